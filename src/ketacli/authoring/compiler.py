@@ -1,0 +1,57 @@
+"""Write the checked records as one JSON file a kind, and an index of names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ketacli.authoring.read import Authored, dump
+from ketacli.kinds import RECORDS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = PACKAGE / "data"
+COMPILED = PACKAGE / "_compiled"
+
+
+def compiled(authored: Authored) -> dict[str, str]:
+    """File name to text, for every file of the compiled data."""
+    files = {
+        f"{kind}.json": _text({name: dump(record) for name, record in sorted(records.items())})
+        for kind, records in authored.records.items()
+    }
+    files["index.json"] = _text(index(authored))
+    files["meta.json"] = _text(authored.meta)
+    return files
+
+
+def index(authored: Authored) -> dict[str, list[Any]]:
+    """Record id to kind, name and other names: enough to look up, complete and suggest."""
+    found: dict[str, list[Any]] = {}
+    for kind in RECORDS:
+        for name, record in sorted(authored.records.get(kind, {}).items()):
+            label = getattr(record, "name", None) or getattr(record, "title", name)
+            others = [*getattr(record, "synonyms", ()), *getattr(record, "aliases", ())]
+            if getattr(record, "registry", None):
+                others.append(record.registry)
+            others += getattr(record, "registries", ())
+            found[f"{kind}/{name}"] = [label, others]
+    return found
+
+
+def compile_directory(authored: Authored, target: Path, editable: bool = False) -> None:
+    """Write the compiled data; a file is replaced whole or not at all.
+
+    ``editable`` marks the data of a checkout, which is compiled again when its TOML changes.
+    """
+    target.mkdir(exist_ok=True)
+    files = compiled(authored)
+    files["meta.json"] = _text({**authored.meta, "editable": editable})
+    for name, text in files.items():
+        part = target / (name + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(target / name)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

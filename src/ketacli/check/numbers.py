@@ -1,0 +1,127 @@
+"""Numbers agree with one another: events and percentages, estimates and intervals, intervals and p."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ketacli.authoring.problems import Problem
+from ketacli.authoring.read import Authored
+from ketacli.check.walk import every, is_a
+from ketacli.findings import RATIOS, covers_null, significant
+
+
+def problems(authored: Authored) -> Iterator[Problem]:
+    """Arm results, effects and quantities that contradict themselves."""
+    for kind, file, key, value in every(authored):
+        if is_a(value, "ArmResult"):
+            yield from (Problem(file, key, reason) for reason in arm_result(value))
+        elif is_a(value, "Effect"):
+            yield from (Problem(file, key, reason) for reason in effect(value))
+        elif is_a(value, "Quantity") or is_a(value, "Property"):
+            yield from (Problem(file, key, reason) for reason in quantity(value))
+        if is_a(value, "Property"):
+            term = authored.records.get("properties", {}).get(value.property)
+            if term is not None:
+                yield from (Problem(file, key, reason) for reason in plausible(value, term))
+        if kind == "sources":
+            continue
+        if is_a(value, "Claim") and getattr(value, "absent", None) and getattr(value, "value", None) is not None:
+            yield Problem(file, key, "has a value and a reason for having none")
+
+
+def arm_result(result: Any) -> Iterator[str]:
+    """What is wrong with one arm's figures."""
+    if result.n is not None and result.n < 0:
+        yield "n is negative"
+    if result.events is not None:
+        if result.n is None:
+            yield "has events without n"
+        elif not 0 <= result.events <= result.n:
+            yield f"{result.events} events in {result.n} people"
+    if result.percent is not None:
+        if not 0 <= result.percent <= 100:
+            yield f"{result.percent} percent"
+        if result.n is None and result.note is None:
+            yield "has a percentage without its n; give the n, or say in a note that the source gives none"
+        if result.events is not None and result.n:
+            exact = 100 * result.events / result.n
+            slack = 0.5 * 10 ** -(result.digits or 0) + 1e-9
+            if abs(exact - result.percent) > slack and result.note is None:
+                yield f"{result.events}/{result.n} is {exact:.2f} percent, not {result.percent}"
+    if result.lower is not None or result.upper is not None:
+        middle = next((v for v in (result.mean, result.percent, result.median) if v is not None), None)
+        yield from _interval(middle, result.lower, result.upper, result.one_sided)
+    for name in ("sd", "se"):
+        if (getattr(result, name) or 0) < 0:
+            yield f"{name} is negative"
+    figures = (result.n, result.events, result.percent, result.mean, result.median)
+    if all(figure is None for figure in figures) and result.absent is None:
+        yield "has no figure and no reason for having none"
+
+
+def effect(found: Any) -> Iterator[str]:
+    """What is wrong with one published effect."""
+    yield from _interval(found.value, found.lower, found.upper, found.one_sided)
+    if found.measure in RATIOS and any(v is not None and v <= 0 for v in (found.value, found.lower, found.upper)):
+        yield "a ratio must be above zero"
+    if not 0 < found.level < 1:
+        yield f"level {found.level} must lie between 0 and 1"
+    if found.p is not None and not 0 <= found.p <= 1:
+        yield f"p {found.p} must lie between 0 and 1"
+    if found.measure == "RD" and found.unit != "per 100":
+        yield "a risk difference is entered per 100"
+    if found.measure in ("MD", "mean-change") and found.value is not None and found.unit is None:
+        yield "a difference in means needs its unit"
+    if found.measure != "mean-change" and found.versus is None and found.measure != "other":
+        yield "a comparison needs the arm it is compared with"
+    below = clearly_significant(found)
+    covers = covers_null(found)
+    if below is not None and covers is not None and below == covers:
+        said = "below" if below else "not below"
+        has = "includes" if covers else "excludes"
+        yield f"p is {said} {1 - found.level:.2g} but the interval {has} no effect"
+
+
+def clearly_significant(found: Any) -> bool | None:
+    """Whether p lies below alpha; None where rounding or a one-sided test leaves it open."""
+    alpha = 1 - found.level
+    if found.p is not None and found.p_bound is None:
+        p = found.p * (2 if found.p_sides == 1 else 1)
+        if abs(p - alpha) <= 0.1 * alpha:
+            return None
+    return significant(found)
+
+
+def quantity(found: Any) -> Iterator[str]:
+    """What is wrong with a range."""
+    if found.low is not None and found.high is not None and found.low > found.high:
+        yield f"low {found.low} is above high {found.high}"
+    numbers = (found.value, found.low, found.high)
+    wordless = getattr(found, "text", None) is None
+    if all(number is None for number in numbers) and found.absent is None and wordless:
+        yield "has no value and no reason for having none"
+    if any(number is not None for number in numbers) and found.unit is None:
+        yield "has a number without a unit"
+
+
+def plausible(found: Any, term: Any) -> Iterator[str]:
+    """A property outside what its vocabulary entry allows."""
+    numbers = [number for number in (found.value, found.low, found.high) if number is not None]
+    if numbers and term.units and found.unit not in term.units:
+        yield f"unit {found.unit!r} is not one of {', '.join(term.units)}"
+    for number in numbers:
+        if (term.low is not None and number < term.low) or (term.high is not None and number > term.high):
+            yield f"{number:g} lies outside the plausible range of {term.label}"
+
+
+def _interval(value: float | None, lower: float | None, upper: float | None, one_sided: bool) -> Iterator[str]:
+    if one_sided:
+        if (lower is None) == (upper is None):
+            yield "one_sided goes with exactly one limit"
+    elif (lower is None) != (upper is None):
+        yield "an interval has two limits; one_sided = true where only one can be given"
+    if lower is not None and upper is not None and lower > upper:
+        yield f"lower limit {lower} is above upper limit {upper}"
+    elif value is not None and not (lower if lower is not None else value) <= value <= (upper if upper is not None else value):
+        yield f"{value} lies outside its interval {lower} to {upper}"

@@ -1,0 +1,116 @@
+"""Trials: arms add up, ids inside a trial resolve, means fit their scale, no two trials are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ketacli.authoring.problems import Problem
+from ketacli.authoring.read import Authored
+
+SUMMED_MODELS = ("parallel", "randomised-withdrawal", "cohort")
+TWIN_MINIMUM = 60
+"""Two trials below this size can share their arm sizes by chance."""
+
+
+def problems(authored: Authored) -> Iterator[Problem]:
+    """Everything that is wrong inside a trial or between two."""
+    scales = authored.records.get("scales", {})
+    for name, trial in authored.records.get("trials", {}).items():
+        file = authored.file("trials", name)
+        for rule in (_ids, _counts, _comparator):
+            yield from (Problem(file, key, reason) for key, reason in rule(trial))
+        yield from (Problem(file, key, reason) for key, reason in _scales(trial, scales))
+    yield from _twins(authored)
+
+
+def count(value: Any) -> int | None:
+    """The number in a count, if there is one."""
+    number = None if value is None else value.value
+    return number if isinstance(number, int) else None
+
+
+def _ids(trial: Any) -> Iterator[tuple[str, str]]:
+    arms = [arm.id for arm in trial.arms]
+    for at, arm in enumerate(arms):
+        if arms.index(arm) != at:
+            yield f"arms.{at}.id", f"{arm!r} is there twice"
+    outcomes = [outcome.id for outcome in trial.outcomes]
+    for at, outcome in enumerate(trial.outcomes):
+        if outcomes.index(outcome.id) != at:
+            yield f"outcomes.{at}.id", f"{outcome.id!r} is there twice"
+        for place, result in enumerate(outcome.results):
+            if result.arm not in (*arms, "all"):
+                yield f"outcomes.{at}.results.{place}.arm", f"no arm called {result.arm!r}"
+        for place, effect in enumerate(outcome.effects):
+            for side in ("arm", "versus"):
+                if getattr(effect, side) not in (None, "all", *arms):
+                    yield f"outcomes.{at}.effects.{place}.{side}", f"no arm called {getattr(effect, side)!r}"
+            if effect.arm == effect.versus:
+                yield f"outcomes.{at}.effects.{place}", "compares an arm with itself"
+            if outcome.better is None and not effect.sign_unclear and effect.measure != "other":
+                yield f"outcomes.{at}.better", "an outcome with effects says which direction is better"
+    for at, harm in enumerate(trial.harms):
+        for place, result in enumerate(harm.results):
+            if result.arm not in (*arms, "all"):
+                yield f"harms.{at}.results.{place}.arm", f"no arm called {result.arm!r}"
+
+
+def _counts(trial: Any) -> Iterator[tuple[str, str]]:
+    order = ("n_enrolled", "n_randomised", "n_treated")
+    known = [(field, number) for field in order if (number := count(getattr(trial, field))) is not None]
+    for (more, most), (fewer, number) in zip(known, known[1:], strict=False):
+        if number > most:
+            yield fewer, f"{number} is more than the {most} of {more}"
+    if not trial.arms:
+        return
+    for field in ("n_randomised", "n_treated", "n_analysed"):
+        total = count(getattr(trial, field))
+        sizes = [count(getattr(arm, field)) for arm in trial.arms]
+        if total is None:
+            continue
+        for at, size in enumerate(sizes):
+            if size is not None and size > total:
+                yield f"arms.{at}.{field}", f"{size} is more than the trial's {total}"
+        if trial.design.model in SUMMED_MODELS and all(size is not None for size in sizes):
+            added = sum(size for size in sizes if size is not None)
+            if added != total:
+                yield field, f"the arms add up to {added}, not {total}"
+    for at, arm in enumerate(trial.arms):
+        randomised, treated = count(arm.n_randomised), count(arm.n_treated)
+        if randomised is not None and treated is not None and treated > randomised and not arm.n_treated.note:
+            yield (
+                f"arms.{at}.n_treated",
+                f"{treated} is more than the {randomised} randomised; a note says why where people are counted as treated",
+            )
+
+
+def _comparator(trial: Any) -> Iterator[tuple[str, str]]:
+    if trial.design.allocation == "single-group" and trial.design.comparator != "none":
+        yield "design.comparator", "a single-group study has no comparator"
+    if trial.design.framework == "noninferiority" and trial.design.margin is None and trial.design.note is None:
+        yield "design.margin", "a non-inferiority trial has a margin, or a note why it is not known"
+
+
+def _scales(trial: Any, scales: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for at, outcome in enumerate(trial.outcomes):
+        scale = scales.get(outcome.scale or "")
+        if scale is None or scale.low is None or scale.high is None:
+            continue
+        for place, result in enumerate(outcome.results):
+            if result.mean is None or result.unit not in (None, "points"):
+                continue
+            low, high = (scale.low, scale.high) if outcome.kind == "score" else (scale.low - scale.high, scale.high)
+            if outcome.kind in ("score", "change") and not low <= result.mean <= high:
+                yield f"outcomes.{at}.results.{place}.mean", f"{result.mean} lies outside the range of {scale.label}"
+
+
+def _twins(authored: Authored) -> Iterator[Problem]:
+    seen: dict[tuple[int, ...], str] = {}
+    for name, trial in sorted(authored.records.get("trials", {}).items()):
+        sizes = tuple(sorted(count(arm.n_randomised) or 0 for arm in trial.arms))
+        if trial.design.model == "crossover" or len(sizes) < 2 or 0 in sizes or sum(sizes) < TWIN_MINIMUM:
+            continue
+        other = seen.setdefault(sizes, name)
+        if other != name:
+            yield Problem(authored.file("trials", name), "arms", f"the same arm sizes as {other!r}: one study twice?")

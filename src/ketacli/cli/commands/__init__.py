@@ -1,0 +1,1 @@
+"""One small file a command, imported only when that command runs."""

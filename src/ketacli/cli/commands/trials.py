@@ -1,0 +1,59 @@
+"""``keta trials``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketacli import query
+from ketacli.cli.session import Session
+from ketacli.names import fold, label, term
+
+SPECIES = ("human", "mouse", "rat", "any")
+
+
+def run(
+    *, indication: list[str], form: list[str], route: list[str], design: list[str], comparator: list[str],
+    masking: list[str], phase: list[str], year: str | None, min_n: int | None, result: list[str],
+    registry: str | None, species: list[str], fail_empty: bool, **settings: Any,
+) -> int:
+    """List the trials that meet every filter."""
+    session = Session(**settings)
+    dataset = session.dataset
+    wanted = query.TrialFilter(
+        indication=query.terms(dataset, "indications", indication, "--indication"),
+        form=query.terms(dataset, "compounds", form, "--form"),
+        route=query.terms(dataset, "routes", route, "--route"),
+        design=query.one_of(design, query.DESIGNS, "--design"),
+        comparator=query.one_of(comparator, query.COMPARATORS, "--comparator"),
+        masking=query.one_of(masking, query.MASKINGS, "--masking"),
+        phase=query.one_of(phase, query.PHASES, "--phase"),
+        year=query.years(year) if year else None,
+        min_n=min_n,
+        result=query.one_of(result, query.RESULTS, "--result"),
+        registry=fold(registry) if registry else None,
+        species=query.one_of(species, SPECIES, "--species") or {"human"},
+    )
+    found = query.trials(dataset, wanted)
+    if session.format == "json":
+        asked = {name: value for name, value in wanted._asdict().items() if value and name != "year"}
+        asked = {name: sorted(value) if isinstance(value, set) else value for name, value in asked.items()}
+        records = [result_of(dataset.trials.raw[trial.id], trial) for trial in found]
+        session.document("trials", {**asked, "year": year}, records)
+    else:
+        from ketacli.views.trials import trials_screen
+
+        hidden = 0
+        if wanted.species == {"human"}:
+            hidden = len(query.trials(dataset, wanted._replace(species={"any"}))) - len(found)
+        names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
+        asked_words = " and ".join(label(dataset, "indications", name) for name in names)
+        session.screen(trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden))
+    return session.empty(bool(found), fail_empty)
+
+
+def result_of(raw: dict[str, Any], trial: Any) -> dict[str, Any]:
+    """The record with the direction of its primary result, and what that was read from."""
+    from ketacli import findings
+
+    finding = findings.of_trial(trial)
+    return {**raw, "result": {"direction": finding.direction, "basis": finding.basis}}

@@ -1,0 +1,60 @@
+"""Read plainly written command lines without importing Typer.
+
+Whatever is not plain (``--opt=value``, a value that starts with a hyphen, an unknown or repeated
+option, a missing argument, a request for help) is left to Typer, the only authority on errors. The
+tests hold this reader to give what Typer gives wherever it answers at all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketacli.cli.spec import BY_NAME, Command
+
+
+def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
+    """The command and its keyword arguments, or None: then Typer reads the line."""
+    command = BY_NAME.get(argv[0]) if argv else None
+    if command is None:
+        return None
+    flags = {flag: option for option in command.options for flag in option.flags}
+    values = defaults(command)
+    given: list[str] = []
+    seen: set[str] = set()
+    words = iter(argv[1:])
+    for word in words:
+        if not word.startswith("-"):
+            given.append(word)
+            continue
+        option = flags.get(word)
+        if option is None or option.name in seen:
+            return None
+        seen.add(option.name)
+        if option.kind == "flag":
+            values[option.name] = True
+            continue
+        value = next(words, "-")
+        if value.startswith("-") or (option.kind == "int" and not (value.isascii() and value.isdigit())):
+            return None
+        values[option.name] = int(value) if option.kind == "int" else [value] if option.kind == "list" else value
+    return None if not _place(command, given, values) else (command.name, values)
+
+
+def defaults(command: Command) -> dict[str, Any]:
+    """What every argument and option is when it is not given."""
+    empty = {"flag": False, "list": [], "text": None, "int": None}
+    values: dict[str, Any] = {a.name: [] if a.many else None for a in command.arguments}
+    values.update({option.name: list(v) if (v := empty[option.kind]) == [] else v for option in command.options})
+    return values
+
+
+def _place(command: Command, given: list[str], values: dict[str, Any]) -> bool:
+    arguments = command.arguments
+    if arguments and arguments[-1].many:
+        values[arguments[-1].name] = given
+        return bool(given) or not arguments[-1].required
+    if len(given) > len(arguments):
+        return False
+    for argument, word in zip(arguments, given, strict=False):
+        values[argument.name] = word
+    return all(values[argument.name] is not None for argument in arguments if argument.required)

@@ -1,0 +1,179 @@
+"""One run of the program: how output is wanted, and the one place that writes it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ketacli.errors import EMPTY, OK, KetaError, UsageError
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.screen import Screen
+
+FORMATS = ("table", "json")
+NARROWEST, WIDEST = 20, 1000
+
+
+class Session:
+    """Settings of a run, read from options and environment when the run starts."""
+
+    def __init__(
+        self, *, json: bool = False, output: str | None = None, color: str | None = None, width: int | None = None,
+        data: str | None = None,
+    ) -> None:
+        # The format is settled first, so that a wrong option is already told in JSON where JSON was asked for.
+        self.format = "json" if json or output == "json" else "table"
+        if output is not None and output not in FORMATS:
+            raise UsageError(f'no output format called "{output}"', f"Known: {', '.join(FORMATS)}.", field="output")
+        if json and output not in (None, "json"):
+            raise UsageError("--json and -o name two different formats", "Give one of them.", field="output")
+        if color not in (None, "auto", "always", "never"):
+            raise UsageError(f'--color takes auto, always or never, not "{color}"', field="color")
+        if width is not None and not NARROWEST <= width <= WIDEST:
+            raise UsageError(f"--width takes {NARROWEST} to {WIDEST}, not {width}", field="width")
+        self.terminal = sys.stdout.isatty()
+        self.colour = _colour(color, self.terminal)
+        self.width = width or _width(self.terminal)
+        self.data = data or os.environ.get("KETA_DATA") or None
+        self._dataset: Dataset | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The evidence, loaded when first asked for."""
+        if self._dataset is None:
+            from ketacli.dataset import load
+
+            self._dataset = load(self.data)
+        return self._dataset
+
+    def screen(self, shown: Screen) -> int:
+        """Write a screen: through Rich on a terminal, as plain uncut text in a pipe."""
+        from ketacli.render.glyphs import choose
+        from ketacli.render.layout import lay_out
+
+        glyphs = choose(sys.stdout.encoding)
+        if self.terminal or self.colour:
+            from ketacli.render.terminal import write
+
+            width = self.width or 80
+            write(lay_out(shown, width, glyphs), sys.stdout, width, self.colour)
+        else:
+            from ketacli.render.plain import text
+
+            sys.stdout.write(text(lay_out(shown, self.width, glyphs), sys.stdout.encoding))
+        return OK
+
+    def document(
+        self, schema: str, query: dict[str, Any], data: Any, *, total: int | None = None, **more: Any
+    ) -> int:
+        """Write the JSON envelope, with every document that the data names."""
+        from ketacli.render.document import dumps
+
+        meta = self.dataset.meta
+        envelope: dict[str, Any] = {
+            "schema": f"keta.{schema}/1",
+            "dataset": {"version": meta["version"], "checked_through": meta["checked_through"]},
+            "query": {name: value for name, value in query.items() if value not in (None, [], False)},
+            "total": len(data) if total is None and isinstance(data, list) else total,
+            "data": data,
+            **more,
+            "sources": named_sources(self.dataset, [data, more]),
+            "warnings": [],
+        }
+        self.write(dumps(envelope, pretty=self.terminal))
+        return OK
+
+    def write(self, text: str) -> None:
+        """Write finished text to standard output, whatever its encoding."""
+        if (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf8sig"):
+            from ketacli.render.glyphs import encodable
+
+            if not encodable(text, sys.stdout.encoding):
+                text = "".join(c if encodable(c, sys.stdout.encoding) else _escaped(c) for c in text)
+        sys.stdout.write(text)
+
+    def note(self, text: str) -> None:
+        """A line for the person, on standard error."""
+        from ketacli.render.glyphs import fit
+
+        sys.stderr.write(fit(text, sys.stderr.encoding) + "\n")
+
+    def empty(self, matched: bool, fail: bool) -> int:
+        """The exit code of a list: 0, or 4 when nothing matched and the caller asked to be told."""
+        if fail and not matched:
+            self.note("keta: nothing matched")
+            return EMPTY
+        return OK
+
+
+def named_sources(dataset: Dataset, data: Any) -> dict[str, Any]:
+    """Every source record that a piece of JSON names, by id."""
+    found: set[str] = set()
+    waiting = [data]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            name = item.get("source")
+            if isinstance(name, str):
+                found.add(name)
+            found.update(each for each in item.get("publications") or () if isinstance(each, str))
+            waiting += item.values()
+        elif isinstance(item, list | tuple):
+            waiting += item
+    if not found:
+        return {}
+    raw = dataset.sources.raw
+    return {name: raw[name] for name in sorted(found) if name in raw}
+
+
+def error_document(error: KetaError) -> dict[str, Any]:
+    """An error as the JSON object that a program reads."""
+    return {
+        "schema": "keta.error/1",
+        "error": {
+            "code": error.code,
+            "exit": error.exit_code,
+            "message": error.message,
+            "hint": error.hint,
+            "field": error.field,
+            "value": error.value,
+            "suggestions": list(error.suggestions),
+            "allowed": list(error.allowed),
+        },
+    }
+
+
+def _escaped(letter: str) -> str:
+    return "".join(f"\\u{unit:04x}" for unit in _utf16(letter))
+
+
+def _utf16(letter: str) -> list[int]:
+    raw = letter.encode("utf-16-be")
+    return [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw), 2)]
+
+
+def _colour(asked: str | None, terminal: bool) -> bool:
+    """``--color`` over ``NO_COLOR`` over ``FORCE_COLOR`` (0 means off) over the terminal."""
+    if asked in ("always", "never"):
+        return asked == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    if forced:
+        return forced != "0"
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _width(terminal: bool) -> int | None:
+    """``COLUMNS`` over the terminal's own width; None in a pipe, where nothing is wrapped."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and NARROWEST <= int(columns) <= WIDEST:
+        return int(columns)
+    if not terminal:
+        return None
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, NARROWEST) or 80
+    except OSError:
+        return 80

@@ -1,0 +1,229 @@
+"""Every command, its arguments and options, described once.
+
+Typer's declarations, the fast reader, completion, help and the reference page all come from this
+table, so it holds nothing but plain data and imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+
+    class Option(NamedTuple):
+        """One option of a command."""
+
+        name: str
+        flags: tuple[str, ...]
+        kind: str
+        help: str
+        complete: str | tuple[str, ...] | None = None
+
+    class Argument(NamedTuple):
+        """One positional argument of a command."""
+
+        name: str
+        help: str
+        many: bool = False
+        required: bool = False
+        complete: str | tuple[str, ...] | None = None
+
+    class Command(NamedTuple):
+        """One command."""
+
+        name: str
+        answers: str
+        arguments: tuple[Argument, ...]
+        options: tuple[Option, ...]
+        examples: tuple[str, ...]
+
+else:
+    Option = namedtuple("Option", "name flags kind help complete", defaults=(None,))
+    Argument = namedtuple("Argument", "name help many required complete", defaults=(False, False, None))
+    Command = namedtuple("Command", "name answers arguments options examples")
+
+# Kinds of option: "flag", "text" (one value), "list" (repeatable, comma-separated), "int".
+# ``complete`` names a vocabulary or kind, or lists the values.
+
+FORMATS = ("table", "json")
+
+OUTPUT = (
+    Option("json", ("--json",), "flag", "One JSON object; short for -o json."),
+    Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS),
+    Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never")),
+    Option("width", ("--width",), "int", "Columns to lay the screen out for."),
+    Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory"),
+)
+
+FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.")
+INDICATION = Option("indication", ("--indication",), "list", "Indication, such as trd or ptsd; repeatable.", "indications")
+FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamine.", "compounds")
+ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
+YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
+
+COMMANDS = (
+    Command(
+        "compare",
+        "How do two or more forms, trials, regimens or guidelines differ?",
+        (Argument("names", "Two or more names of one kind.", many=True, complete="records"),),
+        (Option("all", ("--all",), "flag", "Also the rows that agree, and every detail."), *OUTPUT),
+        (
+            "keta compare esketamine racemic",
+            "keta compare transform-1 transform-2 transform-3",
+            "keta compare esketamine racemic arketamine --json",
+        ),
+    ),
+    Command(
+        "trials",
+        "Which trials exist, what was given against what, and what came of it?",
+        (),
+        (
+            INDICATION,
+            FORM,
+            ROUTE,
+            Option(
+                "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
+                ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
+                 "noninferiority", "superiority", "observational"),
+            ),
+            Option(
+                "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
+                ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
+            ),
+            Option(
+                "masking", ("--masking",), "list", "Masking: open, single, double ...",
+                ("open", "single", "double", "triple", "quadruple", "not-stated"),
+            ),
+            Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
+            YEAR,
+            Option("min_n", ("--min-n",), "int", "At least this many people."),
+            Option(
+                "result", ("--result",), "list", "Direction of the primary result.",
+                ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
+                 "not-tested", "not-seen"),
+            ),
+            Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
+            Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",
+                   ("human", "mouse", "rat", "any")),
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        (
+            "keta trials --indication ptsd",
+            "keta trials --form esketamine --comparator active --min-n 100",
+            "keta trials --result no-clear-difference --json",
+        ),
+    ),
+    Command(
+        "dosing",
+        "Which doses were published, by whom, and are they licensed?",
+        (Argument("what", "Route or form, such as iv or esketamine.", complete="routes-and-forms"),),
+        (
+            INDICATION,
+            FORM,
+            ROUTE,
+            Option("status", ("--status",), "list", "Standing: licensed, off-label, trial-only, consensus.",
+                   ("licensed", "off-label", "trial-only", "consensus", "not-stated")),
+            Option("use", ("--use",), "list", "Use: psychiatric, anaesthesia, sedation-emergency, pain.",
+                   ("psychiatric", "anaesthesia", "sedation-emergency", "pain", "other")),
+            Option("controls", ("--controls",), "flag", "Also the regimens of control arms."),
+            Option("regimen", ("--regimen",), "text", "One regimen by its id; with --weight, its arithmetic.", "regimens"),
+            Option("weight", ("--weight",), "text", "Body weight in kg, for the arithmetic."),
+            Option("strength", ("--strength",), "text", "Strength of the solution in mg/mL."),
+            Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in."),
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        (
+            "keta dosing iv",
+            "keta dosing intranasal --status licensed",
+            "keta dosing --regimen racemic-intravenous-elekt-d --weight 70 --strength 50 --volume 50",
+        ),
+    ),
+    Command(
+        "guidelines",
+        "What do guidelines say, in their own grades, and which is the newest?",
+        (),
+        (
+            Option("body", ("--body",), "list", "Body, such as canmat or nice.", "bodies"),
+            FORM,
+            ROUTE,
+            INDICATION,
+            YEAR,
+            Option("history", ("--history",), "flag", "Also editions that have been superseded."),
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        ("keta guidelines --body canmat", "keta guidelines --indication ptsd", "keta guidelines --form esketamine --json"),
+    ),
+    Command(
+        "show",
+        "What is known of one record, with the source of every value?",
+        (Argument("name", "Id of any record, a registry number, or kind/id.", required=True, complete="records"),),
+        OUTPUT,
+        ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json"),
+    ),
+    Command(
+        "find",
+        "Where is something mentioned?",
+        (Argument("text", "Words to look for; synonyms and near spellings are found too.", many=True, required=True),),
+        (FAIL_EMPTY, *OUTPUT),
+        ("keta find midazolam", 'keta find "S(+)-ketamin"', "keta find blood pressure --json"),
+    ),
+    Command(
+        "sources",
+        "Which documents does the data come from, and what was seen of them?",
+        (Argument("name", "One document by its id.", complete="sources"),),
+        (
+            Option("tier", ("--tier",), "list", "Rank: registry, primary, label, guideline ...",
+                   ("registry", "primary", "label", "guideline", "systematic-review", "narrative-review", "editorial", "web")),
+            Option("status", ("--status",), "list", "Status: ok, corrected, concern, retracted, untraceable, not-checked.",
+                   ("ok", "corrected", "concern", "retracted", "untraceable", "not-checked")),
+            YEAR,
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        ("keta sources --tier label", "keta sources popova-2019", "keta sources --year 2023- --json"),
+    ),
+    Command(
+        "status",
+        "How current and how well checked is the data?",
+        (),
+        OUTPUT,
+        ("keta status", "keta status --json", "keta status --width 60"),
+    ),
+    Command(
+        "check",
+        "Does a data directory keep every rule of truth?",
+        (Argument("directory", "Directory of TOML files; the shipped data when left out.", complete="directory"),),
+        tuple(option for option in OUTPUT if option.name != "data"),
+        ("keta check", "keta check src/ketacli/data", "keta check --json"),
+    ),
+    Command(
+        "help",
+        "What do the words and rules of the tool mean?",
+        (Argument("topic", "A help topic or a command.", complete="topics"),),
+        (),
+        ("keta help", "keta help evidence", "keta help exit-codes"),
+    ),
+    Command(
+        "completion",
+        "How do I complete ids and options with Tab?",
+        (Argument("shell", "bash, zsh, fish or powershell.", required=True, complete=("bash", "zsh", "fish", "powershell")),),
+        (),
+        ("keta completion bash", "keta completion zsh", "keta completion fish"),
+    ),
+)  # fmt: skip
+
+BY_NAME = {command.name: command for command in COMMANDS}
+
+TOPICS = (
+    "formatting",
+    "exit-codes",
+    "evidence",
+    "guideline-levels",
+    "data",
+    "safety",
+    "environment",
+)

@@ -1,0 +1,210 @@
+"""Two or more records of one kind, lined up fact by fact: what differs, what agrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ketacli import findings, fmt
+from ketacli.errors import UsageError
+from ketacli.facts import facts_of
+from ketacli.facts.fact import Fact
+from ketacli.facts.guideline import POSITIONS, grade_words
+from ketacli.facts.regimen import doses_words
+from ketacli.names import KIND_WORDS, find_record, label
+from ketacli.query import size
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.compound import Contrast
+    from ketacli.models.guideline import Guideline
+    from ketacli.models.regimen import Regimen
+    from ketacli.models.trial import Trial
+
+MISSING = "not reported"
+
+
+class Line(NamedTuple):
+    """One fact of each subject, or None where a subject has none."""
+
+    group: str
+    field: str
+    label: str
+    facts: tuple[Fact | None, ...]
+    differs: bool
+    main: bool
+
+
+class Comparison(NamedTuple):
+    """Subjects side by side."""
+
+    kind: str
+    subjects: tuple[str, ...]
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    head_to_head: tuple[Trial, ...]
+    contrasts: tuple[Contrast, ...]
+
+
+def subjects(dataset: Dataset, names: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The kind and ids of what is compared.
+
+    Raises UnknownName for a name that nothing goes by, UsageError when there are fewer than two or
+    when they are of different kinds.
+    """
+    if len(names) < 2:
+        raise UsageError("compare takes two or more names", "For example: keta compare esketamine racemic.")
+    found = [find_record(dataset, name) for name in names]
+    kinds = list(dict.fromkeys(kind for kind, _ in found))
+    if len(kinds) > 1:
+        said = ", ".join(f"{name} is a {KIND_WORDS[kind]}" for kind, name in found)
+        raise UsageError(f"only records of one kind can be compared: {said}", "Compare two forms, or two trials.")
+    ids = tuple(dict.fromkeys(name for _, name in found))
+    if len(ids) < 2:
+        raise UsageError(f"{ids[0]} is compared with itself", "Name two different records.")
+    return kinds[0], ids
+
+
+def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
+    """Line up the facts of records of one kind, differences and agreements alike."""
+    collection = dataset.kind(kind)
+    columns = [facts_of(dataset, kind, collection[name]) for name in ids]
+    if kind == "compounds":
+        columns = [facts + form_facts(dataset, name) for facts, name in zip(columns, ids, strict=True)]
+    lines = align(columns)
+    names = tuple(label(dataset, kind, name) for name in ids)
+    met = head_to_head(dataset, ids) if kind == "compounds" else ()
+    said = contrasts(dataset, ids) if kind == "compounds" else ()
+    return Comparison(kind, ids, names, tuple(lines), met, said)
+
+
+def align(columns: list[list[Fact]]) -> list[Line]:
+    """One line for each group and label, in the order in which they first appear, groups kept together."""
+    order: dict[str, dict[str, list[Fact | None]]] = {}
+    for at, facts in enumerate(columns):
+        for fact in facts:
+            rows = order.setdefault(fact.group, {})
+            row = rows.setdefault(fact.label or fact.field, [None] * len(columns))
+            earlier = row[at]
+            row[at] = fact if earlier is None else merge(earlier, fact)
+    lines = []
+    for group in sorted(order, key=rank):
+        for title, row in order[group].items():
+            known = [fact for fact in row if fact is not None]
+            differs = len(known) < len(row) or len({fact.text.casefold() for fact in known}) > 1
+            main = any(fact.main for fact in known)
+            lines.append(Line(group, known[0].field, title, tuple(row), differs, main))
+    return lines
+
+
+def merge(first: Fact, second: Fact) -> Fact:
+    """Two facts under one label as one."""
+    return first._replace(text=f"{first.text}; {second.text}", claims=first.claims + second.claims)
+
+
+GROUP_ORDER = (
+    "Identity", "Pharmacology", "Kinetics", "Use and supervision", "Usual regimens", "Evidence", "Guideline positions",
+    "Development",
+)  # fmt: skip
+
+
+def rank(group: str) -> int:
+    """Where a group stands; unknown groups keep their order after the known ones."""
+    return GROUP_ORDER.index(group) if group in GROUP_ORDER else len(GROUP_ORDER)
+
+
+def form_facts(dataset: Dataset, form: str) -> list[Fact]:
+    """What the other kinds of record say of a form: usual regimens, evidence, guideline positions."""
+    return [*usual_regimens(dataset, form), *evidence(dataset, form), *positions(dataset, form)]
+
+
+def usual_regimens(dataset: Dataset, form: str) -> list[Fact]:
+    """For each route, the doses that psychiatric regimens publish most, with how many do."""
+    routes: dict[str, list[tuple[str, Regimen]]] = {}
+    for item in dataset.regimens:
+        if item.form != form or item.use != "psychiatric" or item.role != "treatment":
+            continue
+        for phase in item.phases[:1]:
+            text = doses_words(phase.doses)
+            if phase.given_over is not None and phase.given_over.absent is None:
+                text += f" over {fmt.quantity(phase.given_over)}"
+            for route in item.routes:
+                routes.setdefault(route, []).append((text, item))
+    found = []
+    for route in dataset.routes.ids():
+        rows = routes.get(route, [])
+        if not rows:
+            continue
+        tally = Counter(text for text, _ in rows)
+        licensed = {text for text, item in rows if any(each.status == "licensed" for each in item.standing)}
+        chosen = sorted(tally, key=lambda text: (text not in licensed, -tally[text]))[:2]
+        words = [f"{text} ({'licensed; ' if text in licensed else ''}{tally[text]} of {len(rows)})" for text in chosen]
+        claims = tuple(dose for text, item in rows if text in chosen for dose in item.phases[0].doses[:1])
+        found.append(
+            Fact("Usual regimens", f"regimens.{route}", label(dataset, "routes", route), "; ".join(words), claims[:3])
+        )
+    return found
+
+
+def evidence(dataset: Dataset, form: str) -> list[Fact]:
+    """How many randomised trials in people there are of a form, and how their primary results came out."""
+    own = [t for t in dataset.trials if form in t.forms and t.species == "human" and t.kind == "trial"]
+    randomised = [trial for trial in own if trial.design.allocation == "randomised"]
+    people = sum(size(trial) or 0 for trial in randomised)
+    tally = Counter(findings.of_trial(trial).direction for trial in randomised)
+    results = ", ".join(f"{findings.WORDS[key]} {tally[key]}" for key in findings.WORDS if tally[key])
+    found = [Fact("Evidence", "trials.count", "Randomised trials", f"{len(randomised)}, with {people:,} people in all")]
+    found.append(Fact("Evidence", "trials.results", "Their primary results", results))
+    topics: Counter[str] = Counter(trial.indications[0] for trial in randomised)
+    words = ", ".join(f"{label(dataset, 'indications', name, short=True)} {n}" for name, n in topics.most_common(5))
+    found.append(Fact("Evidence", "trials.indications", "Mostly in", words))
+    return [fact for fact in found if fact.text]
+
+
+def positions(dataset: Dataset, form: str) -> list[Fact]:
+    """What each body's current edition says of a form, in its own grade."""
+    rows: dict[str, list[tuple[str, Any]]] = {}
+    editions: dict[str, Guideline] = {}
+    for item in sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body)):
+        if item.superseded_by:
+            continue
+        for each in item.recommendations:
+            if form not in each.forms or each.position in ("not-seen", "not-addressed"):
+                continue
+            grade = grade_words(each)
+            where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
+            pattern = "" if each.pattern == "any" else f" {each.pattern.replace('-', ' ')}"
+            text = f"{where}{pattern}: {POSITIONS[each.position]}" + (f" [{grade}]" if grade else "")
+            heading = f"{item.body} {item.year or 'undated'}"
+            rows.setdefault(heading, []).append((text, each))
+            editions.setdefault(heading, item)
+    found = []
+    for heading, parts in rows.items():
+        text = "; ".join(dict.fromkeys(text for text, _ in parts))
+        main = editions[heading].kind in ("guideline", "hta", "consensus") and "pain" not in text
+        claims = tuple(each for _, each in parts)
+        found.append(Fact("Guideline positions", f"guidelines.{editions[heading].id}", heading, text, claims, main))
+    return found
+
+
+def head_to_head(dataset: Dataset, forms: tuple[str, ...]) -> tuple[Trial, ...]:
+    """Randomised trials in people with arms of two or more of the forms, largest first."""
+    met = [
+        trial
+        for trial in dataset.trials
+        if trial.species == "human"
+        and trial.design.allocation == "randomised"
+        and len({arm.form for arm in trial.arms if arm.form in forms}) > 1
+    ]
+    return tuple(sorted(met, key=lambda trial: -(size(trial) or 0)))
+
+
+def contrasts(dataset: Dataset, forms: tuple[str, ...]) -> tuple[Contrast, ...]:
+    """What sources say of one of the forms against another."""
+    return tuple(
+        each
+        for name in forms
+        if name in dataset.compounds
+        for each in dataset.compounds[name].contrasts
+        if each.versus in forms
+    )

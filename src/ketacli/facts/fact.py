@@ -1,0 +1,42 @@
+"""One fact: what it is about, what it says, and the claims that it rests on."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ketacli import fmt
+
+
+class Fact(NamedTuple):
+    """A line of a record's page, or a cell of a comparison."""
+
+    group: str
+    """Heading it stands under."""
+    field: str
+    """Dotted path of the value in the record's JSON."""
+    label: str
+    """What it is."""
+    text: str
+    """What it says."""
+    claims: tuple[Any, ...] = ()
+    """The claims that it rests on, each with source, place, check level and date."""
+    main: bool = True
+    """False for detail that a comparison shows only on request."""
+
+
+def words(found: Any) -> str:
+    """A Text, Count or Quantity in words, with why it is missing and with its note."""
+    if found.value is None and getattr(found, "low", None) is None and getattr(found, "high", None) is None:
+        text = fmt.absent(found.absent)
+    elif isinstance(found.value, str):
+        text = found.value
+    elif isinstance(found.value, int) and not hasattr(found, "unit"):
+        text = fmt.count(found.value)
+    else:
+        text = fmt.quantity(found)
+    return noted(text, found)
+
+
+def noted(text: str, found: Any) -> str:
+    """The text with the claim's note in brackets."""
+    return f"{text} ({found.note.rstrip('.')})" if found.note else text

@@ -1,0 +1,226 @@
+"""The facts of a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ketacli import findings, fmt
+from ketacli.facts.fact import Fact, noted, words
+from ketacli.names import label
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.trial import Arm, Effect, Outcome, Trial
+
+COMPARATORS = {
+    "placebo": "placebo (inert)",
+    "active-placebo": "active placebo",
+    "active": "active treatment",
+    "dose": "another dose or schedule",
+    "usual-care": "usual care",
+    "none": "none",
+}
+
+ROLES = {
+    "primary": "Primary outcome",
+    "key-secondary": "Key secondary outcome",
+    "secondary": "Secondary outcome",
+    "post-hoc": "Post-hoc outcome",
+    "subgroup": "Subgroup",
+    "exploratory": "Exploratory outcome",
+}
+
+COUNTS = (
+    ("n_enrolled", "Enrolled"),
+    ("n_randomised", "Randomised"),
+    ("n_treated", "Treated"),
+    ("n_analysed", "Analysed"),
+)
+
+VERDICTS = {
+    "met": "met",
+    "missed": "missed",
+    "mixed": "mixed: some primary outcomes met",
+    "not-stated": "not stated",
+    "not-applicable": "no formal test planned",
+}
+
+
+def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
+    """Result first, then design, people, arms, outcomes, harms, caveats."""
+    found = [Fact("Result", "result", "Result", result_words(trial), (trial.primary_met,))]
+    found.append(Fact("Result", "primary_met", "Primary outcome", VERDICTS[trial.primary_met.value], (trial.primary_met,)))
+    found += _design(dataset, trial)
+    found += _people(trial)
+    for at, arm in enumerate(trial.arms):
+        found.append(Fact("Arms", f"arms.{at}", arm.label, arm_words(dataset, arm), (arm, *arm.doses)))
+    for at, outcome in enumerate(trial.outcomes):
+        found += _outcome(trial, outcome, at)
+    for at, harm in enumerate(trial.harms):
+        parts = [f"{_arm_label(trial, each.arm)} {noted(fmt.arm_result(each), each)}" for each in harm.results]
+        if harm.text is not None:
+            parts.append(words(harm.text))
+        title = harm.event + (" (serious)" if harm.serious else "")
+        if harm.definition:
+            parts.append(f"[{harm.definition}]")
+        claims = (*harm.results, *((harm.text,) if harm.text else ()))
+        found.append(Fact("Harms", f"harms.{at}", title, "; ".join(parts), claims))
+    for name, group in (("withdrawals", "Withdrawals"), ("caveats", "Caveats")):
+        for at, item in enumerate(getattr(trial, name)):
+            found.append(Fact(group, f"{name}.{at}", "", words(item), (item,)))
+    return [fact for fact in found if fact.text]
+
+
+def result_words(trial: Trial, name_form: bool = True) -> str:
+    """The direction in words, naming the form under study."""
+    finding = findings.of_trial(trial)
+    text = findings.WORDS[finding.direction]
+    if name_form and len(trial.forms) == 1 and trial.forms[0] != "racemic":
+        text = text.replace("ketamine", trial.forms[0])
+    elif name_form and finding.direction in ("favours-ketamine", "favours-comparator"):
+        text = _head_to_head(trial, finding.direction) or text
+    return text
+
+
+def _head_to_head(trial: Trial, direction: str) -> str | None:
+    forms = [arm.form for arm in trial.arms if arm.form]
+    if len(set(trial.forms)) < 2 or len(set(forms)) < 2:
+        return None
+    role = "experimental" if direction == "favours-ketamine" else "comparator"
+    named = [arm.form for arm in trial.arms if arm.role == role and arm.form]
+    return f"favours {named[0]}" if named else None
+
+
+def key_effect(trial: Trial) -> tuple[Outcome, Effect | None] | None:
+    """The primary outcome and its first formal comparison, if there are any."""
+    for outcome in trial.outcomes:
+        if outcome.role == "primary":
+            formal = findings.formal(outcome)
+            return outcome, (formal[0] if formal else None)
+    return None
+
+
+def arm_words(dataset: Dataset, arm: Arm) -> str:
+    """What an arm was given, and how many it had."""
+    parts = [arm.treatment]
+    given = dose_words(arm.doses)
+    if given:
+        parts.append(given)
+    if arm.route:
+        parts.append(label(dataset, "routes", arm.route))
+    if arm.given_over is not None:
+        parts.append(f"over {fmt.quantity(arm.given_over)}")
+    often = fmt.schedule(arm.schedule)
+    if often:
+        parts.append(often)
+    counts = [
+        f"{title.lower()} {fmt.count(value.value) if value.value is not None else fmt.absent(value.absent)}"
+        for name, title in COUNTS
+        if (value := getattr(arm, name, None)) is not None
+    ]
+    text = ", ".join(parts)
+    if counts:
+        text += "; " + ", ".join(counts)
+    return noted(text, arm)
+
+
+def dose_words(doses: tuple[Any, ...]) -> str:
+    """Doses in order, each with its occasion."""
+    texts = []
+    for dose in doses:
+        text = fmt.dose(dose)
+        texts.append(f"{text} {dose.when}" if dose.when else text)
+    return ", ".join(texts)
+
+
+def _design(dataset: Dataset, trial: Trial) -> list[Fact]:
+    design = trial.design
+    phase = trial.phase.replace("EARLY_PHASE1", "early 1").replace("PHASE", "").replace("|", "/") if trial.phase else ""
+    margin = ""
+    if design.margin is not None:
+        margin = fmt.tie(f"{fmt.amount(design.margin)} {design.margin_unit or ''}".strip())
+    masked = {True: "yes", False: "no", None: ""}[design.masked_raters]
+    pairs = (
+        ("registry", "Registration", ", ".join(n for n in (trial.registry, *trial.registries) if n)),
+        ("aliases", "Also called", ", ".join(trial.aliases)),
+        ("year", "Year", str(trial.year or "")),
+        ("phase", "Phase", phase),
+        ("species", "Species", "" if trial.species == "human" else trial.species),
+        ("forms", "Forms", ", ".join(label(dataset, "compounds", name) for name in trial.forms)),
+        ("routes", "Route", ", ".join(label(dataset, "routes", name) for name in trial.routes)),
+        ("indications", "Indication", ", ".join(label(dataset, "indications", name) for name in trial.indications)),
+    )
+    found = [Fact("Design", field, title, text) for field, title, text in pairs]
+    details = (
+        ("design.allocation", "Allocation", design.allocation.replace("-", " ")),
+        ("design.model", "Model", design.model.replace("-", " ")),
+        ("design.masking", "Masking", design.masking.replace("-", " ")),
+        ("design.masked_raters", "Raters masked", masked),
+        ("design.comparator", "Comparator", COMPARATORS[design.comparator]),
+        ("design.framework", "Framework", "" if design.framework == "not-stated" else design.framework),
+        ("design.margin", "Margin", margin),
+        ("design.sites", "Sites", str(design.sites or "")),
+        ("design.text", "Design", noted(design.text, design) if design.text else (design.note or "")),
+    )
+    found += [Fact("Design", field, title, text, (design,)) for field, title, text in details]
+    if trial.duration is not None:
+        found.append(Fact("Design", "duration", "Duration", words(trial.duration), (trial.duration,)))
+    if trial.funding is not None:
+        found.append(Fact("Design", "funding", "Funding", words(trial.funding), (trial.funding,)))
+    return found
+
+
+def _people(trial: Trial) -> list[Fact]:
+    found = [Fact("People", "population", "Population", words(trial.population), (trial.population,))]
+    for name, title in COUNTS:
+        value = getattr(trial, name)
+        if value is not None:
+            found.append(Fact("People", name, title, words(value), (value,)))
+    return found
+
+
+def _arm_label(trial: Trial, name: str | None) -> str:
+    if name == "all":
+        return "everyone"
+    return next((arm.label for arm in trial.arms if arm.id == name), name or "")
+
+
+def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
+    head = [part for part in (outcome.definition, outcome.timepoint, outcome.analysis) if part]
+    group = "Outcomes"
+    title = outcome.label
+    found = [Fact(group, f"outcomes.{at}", title, "; ".join([ROLES[outcome.role].lower(), *head]))]
+    for place, each in enumerate(outcome.results):
+        text = noted(fmt.arm_result(each), each)
+        found.append(Fact(group, f"outcomes.{at}.results.{place}", f"  {_arm_label(trial, each.arm)}", text, (each,)))
+    for place, effect in enumerate(outcome.effects):
+        key = f"outcomes.{at}.effects.{place}"
+        found.append(Fact(group, key, f"  {effect_title(trial, effect)}", effect_words(trial, outcome, effect), (effect,)))
+    return found
+
+
+def effect_title(trial: Trial, effect: Effect) -> str:
+    """Which arms an effect compares."""
+    arm = _arm_label(trial, effect.arm)
+    return f"{arm} against {_arm_label(trial, effect.versus)}" if effect.versus else f"change, {arm}"
+
+
+def effect_words(trial: Trial, outcome: Outcome, effect: Effect) -> str:
+    """An effect with its kind, figures, direction and standing."""
+    kind = fmt.MEASURES[effect.measure]
+    figures = fmt.effect(effect)
+    parts = [f"{kind} {figures}".strip() if figures else ""]
+    direction = findings.of_effect(outcome, effect, trial.design if outcome.role == "primary" else None)
+    if direction is not None and effect.measure != "mean-change":
+        parts.append(findings.WORDS[direction.direction])
+    if effect.statistic and effect.statistic != figures:
+        parts.append(effect.statistic)
+    if effect.model:
+        parts.append(effect.model)
+    elif effect.adjusted:
+        parts.append("adjusted")
+    if effect.nominal:
+        parts.append("nominal: outside the planned tests")
+    if effect.sign_unclear:
+        parts.append("the source does not settle which direction is better")
+    return noted("; ".join(part for part in parts if part), effect)

@@ -1,0 +1,122 @@
+"""What every record is made of: claims, each with its source, place, check level and date.
+
+A *claim* is the smallest thing that can be right or wrong by itself: one value, one arm's result,
+one effect, one dose. After loading, every claim names its own source; the authoring package
+resolves the one level of inheritance from the record.
+
+Attribute docstrings are the one description of a field: the first sentence is its label, the rest
+its meaning. They feed ``keta schema``, the reference pages and the screens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+CheckLevel = Literal["primary", "registry", "label", "secondary", "unverified"]
+Absent = Literal["not-reported", "not-found", "not-applicable"]
+Bound = Literal["about", "below", "above", "at-least", "at-most"]
+
+STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Claim:
+    """Where something that is said comes from."""
+
+    __pydantic_config__ = STRICT
+
+    source: str = ""
+    """Source. Id of the document that shows it."""
+    at: str | None = None
+    """Place. Where in that document, such as "abstract" or "table 2"."""
+    check: CheckLevel = "unverified"
+    """Check level. What was seen: the paper's own text, a registry, a label, or a secondary source."""
+    checked: str = ""
+    """Checked. Date on which it was last compared with the source (ISO 8601)."""
+    note: str | None = None
+    """Note. What a reader must know before using it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Text(Claim):
+    """A statement in words."""
+
+    value: str | None = None
+    """Value. The statement, in our own words."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Count(Claim):
+    """A whole number of people, sites or sessions."""
+
+    value: int | None = None
+    """Value. The count."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Quantity(Claim):
+    """A measured or stated amount: one number, a range, or both."""
+
+    value: float | None = None
+    """Value. The number as printed by the source."""
+    low: float | None = None
+    """Low. Lower end of a range."""
+    high: float | None = None
+    """High. Upper end of a range."""
+    sd: float | None = None
+    """SD. Standard deviation, in the same unit."""
+    bound: Bound | None = None
+    """Bound. How the number is to be read when it is not exact."""
+    unit: str | None = None
+    """Unit. Never inherited."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Dose(Claim):
+    """One dose: a fixed amount, a range, or the steps that are allowed."""
+
+    low: float | None = None
+    """Low. The dose, or the lowest one."""
+    high: float | None = None
+    """High. The highest dose when it is a range."""
+    steps: tuple[float, ...] = ()
+    """Steps. The doses that are allowed, when they are separate (56 or 84)."""
+    unit: str | None = None
+    """Unit. mg, mcg, mg/kg, mg/kg/h, mg/h, mg/kg/min or mcg/kg/min."""
+    weight_basis: Literal["actual", "ideal", "unstated", "not-applicable"] = "unstated"
+    """Weight basis. Which body weight a per-kilogram dose means."""
+    mass_basis: Literal["base", "salt", "unstated"] = "unstated"
+    """Mass basis. Whether the mass is of the base or of the salt."""
+    per: Literal["session", "day", "continuous", "repeat"] = "session"
+    """Per. What one dose covers."""
+    when: str | None = None
+    """When. The occasion it applies to, such as "day 1"."""
+    absent: Absent | None = None
+    """Absent. Why there is no dose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Schedule(Claim):
+    """How often and for how long."""
+
+    sessions: int | None = None
+    """Sessions. Number of sessions in all."""
+    per_week: float | None = None
+    """Per week. Sessions a week."""
+    per_week_high: float | None = None
+    """Per week, at most. Upper end when it is a range."""
+    weeks: float | None = None
+    """Weeks. Length in weeks."""
+    days: str | None = None
+    """Days. The days on which it is given, as printed."""
+    text: str | None = None
+    """In words. The schedule when numbers do not say it all."""
+    absent: Absent | None = None
+    """Absent. Why there is no schedule."""

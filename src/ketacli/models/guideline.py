@@ -1,0 +1,99 @@
+"""One edition of one body's document and what it says of each form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.models.base import STRICT, CheckLevel, Claim, Text
+
+Position = Literal[
+    "recommended",
+    "option",
+    "restricted",
+    "no-recommendation",
+    "against",
+    "guidance-only",
+    "not-addressed",
+    "not-seen",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Grading(Claim):
+    """How a body grades, and what its levels mean."""
+
+    system: str
+    """System. Name of the grading system."""
+    levels: dict[str, str] | None = None
+    """Levels. Each level and what it means."""
+    strengths: dict[str, str] | None = None
+    """Strengths. Each strength or line and what it means."""
+    text: str | None = None
+    """In words. What the tables do not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Recommendation(Claim):
+    """What the document says of one form, route and indication."""
+
+    forms: tuple[str, ...]
+    """Forms. Ids of compounds."""
+    routes: tuple[str, ...] = ()
+    """Routes. Ids in the vocabulary; none when the document does not split by route."""
+    indications: tuple[str, ...]
+    """Indications. Ids in the vocabulary."""
+    pattern: Literal["single", "repeated", "maintenance", "single-or-repeated", "any"] = "any"
+    """Pattern. Single dose, repeated doses, maintenance."""
+    position: Position
+    """Position. Our class of the wording, for lining bodies up; the original grade stands beside it."""
+    value: str
+    """What it says. In our own words."""
+    line: str | None = None
+    """Line. As printed."""
+    level: str | None = None
+    """Level of evidence. As printed."""
+    strength: str | None = None
+    """Strength. As printed."""
+    conditions: str | None = None
+    """Conditions. Under which it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Guideline:
+    """One edition of a guideline, consensus statement, expert opinion or health-technology appraisal."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    """Id. Stable name, the file's name."""
+    body: str
+    """Body. Short name of who speaks."""
+    body_name: str
+    """Full name. Of the body or author group."""
+    title: str
+    """Title. As printed."""
+    year: int | None = None
+    """Year. Of this edition."""
+    country: str
+    """Country. ISO 3166 code, EU, or international."""
+    kind: Literal["guideline", "consensus", "expert-opinion", "hta", "memorandum", "practice-standard", "survey"]
+    """Kind. What sort of document."""
+    grading: Grading | None = None
+    """Grading. The body's own system."""
+    recommendations: tuple[Recommendation, ...]
+    """Recommendations. One a form, route, pattern and indication."""
+    superseded_by: str | None = None
+    """Superseded by. Id of the newer edition."""
+    topics: tuple[Text, ...] = ()
+    """Further points. What else the document says of use and safety."""
+    source: str
+    """Source. Inherited by every claim that names none."""
+    at: str | None = None
+    """Place. Where in that document."""
+    check: CheckLevel
+    """Check level. What was seen."""
+    checked: str
+    """Checked. Date (ISO 8601)."""
+    note: str | None = None
+    """Note. What a reader must know."""

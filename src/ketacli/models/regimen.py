@@ -1,0 +1,106 @@
+"""A dosing regimen as published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.models.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity, Schedule, Text
+
+Status = Literal["licensed", "off-label", "trial-only", "consensus", "not-stated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Standing(Claim):
+    """Whether this regimen is licensed somewhere."""
+
+    jurisdiction: str
+    """Jurisdiction. ISO 3166 code, EU, or "any"."""
+    status: Status
+    """Status. Licensed, off-label, trial only, or consensus."""
+    as_of: str | None = None
+    """As of. Date of the label or decision (ISO 8601); "undated" where the source has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Phase:
+    """One stretch of a regimen: induction, maintenance, a single session."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    """Phase. Such as "single dose", "induction, weeks 1-4", "maintenance, from week 9"."""
+    doses: tuple[Dose, ...]
+    """Doses. One, or one for each occasion that differs."""
+    given_over: Quantity | None = None
+    """Given over. Duration of one dose."""
+    schedule: Schedule | None = None
+    """Schedule. How often and for how long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Instruction(Claim):
+    """One rule about how a dose is given or watched."""
+
+    kind: Literal["before", "during", "after", "setting", "handling", "contraindication", "caution"]
+    """Kind. When or what it concerns."""
+    value: str
+    """Rule. In our own words."""
+    jurisdiction: str | None = None
+    """Jurisdiction. Whose label or body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Regimen:
+    """A dosing regimen as one source publishes it. A report, not a recommendation."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    """Id. Stable name, the file's name."""
+    name: str
+    """Name. How it is printed."""
+    form: str
+    """Form. Id of the compound, or of a comparator such as midazolam."""
+    routes: tuple[str, ...]
+    """Routes. Ids in the vocabulary."""
+    use: Literal["psychiatric", "anaesthesia", "sedation-emergency", "pain", "other"]
+    """Use. Anaesthetic doses stand apart from psychiatric ones."""
+    role: Literal["treatment", "control"] = "treatment"
+    """Role. Control-arm regimens are listed only on request."""
+    indications: tuple[str, ...] = ()
+    """Indications. Ids in the vocabulary."""
+    phases: tuple[Phase, ...] = ()
+    """Phases. In order of time."""
+    maximum: Quantity | None = None
+    """Maximum. The highest dose that the source allows, or why none is known."""
+    population: Text | None = None
+    """Population. Who it is for."""
+    standing: tuple[Standing, ...] = ()
+    """Standing. Licensed or not, per jurisdiction, dated."""
+    evidence: Literal[
+        "randomised-trial", "open-label-trial", "case-series", "label", "guideline", "consensus", "review", "registry"
+    ]
+    """Evidence. What the regimen rests on."""
+    n: Count | None = None
+    """n. People given this regimen in its source."""
+    trials: tuple[str, ...] = ()
+    """Trials. Ids of the trials that used it."""
+    guidelines: tuple[str, ...] = ()
+    """Guidelines. Ids of the guidelines that name it."""
+    finding: Text | None = None
+    """Finding. What the source found with it, in our own words."""
+    instructions: tuple[Instruction, ...] = ()
+    """Instructions. Before, during, after; setting; contraindications listed by this source."""
+    caveats: tuple[Text, ...] = ()
+    """Caveats. What limits it."""
+    source: str
+    """Source. Inherited by every claim that names none."""
+    at: str | None = None
+    """Place. Where in that document."""
+    check: CheckLevel
+    """Check level. What was seen."""
+    checked: str
+    """Checked. Date (ISO 8601)."""
+    note: str | None = None
+    """Note. What a reader must know."""

@@ -1,0 +1,58 @@
+"""Vocabularies: indications, routes, scales and the properties of a compound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.models.base import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Term:
+    """One entry of a vocabulary."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    """Id. The accepted spelling."""
+    label: str
+    """Label. How it is printed."""
+    short: str | None = None
+    """Short label. For narrow columns."""
+    synonyms: tuple[str, ...] = ()
+    """Synonyms. Other spellings that are accepted as input."""
+    broader: str | None = None
+    """Broader term. A filter on it also finds this one."""
+    note: str | None = None
+    """Note. What it does and does not cover."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Scale(Term):
+    """A rating scale."""
+
+    low: float | None = None
+    """Lowest score. Lower end of the range."""
+    high: float | None = None
+    """Highest score. Upper end of the range."""
+    better: Literal["lower", "higher"] = "lower"
+    """Better. Which direction means better health."""
+    source: str | None = None
+    """Source. Document that gives the range."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PropertyTerm(Term):
+    """A property that compounds can have."""
+
+    group: Literal["identity", "targets", "potency", "kinetics", "bioavailability", "use", "development"]
+    """Group. Where it stands in a comparison."""
+    units: tuple[str, ...] = ()
+    """Units. Units that are allowed."""
+    low: float | None = None
+    """Plausible low. Below this a value is refused."""
+    high: float | None = None
+    """Plausible high. Above this a value is refused."""
+    priority: int = 2
+    """Priority. 1 is shown first in a comparison; 3 only with --all."""

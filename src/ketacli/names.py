@@ -1,0 +1,125 @@
+"""Names people type: folded for comparison, resolved to ids, with near misses when nothing fits.
+
+A name is never guessed. A near miss is offered, the user decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ketacli.errors import KetaError, UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+
+KIND_WORDS = {
+    "compounds": "compound",
+    "trials": "trial",
+    "regimens": "regimen",
+    "guidelines": "guideline",
+    "sources": "source",
+    "indications": "indication",
+    "routes": "route",
+    "scales": "scale",
+    "properties": "property",
+}
+
+LOOKUP_ORDER = ("compounds", "trials", "regimens", "guidelines", "sources")
+FORM_ORDER = ("racemic", "esketamine", "arketamine")
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a name, lower case: what two spellings must share to be one."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def near(text: str, names: dict[str, str], most: int = 3) -> tuple[str, ...]:
+    """Ids whose folded names come nearest to ``text``; ``names`` maps folded name to id."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(fold(text), names, n=most * 2, cutoff=0.72)
+    return tuple(dict.fromkeys(names[name] for name in found))[:most]
+
+
+def table(dataset: Dataset, kind: str) -> dict[str, str]:
+    """Folded name to id, for every id, label and other name of one kind."""
+    found: dict[str, str] = {}
+    if kind in ("indications", "routes", "scales", "properties"):
+        for name, entry in dataset.kind(kind).raw.items():
+            for word in (name, entry["label"], entry["short"], *entry["synonyms"]):
+                if word:
+                    found.setdefault(fold(word), name)
+        return found
+    entries = [(path[len(kind) + 1 :], words) for path, words in dataset.index.items() if path.startswith(kind + "/")]
+    for name, _ in entries:
+        found[fold(name)] = name
+    for name, (label, others) in entries:
+        for word in (label, *others):
+            found.setdefault(fold(word), name)
+    return found
+
+
+def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = UnknownName) -> str:
+    """The id that ``text`` names in one kind; ``error`` with near misses when there is none."""
+    known = table(dataset, kind)
+    found = known.get(fold(text))
+    if found is not None and fold(text):
+        return found
+    raise missing(KIND_WORDS[kind], text, near(text, known), tuple(dataset.kind(kind).ids()), error)
+
+
+def term(dataset: Dataset, kind: str, text: str, option: str) -> str:
+    """An option's value as an id of a vocabulary or of the compounds; UsageError with the valid values."""
+    try:
+        return resolve(dataset, kind, text, UsageError)
+    except UsageError as error:
+        error.field = option.lstrip("-")
+        raise
+
+
+def missing(
+    word: str, text: str, suggestions: tuple[str, ...], allowed: tuple[str, ...], error: type[KetaError] = UnknownName
+) -> KetaError:
+    """The error for a name that nothing goes by."""
+    if suggestions:
+        hint = f"Did you mean {' or '.join(suggestions)}?"
+    elif len(allowed) <= 40:
+        hint = "Known: " + ", ".join(allowed) + "."
+    else:
+        hint = f"keta find {text.split()[0] if text.split() else ''}".strip() + " searches everything."
+    if error is UsageError and suggestions and len(allowed) <= 40:
+        hint += " Known: " + ", ".join(allowed) + "."
+    return error(
+        f'no {word} called "{text}"', hint, field=word, value=text, suggestions=suggestions, allowed=allowed[:200]
+    )
+
+
+def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
+    """Kind and id of the record that ``text`` names; ``kind/id`` and bare names both work.
+
+    A source gives way to another record of the same name. Raises UnknownName.
+    """
+    kind, slash, rest = text.partition("/")
+    singular = {word: name for name, word in KIND_WORDS.items()}
+    kind = singular.get(kind, kind)
+    if slash and kind in LOOKUP_ORDER:
+        return kind, resolve(dataset, kind, rest)
+    known: dict[str, str] = {}
+    for kind in LOOKUP_ORDER:
+        names = table(dataset, kind)
+        found = names.get(fold(text))
+        if found is not None and fold(text):
+            return kind, found
+        for folded, name in names.items():
+            known.setdefault(folded, name)
+    raise missing("record", text, near(text, known), tuple(known.values()))
+
+
+def label(dataset: Dataset, kind: str, name: str, short: bool = False) -> str:
+    """How an id is printed; the id itself when it is not in the vocabulary."""
+    entry: dict[str, Any] | None = dataset.kind(kind).raw.get(name)
+    if entry is None:
+        return name
+    if short and entry.get("short"):
+        return str(entry["short"])
+    return str(entry.get("label") or entry.get("name") or name)

@@ -1,0 +1,238 @@
+"""Lay a screen out as lines for a width: wide, normal and record layouts, nothing ever cropped.
+
+Columns give way by their declared priority, and the screen says which; below 72 cells, or when the
+columns that are left still do not fit, each row becomes a record of one ``Label  value`` a line.
+"""
+
+from __future__ import annotations
+
+from ketacli.render.glyphs import Glyphs
+from ketacli.render.wrap import Line, longest_token, width_of, wrap
+from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain, spans
+
+GAP = 2
+RECORD_BELOW = 72
+NARROWEST_TEXT = 14
+LABEL_WIDTH = 24
+
+
+def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
+    """Every line of the screen; ``None`` for no limit, as in a pipe."""
+    lines = _title(screen, width)
+    body: list[Line] = []
+    for block in screen.blocks:
+        body += _block(block, width)
+    for note in screen.notes:
+        body += [[], *_hang("", note, width)]
+    tail: list[Line] = []
+    if screen.sources:
+        tail += _run("Sources", list(screen.sources), width, "dim")
+    if screen.next:
+        tail += _run("Next", list(screen.next), width, "")
+    if screen.advice:
+        tail += wrap(((screen.advice, "dim"),), width)
+    rule = width if width is not None else max((_length(line) for line in lines), default=0)
+    lines.append([(glyphs.rule * max(rule, 1), "dim")])
+    lines += body
+    if tail:
+        lines += [[], *tail]
+    return _squeeze(lines)
+
+
+def _length(line: Line) -> int:
+    return width_of(tuple(line))
+
+
+def _squeeze(lines: list[Line]) -> list[Line]:
+    """No two empty lines in a row, none at the ends, no space at the end of a line."""
+    out: list[Line] = []
+    for line in lines:
+        text = line
+        while text and not text[-1][0].strip():
+            text = text[:-1]
+        if text:
+            last, style = text[-1]
+            text = [*text[:-1], (last.rstrip(), style)]
+        if text or (out and out[-1]):
+            out.append(text)
+    while out and not out[-1]:
+        out.pop()
+    return out
+
+
+def _title(screen: Screen, width: int | None) -> list[Line]:
+    title: Line = [(screen.title, "name")]
+    if not screen.currency:
+        return wrap(tuple(title), width)
+    room = (width or 0) - width_of(screen.title) - width_of(screen.currency)
+    if width is None:
+        return [[*title, ("  ", ""), (screen.currency, "dim")]]
+    if room >= GAP:
+        return [[*title, (" " * room, ""), (screen.currency, "dim")]]
+    return [*wrap(tuple(title), width), *wrap(((screen.currency, "dim"),), width)]
+
+
+def _block(block: Block, width: int | None) -> list[Line]:
+    if isinstance(block, Table):
+        return _table(block, width)
+    if isinstance(block, Facts):
+        return _facts(block.pairs, width)
+    if isinstance(block, Heading):
+        return [[], *_heading(block.title, block.note, width)]
+    styled = tuple((part, style or block.style) for part, style in spans(block.text))
+    inner = None if width is None else width - block.indent
+    return [[(" " * block.indent, ""), *line] if block.indent else line for line in wrap(styled, inner)]
+
+
+def _heading(title: str, note: str, width: int | None) -> list[Line]:
+    text: Words = ((title.upper(), "name"), ("  " + note, "")) if note else ((title.upper(), "name"),)
+    return wrap(text, width)
+
+
+def _facts(pairs: list[tuple[str, Words]], width: int | None) -> list[Line]:
+    label_width = min(max((len(label) for label, _ in pairs), default=0), LABEL_WIDTH)
+    if width is not None and width < RECORD_BELOW:
+        label_width = min(label_width, 14)
+    out: list[Line] = []
+    for label, value in pairs:
+        out += _hang(label, value, width, label_width)
+    return out
+
+
+def _hang(label: str, value: Words, width: int | None, label_width: int = 0) -> list[Line]:
+    """A label and a value that wraps beside it."""
+    if not label and not label_width:
+        return wrap(value, width)
+    indent = label_width + GAP
+    room = None if width is None else max(width - indent, NARROWEST_TEXT)
+    lines = wrap(value, room)
+    heads = wrap(((label, "name"),), label_width) if label else [[]]
+    out: list[Line] = []
+    for at in range(max(len(heads), len(lines))):
+        head = heads[at] if at < len(heads) else []
+        line = lines[at] if at < len(lines) else []
+        pad = indent - _length(head)
+        out.append([*head, (" " * max(pad, 1), ""), *line])
+    return out
+
+
+def _run(label: str, items: list[Words], width: int | None, style: str) -> list[Line]:
+    """A labelled run of items, separated by wide gaps, wrapped between items where possible."""
+    indent = 9
+    room = None if width is None else width - indent
+    lines: list[Line] = [[]]
+    for item in items:
+        styled = tuple((part, own or style) for part, own in spans(item))
+        used = _length(lines[-1])
+        if used and (room is None or used + 3 + width_of(styled) <= room):
+            lines[-1] += [("   ", ""), *wrap(styled, None)[0]]
+        else:
+            wrapped = wrap(styled, room)
+            lines = [*lines, *wrapped] if lines[-1] else wrapped
+    heads = [label.ljust(indent)] + [" " * indent] * (len(lines) - 1)
+    return [[(head, "name" if head.strip() else ""), *line] for head, line in zip(heads, lines, strict=True)]
+
+
+def _table(table: Table, width: int | None) -> list[Line]:
+    rows = [row for row in table.rows if isinstance(row, Row)]
+    columns = list(range(len(table.columns)))
+    filled = [at for at in columns if any(plain(row.cells[at]) for row in rows)]
+    columns = filled or columns
+    if width is None:
+        sizes = {at: _natural(table, rows, at) for at in columns}
+        return _draw(table, columns, sizes, [])
+    dropped: list[int] = []
+    if width >= RECORD_BELOW or len(columns) <= 2:
+        while True:
+            fitted = _fit(table, rows, columns, width)
+            if fitted is not None:
+                return _draw(table, columns, fitted, dropped)
+            weakest = max(columns, key=lambda at: (table.columns[at].priority, at))
+            if table.columns[weakest].priority <= 1 or len(columns) <= 2:
+                break
+            columns.remove(weakest)
+            dropped.append(weakest)
+    return _records(table, filled or columns, width)
+
+
+def _natural(table: Table, rows: list[Row], at: int) -> int:
+    heading = width_of(table.columns[at].label) if table.headings else 0
+    return max([heading, *(width_of(row.cells[at]) for row in rows)])
+
+
+def _fit(table: Table, rows: list[Row], columns: list[int], width: int) -> dict[int, int] | None:
+    """A width for each column, or None when they do not fit without breaking a word."""
+    natural = {at: _natural(table, rows, at) for at in columns}
+    least = {}
+    for at in columns:
+        words = max([longest_token(row.cells[at]) for row in rows] + [longest_token(table.columns[at].label)])
+        least[at] = min(natural[at], max(words, NARROWEST_TEXT if natural[at] > NARROWEST_TEXT else words))
+    room = width - GAP * (len(columns) - 1)
+    if sum(natural.values()) <= room:
+        return natural
+    if sum(least.values()) > room:
+        return None
+    sizes = dict(least)
+    spare = room - sum(sizes.values())
+    while spare > 0:
+        wanting = [at for at in columns if sizes[at] < natural[at]]
+        if not wanting:
+            break
+        # The tallest column gains a cell first: this evens out the heights of the rows.
+        tallest = max(wanting, key=lambda at: (natural[at] / sizes[at], natural[at]))
+        sizes[tallest] += 1
+        spare -= 1
+    return sizes
+
+
+def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int]) -> list[Line]:
+    out: list[Line] = []
+    if table.headings:
+        heads: list[Words] = [((table.columns[at].label, "name"),) for at in columns]
+        out += _row(table.columns, columns, sizes, heads)
+    for row in table.rows:
+        if isinstance(row, Group):
+            total = sum(sizes.values()) + GAP * (len(columns) - 1)
+            out += [[], *_heading(row.title, row.note, total if dropped or total > 40 else None)]
+        else:
+            out += _row(table.columns, columns, sizes, [row.cells[at] for at in columns])
+    if dropped:
+        names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
+        total = sum(sizes.values()) + GAP * (len(columns) - 1)
+        out += [[], *wrap(((f"Left out at this width: {names}.", "dim"),), max(total, 40))]
+    return out
+
+
+def _row(columns: list[Column], shown: list[int], sizes: dict[int, int], cells: list[Words]) -> list[Line]:
+    wrapped = []
+    for at, cell in zip(shown, cells, strict=True):
+        styled = tuple((part, style or columns[at].style) for part, style in spans(cell))
+        wrapped.append(wrap(styled, sizes[at]))
+    out: list[Line] = []
+    for height in range(max(len(lines) for lines in wrapped)):
+        line: Line = []
+        for at, lines in zip(shown, wrapped, strict=True):
+            part = lines[height] if height < len(lines) else []
+            pad = max(sizes[at] - _length(part), 0)
+            if columns[at].align == "right":
+                line += [(" " * pad, ""), *part]
+            else:
+                line += [*part, (" " * pad, "")]
+            line.append((" " * GAP, ""))
+        out.append(line)
+    return out
+
+
+def _records(table: Table, columns: list[int], width: int) -> list[Line]:
+    """One record a row: the first cell as its title, then one labelled line a cell."""
+    out: list[Line] = []
+    for row in table.rows:
+        if isinstance(row, Group):
+            out += [[], *_heading(row.title, row.note, width)]
+            continue
+        first, *rest = columns
+        out += [[], *wrap(tuple((part, style or "name") for part, style in spans(row.cells[first])), width)]
+        pairs = [(table.columns[at].label, row.cells[at]) for at in rest if plain(row.cells[at])]
+        for line in _facts(pairs, width - GAP):
+            out.append([(" " * GAP, ""), *line])
+    return out

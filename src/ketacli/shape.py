@@ -1,0 +1,62 @@
+"""Which fields of a record hold further records, read from its annotations.
+
+Annotations are strings here (``from __future__ import annotations``), so no typing machinery is
+imported to read ``tuple[Effect, ...]`` or ``Text | None``. The authoring side resolves provenance
+with the same table that the reading side builds objects with, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NamedTuple
+
+
+class Nested(NamedTuple):
+    """A field that holds one record or many."""
+
+    cls: type
+    many: bool
+
+
+_cache: dict[type, dict[str, Nested]] = {}
+
+
+def annotations(cls: type) -> dict[str, str]:
+    """Every annotated field of a record class, bases first, as the strings in the source."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        found.update(base.__dict__.get("__annotations__", {}))
+    return found
+
+
+def nested(cls: type) -> dict[str, Nested]:
+    """The fields of ``cls`` whose values are records themselves."""
+    known = _cache.get(cls)
+    if known is not None:
+        return known
+    found: dict[str, Nested] = {}
+    for base in reversed(cls.__mro__):
+        names = base.__dict__.get("__annotations__", {})
+        module = sys.modules[base.__module__].__dict__
+        for field, text in names.items():
+            many = text.startswith("tuple[") and text.endswith(", ...]")
+            word = text[6:-6] if many else text.removesuffix(" | None")
+            target = module.get(word)
+            if isinstance(target, type) and hasattr(target, "__dataclass_fields__"):
+                found[field] = Nested(target, many)
+    _cache[cls] = found
+    return found
+
+
+def build(cls: type, data: dict[str, Any]) -> Any:
+    """Make a record of class ``cls`` from compiled data, which is trusted to be valid."""
+    plain = dict(data)
+    for field, (inner, many) in nested(cls).items():
+        value = plain.get(field)
+        if value is None:
+            continue
+        plain[field] = tuple([build(inner, item) for item in value]) if many else build(inner, value)
+    for field, value in plain.items():
+        if type(value) is list:
+            plain[field] = tuple(value)
+    return cls(**plain)

@@ -1,0 +1,1 @@
+"""Records to screens: what a person sees, neutral of how it is drawn."""

@@ -1,0 +1,38 @@
+"""What a search found, grouped by kind, best first, with the words that matched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli.find import Hit
+from ketacli.screen import Column, Group, Row, Screen, Table
+from ketacli.views.common import plural, screen
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+
+
+def find_screen(dataset: Dataset, text: str, hits: list[Hit], stand_ins: dict[str, tuple[str, ...]]) -> Screen:
+    """Hits in groups by kind."""
+    shown = screen(dataset, f'"{text}": {plural(len(hits), "record")}')
+    columns = [Column("Id", 1, style="name"), Column("Name", 3), Column("Matched", 2), Column("Where", 1)]
+    rows: list[Row | Group] = []
+    for kind in dict.fromkeys(hit.kind for hit in hits):
+        own = [hit for hit in hits if hit.kind == kind]
+        rows.append(Group(kind, str(len(own))))
+        rows += [Row([address(hit), hit.name, ", ".join(hit.words), hit.context or "in its name"]) for hit in own]
+    if hits:
+        shown.blocks.append(Table(columns, rows))
+        shown.next = [f"keta show {address(hits[0])}"]
+    else:
+        shown.notes.append("Nothing matches. Fewer or other words find more.")
+        shown.next = ["keta help data", "keta trials", "keta sources"]
+    for word, others in stand_ins.items():
+        names = ", ".join(others[:6])
+        shown.notes.append(f'"{word}" also stands for: {names}.')
+    return shown
+
+
+def address(hit: Hit) -> str:
+    """What to type to see the record."""
+    return f"sources/{hit.id}" if hit.kind == "sources" else hit.id

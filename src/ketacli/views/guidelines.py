@@ -1,0 +1,92 @@
+"""What bodies say, in their own grades, and who says what of which form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli.facts.guideline import POSITIONS, grade_words
+from ketacli.names import FORM_ORDER, label
+from ketacli.screen import Column, Group, Marks, Row, Screen, Table, Words
+from ketacli.views.common import name_sources, plural, screen
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.guideline import Guideline, Recommendation
+
+
+def wanted(item: Recommendation, form: set[str], route: set[str], indication: set[str]) -> bool:
+    """Whether a recommendation meets the filters."""
+    return (
+        (not form or bool(form & set(item.forms)))
+        and (not route or not item.routes or bool(route & set(item.routes)))
+        and (not indication or bool(indication & set(item.indications)))
+    )
+
+
+def guidelines_screen(
+    dataset: Dataset, found: list[Guideline], *, form: set[str], route: set[str], indication: set[str],
+    superseded: int, history: bool,
+) -> Screen:
+    """A matrix of bodies by form, then every position with its original grade."""
+    shown = screen(dataset, f"Guideline positions: {plural(len(found), 'document')}")
+    marks = Marks()
+    if not found:
+        shown.notes.append("Nothing matches. keta guidelines without filters lists every body.")
+        return shown
+    shown.blocks.append(_matrix(found, form, route, indication))
+    columns = [
+        Column("Form and route", 1),
+        Column("For", 2),
+        Column("Position", 1, style="name"),
+        Column("Their grade", 1),
+        Column("What it says", 3),
+    ]
+    rows: list[Row | Group] = []
+    for item in found:
+        mark = marks.mark(item.source)
+        old = f"superseded by {item.superseded_by}" if item.superseded_by else ""
+        heading = f"{item.body} {item.year or 'undated'}"
+        rows.append(Group(heading, "; ".join(part for part in (item.title, old, mark) if part)))
+        for each in item.recommendations:
+            if wanted(each, form, route, indication):
+                rows.append(Row(_cells(dataset, item, each, marks)))
+    shown.blocks.append(Table(columns, rows))
+    shown.notes.append("Position is our class of the wording; their grade and words always win.  keta help guideline-levels")
+    if superseded and not history:
+        shown.notes.append(f"{plural(superseded, 'superseded edition')} left out: --history shows them.")
+    name_sources(dataset, shown, marks)
+    shown.next = [f"keta show {found[0].id}", "keta guidelines --indication ptsd", "keta guidelines --history"]
+    return shown
+
+
+def _cells(dataset: Dataset, item: Guideline, each: Recommendation, marks: Marks) -> list[Words]:
+    forms = ", ".join(label(dataset, "compounds", name).lower() for name in each.forms)
+    routes = ", ".join(label(dataset, "routes", name) for name in each.routes)
+    pattern = "" if each.pattern == "any" else each.pattern.replace("-", " ")
+    scope = "; ".join(part for part in (forms, routes, pattern) if part)
+    population = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
+    says = each.value + (f" ({each.conditions})" if each.conditions else "")
+    mark = marks.mark(each.source) if each.source != item.source else ""
+    grade = grade_words(each) or "ungraded"
+    return [scope, population, POSITIONS[each.position], grade, ((says, ""), (f" {mark}" if mark else "", "dim"))]
+
+
+def _matrix(found: list[Guideline], form: set[str], route: set[str], indication: set[str]) -> Table:
+    forms = [name for name in FORM_ORDER if not form or name in form]
+    columns = [Column("Body", 1, style="name"), *(Column(name, 1) for name in forms)]
+    rows: list[Row | Group] = []
+    for item in found:
+        cells: list[Words] = [f"{item.body} {item.year or 'undated'}"]
+        for name in forms:
+            held = [r for r in item.recommendations if name in r.forms and wanted(r, form, route, indication)]
+            cells.append("; ".join(dict.fromkeys(_short(each) for each in held)) or "not addressed")
+        rows.append(Row(cells))
+    return Table(columns, rows)
+
+
+def _short(item: Recommendation) -> str:
+    grade = item.level or item.strength or ""
+    line = item.line or ""
+    detail = ", ".join(part for part in (line, grade) if part)
+    position = POSITIONS[item.position]
+    return f"{position} ({detail})" if detail and len(detail) < 40 else position

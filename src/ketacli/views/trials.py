@@ -1,0 +1,125 @@
+"""The list of trials: what was given, against what, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli import findings, fmt
+from ketacli.facts.trial import dose_words, effect_title, key_effect, result_words
+from ketacli.names import label
+from ketacli.query import size, size_basis
+from ketacli.screen import Column, Group, Row, Screen, Table, Words
+from ketacli.views.common import plural, screen
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.trial import Arm, Trial
+
+SHORT_COMPARATOR = {
+    "placebo": "inert",
+    "active-placebo": "active placebo",
+    "active": "active",
+    "dose": "dose",
+    "usual-care": "usual care",
+    "none": "none",
+}
+
+
+def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int) -> Screen:
+    """A screen of trials grouped by indication; ``hidden`` counts matching studies in animals."""
+    title = f"{asked}: {plural(len(found), 'trial')}" if asked else plural(len(found), "trial")
+    shown = screen(dataset, title)
+    columns = [
+        Column("Trial", 1, style="name"),
+        Column("n", 1, "right"),
+        Column("Regimen", 1),
+        Column("Compared with", 2),
+        Column("Primary outcome", 3),
+        Column("Result", 1),
+        Column("Effect (95% interval)", 4),
+    ]
+    rows: list[Row | Group] = []
+    groups = list(dict.fromkeys(trial.indications[0] for trial in found))
+    for name in groups:
+        if len(groups) > 1:
+            rows.append(Group(label(dataset, "indications", name)))
+        rows += [Row(trial_cells(dataset, trial)) for trial in found if trial.indications[0] == name]
+    if found:
+        shown.blocks.append(Table(columns, rows))
+    else:
+        shown.notes.append("Nothing matches. Fewer filters find more; keta find TEXT searches everything.")
+    _explain(shown, found, hidden)
+    if found:
+        first = found[0].id
+        shown.next = [f"keta show {first}", "keta help evidence", "keta trials --help"]
+    return shown
+
+
+def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:
+    """The cells of one trial."""
+    outcome = key_effect(trial)
+    n = size(trial)
+    basis = size_basis(trial)
+    number = fmt.count(n) + (f" {basis}" if basis else "") if n is not None else "not reported"
+    primary = effect = ""
+    if outcome is not None:
+        primary = outcome[0].label
+        point = outcome[0].timepoint
+        if point and point.lower() not in primary.lower():
+            primary += f", {point}"
+        if outcome[1] is not None:
+            effect = fmt.effect(outcome[1])
+            if len(findings.formal(outcome[0])) > 1:
+                effect += f" [{effect_title(trial, outcome[1])}]"
+    result = result_words(trial)
+    return [trial.name, number, regimen_words(dataset, trial), against(trial), primary, result, effect]
+
+
+def regimen_words(dataset: Dataset, trial: Trial) -> str:
+    """What the experimental arms were given, in short."""
+    texts: dict[str, None] = {}
+    for arm in trial.arms:
+        if arm.form is not None and (arm.role == "experimental" or trial.design.comparator == "dose"):
+            texts[arm_dose(dataset, arm, named=arm.form != "racemic" or len(trial.forms) > 1)] = None
+    return "; ".join(texts) or ", ".join(label(dataset, "compounds", form) for form in trial.forms)
+
+
+def arm_dose(dataset: Dataset, arm: Arm, named: bool) -> str:
+    """Dose, route, duration and schedule of one arm."""
+    words = [label(dataset, "compounds", arm.form).lower()] if named and arm.form else []
+    given = dose_words(arm.doses)
+    if given:
+        words.append(given)
+    if arm.route:
+        words.append(label(dataset, "routes", arm.route, short=True))
+    text = " ".join(words)
+    if arm.given_over is not None and arm.given_over.absent is None:
+        text += f" over {fmt.quantity(arm.given_over)}"
+    often = fmt.schedule(arm.schedule)
+    return f"{text}, {often}" if often else text
+
+
+def against(trial: Trial) -> str:
+    """The comparator and its kind."""
+    kind = SHORT_COMPARATOR[trial.design.comparator]
+    names = [arm.label for arm in trial.arms if arm.role == "comparator"]
+    if trial.design.comparator == "none":
+        return "none"
+    return f"{'; '.join(names)} ({kind})" if names else kind
+
+
+def _explain(shown: Screen, found: list[Trial], hidden: int) -> None:
+    directions = {findings.of_trial(trial).direction for trial in found}
+    if directions & {"favours-ketamine", "favours-comparator", "no-clear-difference", "mixed"}:
+        shown.notes.append(
+            "favours: the interval or p of the primary comparison excludes no effect; no clear difference: it does not. "
+            "Neither says how large or how certain an effect is."
+        )
+    if "mixed" in directions:
+        shown.notes.append("mixed: several primary comparisons, which differ. keta show ID has each.")
+    if any(trial.design.comparator in ("placebo", "none") and "human" == trial.species for trial in found):
+        shown.notes.append(
+            "inert: people usually notice ketamine, so an inert comparator does not keep them masked."
+        )
+    if hidden:
+        shown.notes.append(f"{plural(hidden, 'animal study', 'animal studies')} left out: --species any shows them.")
