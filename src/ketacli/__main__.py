@@ -36,7 +36,7 @@ def dispatch(words: list[str]) -> int:
     if "KETA_COMPLETE" in os.environ:
         from ketacli.cli.complete import complete
 
-        return complete()
+        return complete(words)
     if not words:
         return run("start", {}, words)
     from ketacli.cli import fast
