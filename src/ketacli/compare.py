@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacli import findings, fmt
+from ketacli import findings, fmt, names
 from ketacli.errors import UsageError
 from ketacli.facts import facts_of
 from ketacli.facts.fact import Fact
 from ketacli.facts.guideline import POSITIONS, grade_words
-from ketacli.facts.regimen import doses_words
 from ketacli.names import KIND_WORDS, find_record, label
 from ketacli.query import size
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.compound import Contrast
-    from ketacli.models.guideline import Guideline
     from ketacli.models.regimen import Regimen
     from ketacli.models.trial import Trial
 
-MISSING = "not reported"
+MISSING = {
+    "Guideline positions": "no position",
+    "Usual regimens": "no regimen on record",
+    "Use and supervision": "nothing on record",
+}
+"""What stands where a subject has no fact; "not reported" in every other group."""
 
 
 class Line(NamedTuple):
@@ -46,15 +49,15 @@ class Comparison(NamedTuple):
     contrasts: tuple[Contrast, ...]
 
 
-def subjects(dataset: Dataset, names: list[str]) -> tuple[str, tuple[str, ...]]:
+def subjects(dataset: Dataset, asked: list[str]) -> tuple[str, tuple[str, ...]]:
     """The kind and ids of what is compared.
 
     Raises UnknownName for a name that nothing goes by, UsageError when there are fewer than two or
     when they are of different kinds.
     """
-    if len(names) < 2:
+    if len(asked) < 2:
         raise UsageError("compare takes two or more names", "For example: keta compare esketamine racemic.")
-    found = [find_record(dataset, name) for name in names]
+    found = [find_record(dataset, name) for name in asked]
     kinds = list(dict.fromkeys(kind for kind, _ in found))
     if len(kinds) > 1:
         said = ", ".join(f"{name} is a {KIND_WORDS[kind]}" for kind, name in found)
@@ -71,11 +74,11 @@ def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
     columns = [facts_of(dataset, kind, collection[name]) for name in ids]
     if kind == "compounds":
         columns = [facts + form_facts(dataset, name) for facts, name in zip(columns, ids, strict=True)]
-    lines = align(columns)
-    names = tuple(label(dataset, kind, name) for name in ids)
+    lines = [concerns(line, ids) for line in align(columns)]
+    titles = tuple(label(dataset, kind, name) for name in ids)
     met = head_to_head(dataset, ids) if kind == "compounds" else ()
     said = contrasts(dataset, ids) if kind == "compounds" else ()
-    return Comparison(kind, ids, names, tuple(lines), met, said)
+    return Comparison(kind, ids, titles, tuple(lines), met, said)
 
 
 def align(columns: list[list[Fact]]) -> list[Line]:
@@ -99,7 +102,21 @@ def align(columns: list[list[Fact]]) -> list[Line]:
 
 def merge(first: Fact, second: Fact) -> Fact:
     """Two facts under one label as one."""
-    return first._replace(text=f"{first.text}; {second.text}", claims=first.claims + second.claims)
+    short = f"{first.short or first.text}; {second.short or second.text}"
+    return first._replace(text=f"{first.text}; {second.text}", claims=first.claims + second.claims, short=short)
+
+
+def concerns(line: Line, ids: tuple[str, ...]) -> Line:
+    """A line of ratios is a main one only where what they are ratios to is compared too."""
+    others = {getattr(claim, "versus", None) for fact in line.facts if fact is not None for claim in fact.claims}
+    others.discard(None)
+    if not others:
+        return line
+    facts = tuple(
+        fact if fact is not None or name not in others else Fact(line.group, line.field, line.label, "the reference here")
+        for name, fact in zip(ids, line.facts, strict=True)
+    )
+    return line._replace(facts=facts, main=line.main and others <= set(ids))
 
 
 GROUP_ORDER = (
@@ -124,12 +141,9 @@ def usual_regimens(dataset: Dataset, form: str) -> list[Fact]:
     for item in dataset.regimens:
         if item.form != form or item.use != "psychiatric" or item.role != "treatment":
             continue
-        for phase in item.phases[:1]:
-            text = doses_words(phase.doses)
-            if phase.given_over is not None and phase.given_over.absent is None:
-                text += f" over {fmt.quantity(phase.given_over)}"
-            for route in item.routes:
-                routes.setdefault(route, []).append((text, item))
+        text = course_dose(item)
+        for route in item.routes if text else ():
+            routes.setdefault(route, []).append((text, item))
     found = []
     for route in dataset.routes.ids():
         rows = routes.get(route, [])
@@ -138,12 +152,27 @@ def usual_regimens(dataset: Dataset, form: str) -> list[Fact]:
         tally = Counter(text for text, _ in rows)
         licensed = {text for text, item in rows if any(each.status == "licensed" for each in item.standing)}
         chosen = sorted(tally, key=lambda text: (text not in licensed, -tally[text]))[:2]
-        words = [f"{text} ({'licensed; ' if text in licensed else ''}{tally[text]} of {len(rows)})" for text in chosen]
-        claims = tuple(dose for text, item in rows if text in chosen for dose in item.phases[0].doses[:1])
-        found.append(
-            Fact("Usual regimens", f"regimens.{route}", label(dataset, "routes", route), "; ".join(words), claims[:3])
-        )
+        words = []
+        for text in chosen:
+            times = f"{tally[text]} of {len(rows)} regimens" if len(rows) > 1 else "1 regimen"
+            words.append(f"{text} ({'licensed, ' if text in licensed else ''}{times})")
+        claims = tuple(item.phases[0].doses[-1] for text, item in rows if text in chosen)
+        title = label(dataset, "routes", route)
+        found.append(Fact("Usual regimens", f"regimens.{route}", title, "; ".join(words), claims[:3]))
     return found
+
+
+def course_dose(item: Regimen) -> str:
+    """The dose that the first phase settles on, and over what time; empty without a dose."""
+    if not item.phases or not item.phases[0].doses:
+        return ""
+    phase = item.phases[0]
+    dose = phase.doses[-1]
+    if dose.absent is not None:
+        return ""
+    over = phase.given_over
+    timed = over is not None and over.absent is None
+    return fmt.dose(dose) + (f" over {fmt.quantity(over)}" if timed else "")
 
 
 def evidence(dataset: Dataset, form: str) -> list[Fact]:
@@ -163,8 +192,8 @@ def evidence(dataset: Dataset, form: str) -> list[Fact]:
 
 def positions(dataset: Dataset, form: str) -> list[Fact]:
     """What each body's current edition says of a form, in its own grade."""
-    rows: dict[str, list[tuple[str, Any]]] = {}
-    editions: dict[str, Guideline] = {}
+    bodies: dict[str, list[tuple[str, Any]]] = {}
+    kinds: dict[str, set[str]] = {}
     for item in sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body)):
         if item.superseded_by:
             continue
@@ -173,17 +202,18 @@ def positions(dataset: Dataset, form: str) -> list[Fact]:
                 continue
             grade = grade_words(each)
             where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
-            pattern = "" if each.pattern == "any" else f" {each.pattern.replace('-', ' ')}"
-            text = f"{where}{pattern}: {POSITIONS[each.position]}" + (f" [{grade}]" if grade else "")
-            heading = f"{item.body} {item.year or 'undated'}"
-            rows.setdefault(heading, []).append((text, each))
-            editions.setdefault(heading, item)
+            pattern = "" if each.pattern == "any" else f", {each.pattern.replace('-', ' ')}"
+            routes = "" if not each.routes else f", {', '.join(label(dataset, 'routes', r, True) for r in each.routes)}"
+            year = item.year or "undated"
+            text = f"{year} {where}{routes}{pattern}: {POSITIONS[each.position]}" + (f" [{grade}]" if grade else "")
+            bodies.setdefault(item.body, []).append((text, each))
+            kinds.setdefault(item.body, set()).add(item.kind)
     found = []
-    for heading, parts in rows.items():
+    for body, parts in bodies.items():
         text = "; ".join(dict.fromkeys(text for text, _ in parts))
-        main = editions[heading].kind in ("guideline", "hta", "consensus") and "pain" not in text
+        main = bool(kinds[body] & {"guideline", "hta", "consensus"}) and "pain" not in text
         claims = tuple(each for _, each in parts)
-        found.append(Fact("Guideline positions", f"guidelines.{editions[heading].id}", heading, text, claims, main))
+        found.append(Fact("Guideline positions", f"guidelines.{names.fold(body)}", body, text, claims, main))
     return found
 
 

@@ -22,6 +22,7 @@ WORDS = {
     "inferior": "non-inferiority not shown",
     "mixed": "mixed",
     "not-tested": "not tested",
+    "not-stated": "direction not stated",
     "not-seen": "result not seen",
 }
 """Direction to words; "ketamine" stands for the form under study."""
@@ -133,4 +134,4 @@ def _verdict(trial: Trial) -> Finding:
         return Finding("inferior" if noninferiority else "no-clear-difference", "verdict")
     if met == "mixed":
         return Finding("mixed", "verdict")
-    return Finding("not-seen", "none")
+    return Finding("not-stated" if trial.result_seen in ("numbers", "partial") else "not-seen", "none")

@@ -22,7 +22,7 @@ MASKINGS = ("open", "single", "double", "triple", "quadruple", "not-stated")
 PHASES = ("1", "2", "3", "4")
 RESULTS = (
     "favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
-    "not-tested", "not-seen",
+    "not-tested", "not-stated", "not-seen",
 )  # fmt: skip
 STATUSES = ("licensed", "off-label", "trial-only", "consensus", "not-stated")
 USES = ("psychiatric", "anaesthesia", "sedation-emergency", "pain", "other")

@@ -101,7 +101,7 @@ COMMANDS = (
             Option(
                 "result", ("--result",), "list", "Direction of the primary result.",
                 ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
-                 "not-tested", "not-seen"),
+                 "not-tested", "not-stated", "not-seen"),
             ),
             Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
             Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",

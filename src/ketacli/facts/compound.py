@@ -29,7 +29,8 @@ SYSTEMS = {"animal": "in animals", "in-vitro": "in vitro", "computed": "computed
 def facts(dataset: Dataset, compound: Compound) -> list[Fact]:
     """Identity, pharmacology, kinetics, approvals, scheduling, supervision, development."""
     found = [
-        Fact("Identity", "composition", "Composition", words(compound.composition), (compound.composition,)),
+        Fact("Identity", "composition", "Composition", words(compound.composition), (compound.composition,), True,
+             compound.composition.value or ""),
         Fact("Identity", "descriptor", "Stereo descriptor", compound.descriptor),
         Fact("Identity", "synonyms", "Also called", ", ".join(compound.synonyms), (), False),
     ]
@@ -46,8 +47,11 @@ def facts(dataset: Dataset, compound: Compound) -> list[Fact]:
         rules = getattr(compound, name)
         for place in dict.fromkeys(rule.jurisdiction for rule in rules):
             own = [rule for rule in rules if rule.jurisdiction == place]
-            text = "; ".join(noted(rule.value + (f" (since {rule.date})" if rule.date else ""), rule) for rule in own)
-            found.append(Fact("Use and supervision", name, f"{title}, {place}", text, tuple(own), place in ("US", "EU")))
+            shorts = [rule.value + (f" (since {rule.date})" if rule.date else "") for rule in own]
+            text = "; ".join(noted(short, rule) for short, rule in zip(shorts, own, strict=True))
+            main = place in ("US", "EU")
+            group = "Use and supervision"
+            found.append(Fact(group, name, f"{title}, {place}", text, tuple(own), main, "; ".join(shorts)))
     if compound.development:
         for at, item in enumerate(compound.development):
             found.append(Fact("Development", f"development.{at}", "Development", words(item), (item,), False))
@@ -55,18 +59,24 @@ def facts(dataset: Dataset, compound: Compound) -> list[Fact]:
 
 
 def _properties(dataset: Dataset, compound: Compound) -> list[Fact]:
-    rows: dict[tuple[str, str | None], list[Property]] = {}
+    rows: dict[tuple[str, str | None, str | None], list[Property]] = {}
     for item in compound.properties:
-        rows.setdefault((item.property, item.route), []).append(item)
+        way = item.route if dataset.properties[item.property].group == "bioavailability" else None
+        rows.setdefault((item.property, way, item.versus), []).append(item)
     order = {name: at for at, name in enumerate(dataset.properties.ids())}
     found = []
-    for (name, route), items in sorted(rows.items(), key=lambda row: (order.get(row[0][0], 999), row[0][1] or "")):
+    for key, items in sorted(rows.items(), key=lambda row: (order.get(row[0][0], 999), row[0][1] or "", row[0][2] or "")):
+        name, way, versus = key
         term = dataset.properties[name]
-        title = term.label + (f", {label(dataset, 'routes', route)}" if route else "")
-        text = "; ".join(property_words(dataset, item) for item in items)
-        people = any(item.system not in ("animal",) for item in items)
-        main = term.priority == 1 and people
-        found.append(Fact(_group(term), f"properties.{name}", title, text, tuple(items), main))
+        title = term.label
+        if way:
+            title += f", {label(dataset, 'routes', way)}"
+        if versus:
+            title += f", to {label(dataset, 'compounds', versus).lower()}"
+        text = "; ".join(property_words(dataset, item, full=True) for item in items)
+        short = "; ".join(dict.fromkeys(property_words(dataset, item, full=False) for item in items))
+        main = term.priority == 1 and any(item.system != "animal" for item in items)
+        found.append(Fact(_group(term), f"properties.{name}", title, text, tuple(items), main, short))
     return found
 
 
@@ -74,27 +84,28 @@ def _group(term: PropertyTerm) -> str:
     return GROUPS[term.group]
 
 
-def property_words(dataset: Dataset, item: Property) -> str:
-    """One reported property: the number or finding, then against what, in what, how measured."""
-    number = item.value is not None or item.low is not None or item.high is not None
-    if number:
+def property_words(dataset: Dataset, item: Property, full: bool) -> str:
+    """One reported property: the number or finding and in what; how it was measured only in ``full``."""
+    if item.value is not None or item.low is not None or item.high is not None:
         text = fmt.quantity(item)
-        if item.text:
+        if item.text and full:
             text += f", {item.text}"
     else:
         text = item.text or fmt.absent(item.absent)
-    if item.versus:
-        text += f", against {label(dataset, 'compounds', item.versus)}"
+    by_route = dataset.properties[item.property].group == "bioavailability"
     details = [SYSTEMS[item.system]] if item.system in SYSTEMS else []
     if item.species and item.species != "human":
         details.append(item.species)
-    if item.conditions:
-        details.append(item.conditions)
-    if item.n is not None:
-        details.append(f"n = {item.n}")
-    if item.note:
-        details.append(item.note.rstrip("."))
+    if item.route and not by_route:
+        details.append(label(dataset, "routes", item.route))
+    if full:
+        details += [item.conditions] if item.conditions else []
+        details += [fmt.tie(f"n = {item.n}")] if item.n is not None else []
+        details += [item.note.rstrip(".")] if item.note else []
     return f"{text} ({'; '.join(details)})" if details else text
+
+
+STATUSES = {"approved": "", "not-approved": "not approved: ", "withdrawn": "withdrawn: ", "refused": "refused: "}
 
 
 def _approvals(dataset: Dataset, compound: Compound) -> list[Fact]:
@@ -103,14 +114,20 @@ def _approvals(dataset: Dataset, compound: Compound) -> list[Fact]:
         places.setdefault(item.jurisdiction, []).append(item)
     found = []
     for place, items in places.items():
-        texts = []
-        for item in sorted(items, key=lambda each: each.date or "9999"):
-            status = {"approved": "", "not-approved": "not approved: ", "withdrawn": "withdrawn: ", "refused": "refused: "}
-            when = f"{item.date}: " if item.date else ""
-            route = f", {label(dataset, 'routes', item.route)}" if item.route else ""
-            texts.append(noted(f"{when}{status[item.status]}{item.use}{route}", item))
-        found.append(
-            Fact("Use and supervision", "approvals", f"Approvals, {place}", "; ".join(texts), tuple(items),
-                 place in ("US", "EU"))
-        )  # fmt: skip
+        items = sorted(items, key=lambda each: (each.status != "approved", each.date or "9999"))
+        shorts = [approval_words(dataset, item) for item in items]
+        texts = [noted(short, item) for short, item in zip(shorts, items, strict=True)]
+        main = place in ("US", "EU")
+        title = f"Approvals, {place}"
+        group = "Use and supervision"
+        found.append(Fact(group, "approvals", title, "; ".join(texts), tuple(items), main, "; ".join(shorts)))
     return found
+
+
+def approval_words(dataset: Dataset, item: Approval) -> str:
+    """One approval: date, use and route; what is not approved says so and as of when."""
+    route = f", {label(dataset, 'routes', item.route)}" if item.route else ""
+    use = f"{STATUSES[item.status]}{item.use[:1].lower()}{item.use[1:]}{route}"
+    if not item.date:
+        return use
+    return f"{item.date} {use}" if item.status == "approved" else f"{use} (as of {item.date})"

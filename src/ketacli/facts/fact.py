@@ -22,6 +22,8 @@ class Fact(NamedTuple):
     """The claims that it rests on, each with source, place, check level and date."""
     main: bool = True
     """False for detail that a comparison shows only on request."""
+    short: str = ""
+    """What it says without conditions and notes, for a comparison; empty when ``text`` is short enough."""
 
 
 def words(found: Any) -> str:

@@ -49,11 +49,12 @@ VERDICTS = {
 def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
     """Result first, then design, people, arms, outcomes, harms, caveats."""
     found = [Fact("Result", "result", "Result", result_words(trial), (trial.primary_met,))]
-    found.append(Fact("Result", "primary_met", "Primary outcome", VERDICTS[trial.primary_met.value], (trial.primary_met,)))
+    verdict = noted(VERDICTS[trial.primary_met.value], trial.primary_met)
+    found.append(Fact("Result", "primary_met", "Primary outcome", verdict, (trial.primary_met,)))
     found += _design(dataset, trial)
     found += _people(trial)
     for at, arm in enumerate(trial.arms):
-        found.append(Fact("Arms", f"arms.{at}", arm.label, arm_words(dataset, arm), (arm, *arm.doses)))
+        found.append(Fact("Arms", f"arms.{at}", arm.label, arm_words(dataset, arm), arm_claims(arm)))
     for at, outcome in enumerate(trial.outcomes):
         found += _outcome(trial, outcome, at)
     for at, harm in enumerate(trial.harms):
@@ -124,6 +125,12 @@ def arm_words(dataset: Dataset, arm: Arm) -> str:
     return noted(text, arm)
 
 
+def arm_claims(arm: Arm) -> tuple[Any, ...]:
+    """Everything that an arm's line rests on: its own source and those of its doses and counts."""
+    parts = (arm.given_over, arm.schedule, arm.n_randomised, arm.n_treated, arm.n_analysed)
+    return (arm, *arm.doses, *(part for part in parts if part is not None))
+
+
 def dose_words(doses: tuple[Any, ...]) -> str:
     """Doses in order, each with its occasion."""
     texts = []
@@ -189,7 +196,10 @@ def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
     head = [part for part in (outcome.definition, outcome.timepoint, outcome.analysis) if part]
     group = "Outcomes"
     title = outcome.label
-    found = [Fact(group, f"outcomes.{at}", title, "; ".join([ROLES[outcome.role].lower(), *head]))]
+    text = "; ".join([ROLES[outcome.role].lower(), *head])
+    if outcome.note:
+        text += f" ({outcome.note.rstrip('.')})"
+    found = [Fact(group, f"outcomes.{at}", title, text)]
     for place, each in enumerate(outcome.results):
         text = noted(fmt.arm_result(each), each)
         found.append(Fact(group, f"outcomes.{at}.results.{place}", f"  {_arm_label(trial, each.arm)}", text, (each,)))

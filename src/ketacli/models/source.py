@@ -20,7 +20,7 @@ Tier = Literal[
 SourceStatus = Literal["ok", "corrected", "concern", "retracted", "untraceable", "not-checked"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Source:
     """A document that values come from."""
 

@@ -14,7 +14,7 @@ Stated = Literal[
 PrimaryMet = Literal["met", "missed", "mixed", "not-stated", "not-applicable"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Design(Claim):
     """How the study was built."""
 
@@ -40,7 +40,7 @@ class Design(Claim):
     """In words. What the fields do not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Arm(Claim):
     """One group, what it was given and how many it had."""
 
@@ -70,7 +70,7 @@ class Arm(Claim):
     """Analysed. People in the primary analysis."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ArmResult(Claim):
     """What one arm showed for one outcome."""
 
@@ -112,7 +112,7 @@ class ArmResult(Claim):
     """Absent. Why there is no figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Effect(Claim):
     """A published comparison of two arms: always arm minus versus, or arm over versus."""
 
@@ -160,7 +160,7 @@ class Effect(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; set by the compiler."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Outcome:
     """One measured outcome at one time, with each arm's figures and the published effects."""
 
@@ -194,7 +194,7 @@ class Outcome:
     """Effects. Published comparisons."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Harm:
     """One adverse event as the study reports it."""
 
@@ -212,7 +212,7 @@ class Harm:
     """In words. What was reported without usable counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Verdict(Claim):
     """Whether the primary outcome was met, in the study's own terms."""
 
@@ -220,7 +220,7 @@ class Verdict(Claim):
     """Primary met. Met, missed, mixed, or no formal test."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Trial:
     """One study: design, people, arms, outcomes, harms, caveats."""
 

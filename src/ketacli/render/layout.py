@@ -85,8 +85,11 @@ def _block(block: Block, width: int | None) -> list[Line]:
 
 
 def _heading(title: str, note: str, width: int | None) -> list[Line]:
-    text: Words = ((title.upper(), "name"), ("  " + note, "")) if note else ((title.upper(), "name"),)
-    return wrap(text, width)
+    if not note:
+        return wrap(((title.upper(), "name"),), width)
+    if width is None or width_of(title) + GAP + width_of(note) <= width:
+        return [[(title.upper(), "name"), (" " * GAP, ""), *wrap(note, None)[0]]]
+    return [*wrap(((title.upper(), "name"),), width), *wrap(note, width)]
 
 
 def _facts(pairs: list[tuple[str, Words]], width: int | None) -> list[Line]:

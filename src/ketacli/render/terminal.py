@@ -36,6 +36,19 @@ def write(lines: list[Line], stream: TextIO, width: int, colour: bool) -> None:
     encoding = getattr(stream, "encoding", None)
     segments = []
     for line in lines:
-        segments += [Segment(fit(part, encoding), looks.get(style)) for part, style in line if part]
+        segments += [Segment(fit(part, encoding), looks.get(style)) for part, style in merged(line)]
         segments.append(Segment("\n"))
     console.print(Segments(segments), end="", soft_wrap=True)
+
+
+def merged(line: Line) -> Line:
+    """The line with neighbouring spans of one style as one: fewer segments for Rich to walk through."""
+    out: Line = []
+    for part, style in line:
+        if not part:
+            continue
+        if out and (out[-1][1] == style or not part.strip()):
+            out[-1] = (out[-1][0] + part, out[-1][1])
+        else:
+            out.append((part, style))
+    return out

@@ -15,7 +15,7 @@ def width_of(text: Words) -> int:
 
 def cells(text: str) -> int:
     """Terminal cells of a string; wide East Asian characters take two, combining marks none."""
-    if text.isascii():
+    if text.isascii() or text.replace(TIE, "").isascii():
         return len(text)
     import unicodedata
 

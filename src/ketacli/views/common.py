@@ -18,7 +18,6 @@ LEVELS = {
     "secondary": "secondary",
     "unverified": "unverified",
 }
-MOST_SOURCES = 24
 
 
 def screen(dataset: Dataset, title: str) -> Screen:
@@ -32,12 +31,8 @@ def screen(dataset: Dataset, title: str) -> Screen:
 
 
 def name_sources(dataset: Dataset, shown: Screen, marks: Marks) -> None:
-    """The ``Sources`` line: every marked document, or how many there are when the list would drown the page."""
-    names = list(marks.numbers)
-    if len(names) > MOST_SOURCES:
-        shown.sources = [f"{len(names)} documents; keta show ID names those of one record, --json carries them all"]
-        return
-    shown.sources = [f"[{marks.numbers[name]}] {cite(dataset.sources[name])}" for name in names]
+    """The ``Sources`` line: every document that the screen marks, with its number."""
+    shown.sources = [f"[{number}] {cite(dataset.sources[name])}" for name, number in marks.numbers.items()]
 
 
 def claim_sources(claims: Iterable[Any]) -> list[str]:

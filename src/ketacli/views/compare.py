@@ -30,7 +30,7 @@ def compare_screen(dataset: Dataset, found: Comparison, everything: bool) -> Scr
         if line.group != group:
             group = line.group
             rows.append(Group(group))
-        rows.append(Row([line.label.strip(), *(cell(fact, marks) for fact in line.facts)]))
+        rows.append(Row([line.label.strip(), *(cell(fact, line.group, marks, everything) for fact in line.facts)]))
     if rows:
         shown.blocks.append(Table(columns, rows))
     if found.kind == "compounds":
@@ -47,12 +47,13 @@ def compare_screen(dataset: Dataset, found: Comparison, everything: bool) -> Scr
     return shown
 
 
-def cell(fact: Fact | None, marks: Marks) -> Words:
-    """One subject's text with its source marks; "not reported" where it has none."""
+def cell(fact: Fact | None, group: str, marks: Marks, full: bool) -> Words:
+    """One subject's text with its source marks, or why there is none."""
     if fact is None:
-        return ((MISSING, "dim"),)
+        return ((MISSING.get(group, "not reported"), "dim"),)
+    text = fact.text if full else fact.short or fact.text
     mark = marks.mark(*claim_sources(fact.claims))
-    return ((fact.text, ""), (f" {mark}", "dim")) if mark else fact.text
+    return ((text, ""), (f" {mark}", "dim")) if mark else text
 
 
 def _head_to_head(dataset: Dataset, found: Comparison, marks: Marks) -> list[Block]:
