@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class DataBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class DataBuildHook(BuildHookInterface[Any]):
     """Refuses to build a package whose data breaks a rule of truth."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -70,10 +70,9 @@ def main() -> int:
     env.pop("KETA_COMPLETE", None)
     commands: list[tuple[str, list[str], bool, float, dict[str, str]]] = []
     for name, words, terminal, budget in CASES:
-        own = env
-        if words[:1] == ["COMPLETE"]:
-            words, own = words[1:], {**env, "KETA_COMPLETE": "1"}
-        commands.append((name, [arguments.keta, *words], terminal, budget, own))
+        press = words[:1] == ["COMPLETE"]
+        own = {**env, "KETA_COMPLETE": "1"} if press else env
+        commands.append((name, [arguments.keta, *words[press:]], terminal, budget, own))
     bare: list[tuple[float, float]] = []
     runs: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in commands}
     for _ in range(arguments.runs):

@@ -108,7 +108,10 @@ def _refuse_fixed(regimen: Regimen) -> None:
             value=regimen.id,
         )
     raise Refused(
-        f"{regimen.id} has no dose in its source", f"keta show {regimen.id} says why.", field="regimen", value=regimen.id
+        f"{regimen.id} has no dose in its source",
+        f"keta show {regimen.id} says why.",
+        field="regimen",
+        value=regimen.id,
     )
 
 

@@ -113,7 +113,9 @@ def concerns(line: Line, ids: tuple[str, ...]) -> Line:
     if not others:
         return line
     facts = tuple(
-        fact if fact is not None or name not in others else Fact(line.group, line.field, line.label, "the reference here")
+        fact
+        if fact is not None or name not in others
+        else Fact(line.group, line.field, line.label, "the reference here")
         for name, fact in zip(ids, line.facts, strict=True)
     )
     return line._replace(facts=facts, main=line.main and others <= set(ids))

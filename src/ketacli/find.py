@@ -156,7 +156,9 @@ def look(kind: str, name: str, raw: dict[str, Any], wanted: list[Wanted]) -> Hit
         if not best:
             return None
         score += best
-    label = f"{raw['body']} {raw['year'] or ''}".strip() if kind == "guidelines" else raw.get("name") or raw.get("title")
+    label = (
+        f"{raw['body']} {raw['year'] or ''}".strip() if kind == "guidelines" else raw.get("name") or raw.get("title")
+    )
     folded = {fold(word): word for word in words}
     return Hit(kind, name, str(label or name), score, tuple(folded.values())[:3], context)
 

@@ -85,7 +85,10 @@ def dose(found: Dose) -> str:
         text = f"up to {amount(found.high)}"
     else:
         return tie(f"dose {absent(found.absent)}")
-    return tie(f"{text} {found.unit}" if found.unit else text)
+    if not found.unit:
+        return text
+    head, comma, last = text.rpartition(", ")
+    return head + comma + tie(f"{last} {found.unit}")
 
 
 def quantity(found: Quantity | Any) -> str:
@@ -111,8 +114,8 @@ def quantity(found: Quantity | Any) -> str:
     return tie(text)
 
 
-def schedule(found: Schedule | None) -> str:
-    """How often and for how long, in words."""
+def schedule(found: Schedule | None, brief: bool = False) -> str:
+    """How often and for how long, in words; ``brief`` leaves out what the numbers already say."""
     if found is None:
         return ""
     if found.absent:
@@ -121,20 +124,29 @@ def schedule(found: Schedule | None) -> str:
     if found.sessions == 1 and found.per_week is None:
         parts.append("once")
     elif found.per_week is not None:
-        often = amount(found.per_week)
-        if found.per_week_high is not None:
-            often += f" to {amount(found.per_week_high)}"
-        parts.append("once a week" if often == "1" else f"{often} a week")
+        parts.append(per_week(found.per_week, found.per_week_high))
     if found.weeks is not None:
         parts.append(f"for {amount(found.weeks)} week" + ("" if found.weeks == 1 else "s"))
     if found.sessions is not None and found.sessions > 1:
         parts.append(f"({found.sessions} in all)" if parts else f"{found.sessions} sessions")
     text = " ".join(parts)
-    if found.text:
-        text = f"{text}; {found.text}" if text else found.text
+    if found.text and not (brief and parts):
+        words = found.text[:1].lower() + found.text[1:] if found.text[1:2].islower() else found.text
+        text = f"{text}; {words}" if text else words
     if not text and found.days:
         text = f"days {found.days}"
     return text
+
+
+def per_week(low: float, high: float | None) -> str:
+    """``2 a week``, ``1 to 2 a week``, ``every 2 weeks``."""
+    if high is not None and 0 < low < high <= 1:
+        return f"every {amount(round(1 / high, 2))} to {amount(round(1 / low, 2))} weeks"
+    if high is not None:
+        return f"{amount(low)} to {amount(high)} a week"
+    if low == 1:
+        return "once a week"
+    return f"every {amount(round(1 / low, 2))} weeks" if 0 < low < 1 else f"{amount(low)} a week"
 
 
 def interval(lower: float | None, upper: float | None, digits: int | None) -> str:

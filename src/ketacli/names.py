@@ -86,7 +86,7 @@ def missing(
     elif len(allowed) <= 40:
         hint = "Known: " + ", ".join(allowed) + "."
     else:
-        hint = f"keta find {text.split()[0] if text.split() else ''}".strip() + " searches everything."
+        hint = f"keta find {text.split(maxsplit=1)[0] if text.split() else ''}".strip() + " searches everything."
     if error is UsageError and suggestions and len(allowed) <= 40:
         hint += " Known: " + ", ".join(allowed) + "."
     return error(
@@ -123,3 +123,8 @@ def label(dataset: Dataset, kind: str, name: str, short: bool = False) -> str:
     if short and entry.get("short"):
         return str(entry["short"])
     return str(entry.get("label") or entry.get("name") or name)
+
+
+def inline(name: str) -> str:
+    """A compound's name inside a sentence: small first letter, stereo descriptors untouched."""
+    return name[:1].lower() + name[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.errors import UsageError
@@ -24,7 +25,17 @@ RESULTS = (
     "favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
     "not-tested", "not-stated", "not-seen",
 )  # fmt: skip
-STATUSES = ("licensed", "off-label", "trial-only", "consensus", "not-stated")
+EVIDENCE = (
+    "label",
+    "guideline",
+    "consensus",
+    "randomised-trial",
+    "open-label-trial",
+    "case-series",
+    "review",
+    "registry",
+)
+STATUSES = ("licensed", "off-label", "consensus", "trial-only", "not-stated")
 USES = ("psychiatric", "anaesthesia", "sedation-emergency", "pain", "other")
 
 
@@ -43,7 +54,9 @@ def years(text: str) -> Years:
     except ValueError:
         found = Years(1, 0)
     if found.first > found.last or not text.strip("-"):
-        raise UsageError(f'"{text}" is no year or span of years', "Write 2019, 2015-2020, 2019- or -2010.", field="year")
+        raise UsageError(
+            f'"{text}" is no year or span of years', "Write 2019, 2015-2020, 2019- or -2010.", field="year"
+        )
     return found
 
 
@@ -78,18 +91,18 @@ def one_of(values: list[str], allowed: tuple[str, ...], option: str) -> set[str]
 class TrialFilter(NamedTuple):
     """What ``keta trials`` was asked for; empty means everything."""
 
-    indication: set[str] = set()
-    form: set[str] = set()
-    route: set[str] = set()
-    design: set[str] = set()
-    comparator: set[str] = set()
-    masking: set[str] = set()
-    phase: set[str] = set()
+    indication: Set[str] = frozenset()
+    form: Set[str] = frozenset()
+    route: Set[str] = frozenset()
+    design: Set[str] = frozenset()
+    comparator: Set[str] = frozenset()
+    masking: Set[str] = frozenset()
+    phase: Set[str] = frozenset()
     year: Years | None = None
     min_n: int | None = None
-    result: set[str] = set()
+    result: Set[str] = frozenset()
     registry: str | None = None
-    species: set[str] = {"human"}
+    species: Set[str] = frozenset({"human"})
 
     def matches(self, trial: Trial) -> bool:
         """Whether a trial meets every condition."""
@@ -149,14 +162,17 @@ def trials(dataset: Dataset, wanted: TrialFilter) -> list[Trial]:
 
 
 def regimens(
-    dataset: Dataset, *, form: set[str], route: set[str], indication: set[str], status: set[str], use: set[str],
+    dataset: Dataset,
+    *,
+    form: set[str],
+    route: set[str],
+    indication: set[str],
+    status: set[str],
+    use: set[str],
     controls: bool = False,
 ) -> list[Regimen]:
-    """Matching regimens: psychiatric uses first, then by form, route and what they rest on."""
+    """Matching regimens: psychiatric uses first, then by form, standing, what they rest on, and size."""
     forms = {name: at for at, name in enumerate(FORM_ORDER)}
-    routes = {name: at for at, name in enumerate(dataset.routes.ids())}
-    indications = {name: at for at, name in enumerate(dataset.indications.ids())}
-    standing = {"licensed": 0, "off-label": 1, "consensus": 2, "trial-only": 3, "not-stated": 4}
 
     def wanted(item: Regimen) -> bool:
         return (
@@ -169,17 +185,23 @@ def regimens(
         )
 
     def order(item: Regimen) -> tuple[object, ...]:
-        rank = min((standing[each.status] for each in item.standing), default=5)
-        first = indications.get(item.indications[0], 99) if item.indications else 99
-        way = routes.get(item.routes[0], 99) if item.routes else 99
-        return (item.role, USES.index(item.use), forms.get(item.form, 9), way, rank, first, item.name)
+        standing = min((STATUSES.index(each.status) for each in item.standing), default=len(STATUSES))
+        people = item.n.value if item.n is not None and item.n.value is not None else 0
+        basis = EVIDENCE.index(item.evidence)
+        return (item.role, USES.index(item.use), forms.get(item.form, len(forms)), standing, basis, -people, item.id)
 
     return sorted((item for item in dataset.regimens if wanted(item)), key=order)
 
 
 def guidelines(
-    dataset: Dataset, *, body: list[str], form: set[str], route: set[str], indication: set[str],
-    year: Years | None, history: bool,
+    dataset: Dataset,
+    *,
+    body: list[str],
+    form: set[str],
+    route: set[str],
+    indication: set[str],
+    year: Years | None,
+    history: bool,
 ) -> list[Guideline]:
     """Matching guidelines, newest first; superseded editions only with ``history``."""
     wanted = {match for word in words(body) for match in bodies(dataset, word)}

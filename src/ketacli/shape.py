@@ -21,11 +21,11 @@ class Nested(NamedTuple):
 _cache: dict[type, dict[str, Nested]] = {}
 
 
-def annotations(cls: type) -> dict[str, str]:
+def field_types(cls: type) -> dict[str, str]:
     """Every annotated field of a record class, bases first, as the strings in the source."""
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
-        found.update(base.__dict__.get("__annotations__", {}))
+        found.update(vars(base).get("__annotations__", {}))
     return found
 
 
@@ -36,8 +36,8 @@ def nested(cls: type) -> dict[str, Nested]:
         return known
     found: dict[str, Nested] = {}
     for base in reversed(cls.__mro__):
-        names = base.__dict__.get("__annotations__", {})
-        module = sys.modules[base.__module__].__dict__
+        names = vars(base).get("__annotations__", {})
+        module = vars(sys.modules[base.__module__])
         for field, text in names.items():
             many = text.startswith("tuple[") and text.endswith(", ...]")
             word = text[6:-6] if many else text.removesuffix(" | None")
@@ -55,7 +55,7 @@ def build(cls: type, data: dict[str, Any]) -> Any:
     each field and each default one by one, which for thousands of small records is most of a
     command's time. Fields that the data leaves out fall back to the class's own defaults.
     """
-    record = object.__new__(cls)
+    record: Any = object.__new__(cls)
     fields = record.__dict__
     inner = nested(cls)
     for field, value in data.items():

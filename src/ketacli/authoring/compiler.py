@@ -17,12 +17,17 @@ COMPILED = PACKAGE / "_compiled"
 def compiled(authored: Authored) -> dict[str, str]:
     """File name to text, for every file of the compiled data."""
     files = {
-        f"{kind}.json": _text({name: dump(record) for name, record in sorted(records.items())})
+        f"{kind}.json": _text({name: dump(record) for name, record in _ordered(kind, records)})
         for kind, records in authored.records.items()
     }
     files["index.json"] = _text(index(authored))
     files["meta.json"] = _text(authored.meta)
     return files
+
+
+def _ordered(kind: str, records: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Records by id; vocabularies in the order of their file, which is the order of the screens."""
+    return sorted(records.items()) if kind in RECORDS else list(records.items())
 
 
 def index(authored: Authored) -> dict[str, list[Any]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ketacli.models.base import Claim
-from ketacli.shape import annotations, nested
+from ketacli.shape import field_types, nested
 
 PROVENANCE = ("source", "at", "check", "checked")
 MAIN = ("value", "percent", "mean", "median")
@@ -38,7 +38,7 @@ class Resolver:
                 out[name] = self.part(inner.cls, value, where)
         if issubclass(cls, Claim):
             self.inherit(out, key)
-            if "digits" in annotations(cls):
+            if "digits" in field_types(cls):
                 for name, figures in (("digits", MAIN), ("limit_digits", LIMITS)):
                     printed = [decimals(data[key]) for key in figures if isinstance(data.get(key), int | Decimal)]
                     if printed:
@@ -49,7 +49,7 @@ class Resolver:
         """A record inside a record, written short or long."""
         if isinstance(value, dict):
             return self.record(cls, value, key)
-        if "value" in annotations(cls):
+        if "value" in field_types(cls):
             return self.record(cls, {"value": value}, key)
         self.complaints.append((key, "must be a table"))
         return {}

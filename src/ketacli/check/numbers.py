@@ -123,5 +123,7 @@ def _interval(value: float | None, lower: float | None, upper: float | None, one
         yield "an interval has two limits; one_sided = true where only one can be given"
     if lower is not None and upper is not None and lower > upper:
         yield f"lower limit {lower} is above upper limit {upper}"
-    elif value is not None and not (lower if lower is not None else value) <= value <= (upper if upper is not None else value):
+    elif value is not None and not (lower if lower is not None else value) <= value <= (
+        upper if upper is not None else value
+    ):
         yield f"{value} lies outside its interval {lower} to {upper}"

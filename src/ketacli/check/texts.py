@@ -14,7 +14,18 @@ from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
 from ketacli.check.walk import every
 
-AS_PRINTED = {"title", "container_title", "author", "url", "doi", "page", "synonyms", "aliases", "publisher", "statistic"}
+AS_PRINTED = {
+    "title",
+    "container_title",
+    "author",
+    "url",
+    "doi",
+    "page",
+    "synonyms",
+    "aliases",
+    "publisher",
+    "statistic",
+}
 
 ERROR_PRONE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:^|[\s(<=>~/+-])\.\d"), "a naked decimal: write the leading zero"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ketacli.authoring.problems import Problem
@@ -59,7 +60,7 @@ def _ids(trial: Any) -> Iterator[tuple[str, str]]:
 def _counts(trial: Any) -> Iterator[tuple[str, str]]:
     order = ("n_enrolled", "n_randomised", "n_treated")
     known = [(field, number) for field in order if (number := count(getattr(trial, field))) is not None]
-    for (more, most), (fewer, number) in zip(known, known[1:], strict=False):
+    for (more, most), (fewer, number) in pairwise(known):
         if number > most:
             yield fewer, f"{number} is more than the {most} of {more}"
     if not trial.arms:
@@ -81,7 +82,7 @@ def _counts(trial: Any) -> Iterator[tuple[str, str]]:
         if randomised is not None and treated is not None and treated > randomised and not arm.n_treated.note:
             yield (
                 f"arms.{at}.n_treated",
-                f"{treated} is more than the {randomised} randomised; a note says why where people are counted as treated",
+                f"{treated} is more than the {randomised} randomised; if people are counted as treated, a note says so",
             )
 
 

@@ -57,10 +57,11 @@ def _function(command: Command, run: Callable[[str, dict[str, Any]], int]) -> Ca
     lists |= {option.name for option in command.options if option.kind == "list"}
     parameters = []
     for argument in command.arguments:
-        kind: Any = list[str] if argument.many else str
+        kind: Any = KINDS["list" if argument.many else "text"]
         info = typer.Argument(help=argument.help, metavar=argument.name.upper(), show_default=False)
         default = inspect.Parameter.empty if argument.required else None
-        annotation = Annotated[kind if argument.required else kind | None, info]
+        wanted: Any = kind if argument.required else kind | None
+        annotation = Annotated[wanted, info]
         parameters.append(_parameter(argument.name, annotation, default))
     for option in command.options:
         flag = typer.Option(*option.flags, help=option.help, show_default=False)

@@ -20,7 +20,12 @@ class Session:
     """Settings of a run, read from options and environment when the run starts."""
 
     def __init__(
-        self, *, json: bool = False, output: str | None = None, color: str | None = None, width: int | None = None,
+        self,
+        *,
+        json: bool = False,
+        output: str | None = None,
+        color: str | None = None,
+        width: int | None = None,
         data: str | None = None,
     ) -> None:
         # The format is settled first, so that a wrong option is already told in JSON where JSON was asked for.
@@ -65,9 +70,7 @@ class Session:
             sys.stdout.write(text(lay_out(shown, self.width, glyphs), sys.stdout.encoding))
         return OK
 
-    def document(
-        self, schema: str, query: dict[str, Any], data: Any, *, total: int | None = None, **more: Any
-    ) -> int:
+    def document(self, schema: str, query: dict[str, Any], data: Any, *, total: int | None = None, **more: Any) -> int:
         """Write the JSON envelope, with every document that the data names."""
         from ketacli.render.document import dumps
 

@@ -57,7 +57,9 @@ OUTPUT = (
 )
 
 FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.")
-INDICATION = Option("indication", ("--indication",), "list", "Indication, such as trd or ptsd; repeatable.", "indications")
+INDICATION = Option(
+    "indication", ("--indication",), "list", "Indication, such as trd or ptsd; repeatable.", "indications"
+)
 FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamine.", "compounds")
 ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
@@ -128,7 +130,7 @@ COMMANDS = (
             Option("use", ("--use",), "list", "Use: psychiatric, anaesthesia, sedation-emergency, pain.",
                    ("psychiatric", "anaesthesia", "sedation-emergency", "pain", "other")),
             Option("controls", ("--controls",), "flag", "Also the regimens of control arms."),
-            Option("regimen", ("--regimen",), "text", "One regimen by its id; with --weight, its arithmetic.", "regimens"),
+            Option("regimen", ("--regimen",), "text", "One regimen by id; with --weight, its arithmetic.", "regimens"),
             Option("weight", ("--weight",), "text", "Body weight in kg, for the arithmetic."),
             Option("strength", ("--strength",), "text", "Strength of the solution in mg/mL."),
             Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in."),
@@ -155,7 +157,11 @@ COMMANDS = (
             FAIL_EMPTY,
             *OUTPUT,
         ),
-        ("keta guidelines --body canmat", "keta guidelines --indication ptsd", "keta guidelines --form esketamine --json"),
+        (
+            "keta guidelines --body canmat",
+            "keta guidelines --indication ptsd",
+            "keta guidelines --form esketamine --json",
+        ),
     ),
     Command(
         "show",
@@ -177,8 +183,9 @@ COMMANDS = (
         (Argument("name", "One document by its id.", complete="sources"),),
         (
             Option("tier", ("--tier",), "list", "Rank: registry, primary, label, guideline ...",
-                   ("registry", "primary", "label", "guideline", "systematic-review", "narrative-review", "editorial", "web")),
-            Option("status", ("--status",), "list", "Status: ok, corrected, concern, retracted, untraceable, not-checked.",
+                   ("registry", "primary", "label", "guideline", "systematic-review", "narrative-review", "editorial",
+                    "web")),
+            Option("status", ("--status",), "list", "Status: ok, corrected, retracted, untraceable ...",
                    ("ok", "corrected", "concern", "retracted", "untraceable", "not-checked")),
             YEAR,
             FAIL_EMPTY,
@@ -210,7 +217,7 @@ COMMANDS = (
     Command(
         "completion",
         "How do I complete ids and options with Tab?",
-        (Argument("shell", "bash, zsh, fish or powershell.", required=True, complete=("bash", "zsh", "fish", "powershell")),),
+        (Argument("shell", "bash, zsh, fish or powershell.", False, True, ("bash", "zsh", "fish", "powershell")),),
         (),
         ("keta completion bash", "keta completion zsh", "keta completion fish"),
     ),

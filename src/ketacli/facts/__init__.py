@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.facts.fact import Fact
 
+PAGES = {
+    "compounds": "compound",
+    "trials": "trial",
+    "regimens": "regimen",
+    "guidelines": "guideline",
+    "sources": "source",
+}
+
 
 def facts_of(dataset: Dataset, kind: str, record: Any) -> list[Fact]:
     """Every fact of a record; KeyError for a kind without a page."""
-    if kind == "compounds":
-        from ketacli.facts.compound import facts
-    elif kind == "trials":
-        from ketacli.facts.trial import facts
-    elif kind == "regimens":
-        from ketacli.facts.regimen import facts
-    elif kind == "guidelines":
-        from ketacli.facts.guideline import facts
-    elif kind == "sources":
-        from ketacli.facts.source import facts
-    else:
-        raise KeyError(kind)
-    return facts(dataset, record)
+    page = import_module(f"ketacli.facts.{PAGES[kind]}")
+    found: list[Fact] = page.facts(dataset, record)
+    return found

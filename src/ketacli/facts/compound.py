@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli import fmt
 from ketacli.facts.fact import Fact, noted, words
-from ketacli.names import label
+from ketacli.names import inline, label
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -29,8 +29,15 @@ SYSTEMS = {"animal": "in animals", "in-vitro": "in vitro", "computed": "computed
 def facts(dataset: Dataset, compound: Compound) -> list[Fact]:
     """Identity, pharmacology, kinetics, approvals, scheduling, supervision, development."""
     found = [
-        Fact("Identity", "composition", "Composition", words(compound.composition), (compound.composition,), True,
-             compound.composition.value or ""),
+        Fact(
+            "Identity",
+            "composition",
+            "Composition",
+            words(compound.composition),
+            (compound.composition,),
+            True,
+            compound.composition.value or "",
+        ),
         Fact("Identity", "descriptor", "Stereo descriptor", compound.descriptor),
         Fact("Identity", "synonyms", "Also called", ", ".join(compound.synonyms), (), False),
     ]
@@ -65,14 +72,16 @@ def _properties(dataset: Dataset, compound: Compound) -> list[Fact]:
         rows.setdefault((item.property, way, item.versus), []).append(item)
     order = {name: at for at, name in enumerate(dataset.properties.ids())}
     found = []
-    for key, items in sorted(rows.items(), key=lambda row: (order.get(row[0][0], 999), row[0][1] or "", row[0][2] or "")):
+    for key, items in sorted(
+        rows.items(), key=lambda row: (order.get(row[0][0], 999), row[0][1] or "", row[0][2] or "")
+    ):
         name, way, versus = key
         term = dataset.properties[name]
         title = term.label
         if way:
             title += f", {label(dataset, 'routes', way)}"
         if versus:
-            title += f", to {label(dataset, 'compounds', versus).lower()}"
+            title += f", to {inline(label(dataset, 'compounds', versus))}"
         text = "; ".join(property_words(dataset, item, full=True) for item in items)
         short = "; ".join(dict.fromkeys(property_words(dataset, item, full=False) for item in items))
         main = term.priority == 1 and any(item.system != "animal" for item in items)
@@ -113,8 +122,8 @@ def _approvals(dataset: Dataset, compound: Compound) -> list[Fact]:
     for item in compound.approvals:
         places.setdefault(item.jurisdiction, []).append(item)
     found = []
-    for place, items in places.items():
-        items = sorted(items, key=lambda each: (each.status != "approved", each.date or "9999"))
+    for place, held in places.items():
+        items = sorted(held, key=lambda each: (each.status != "approved", each.date or "9999"))
         shorts = [approval_words(dataset, item) for item in items]
         texts = [noted(short, item) for short, item in zip(shorts, items, strict=True)]
         main = place in ("US", "EU")

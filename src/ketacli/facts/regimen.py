@@ -96,7 +96,9 @@ def phase_words(phase: Phase) -> str:
     often = fmt.schedule(phase.schedule)
     if often:
         parts.append(often)
-    notes = [claim.note.rstrip(".") for claim in (*phase.doses, phase.schedule, phase.given_over) if claim and claim.note]
+    notes = [
+        claim.note.rstrip(".") for claim in (*phase.doses, phase.schedule, phase.given_over) if claim and claim.note
+    ]
     text = ", ".join(part for part in parts if part)
     return f"{text} ({'; '.join(notes)})" if notes else text
 

@@ -72,24 +72,34 @@ def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
-def result_words(trial: Trial, name_form: bool = True) -> str:
-    """The direction in words, naming the form under study."""
-    finding = findings.of_trial(trial)
-    text = findings.WORDS[finding.direction]
-    if name_form and len(trial.forms) == 1 and trial.forms[0] != "racemic":
-        text = text.replace("ketamine", trial.forms[0])
-    elif name_form and finding.direction in ("favours-ketamine", "favours-comparator"):
-        text = _head_to_head(trial, finding.direction) or text
+def result_words(trial: Trial) -> str:
+    """The direction in words: the form under study by name, or the arm where both sides have the same form."""
+    direction = findings.of_trial(trial).direction
+    text = findings.WORDS[direction]
+    if direction not in ("favours-ketamine", "favours-comparator"):
+        return text
+    found = key_effect(trial)
+    effect = found[1] if found is not None else None
+    forms = {arm.id: arm.form for arm in trial.arms}
+    if effect is not None and forms.get(effect.arm) and forms.get(effect.versus or ""):
+        chosen = effect.arm if direction == "favours-ketamine" else effect.versus or ""
+        same = forms[effect.arm] == forms[effect.versus or ""]
+        return f"favours {_arm_label(trial, chosen) if same else forms[chosen]}"
+    if direction == "favours-ketamine" and trial.forms[0] != "racemic" and len(trial.forms) == 1:
+        return f"favours {trial.forms[0]}"
     return text
 
 
-def _head_to_head(trial: Trial, direction: str) -> str | None:
-    forms = [arm.form for arm in trial.arms if arm.form]
-    if len(set(trial.forms)) < 2 or len(set(forms)) < 2:
-        return None
-    role = "experimental" if direction == "favours-ketamine" else "comparator"
-    named = [arm.form for arm in trial.arms if arm.role == role and arm.form]
-    return f"favours {named[0]}" if named else None
+def effect_direction(trial: Trial, outcome: Outcome, effect: Effect) -> str:
+    """The direction of one comparison, naming the arm that it favours."""
+    found = findings.of_effect(outcome, effect, trial.design if outcome.role == "primary" else None)
+    if found is None or effect.measure == "mean-change":
+        return ""
+    if found.direction == "favours-ketamine":
+        return f"favours {_arm_label(trial, effect.arm)}"
+    if found.direction == "favours-comparator":
+        return f"favours {_arm_label(trial, effect.versus)}"
+    return findings.WORDS[found.direction]
 
 
 def key_effect(trial: Trial) -> tuple[Outcome, Effect | None] | None:
@@ -205,7 +215,9 @@ def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
         found.append(Fact(group, f"outcomes.{at}.results.{place}", f"  {_arm_label(trial, each.arm)}", text, (each,)))
     for place, effect in enumerate(outcome.effects):
         key = f"outcomes.{at}.effects.{place}"
-        found.append(Fact(group, key, f"  {effect_title(trial, effect)}", effect_words(trial, outcome, effect), (effect,)))
+        found.append(
+            Fact(group, key, f"  {effect_title(trial, effect)}", effect_words(trial, outcome, effect), (effect,))
+        )
     return found
 
 
@@ -220,9 +232,7 @@ def effect_words(trial: Trial, outcome: Outcome, effect: Effect) -> str:
     kind = fmt.MEASURES[effect.measure]
     figures = fmt.effect(effect)
     parts = [f"{kind} {figures}".strip() if figures else ""]
-    direction = findings.of_effect(outcome, effect, trial.design if outcome.role == "primary" else None)
-    if direction is not None and effect.measure != "mean-change":
-        parts.append(findings.WORDS[direction.direction])
+    parts.append(effect_direction(trial, outcome, effect))
     if effect.statistic and effect.statistic != figures:
         parts.append(effect.statistic)
     if effect.model:

@@ -20,7 +20,9 @@ class Design(Claim):
 
     allocation: Literal["randomised", "non-randomised", "single-group", "not-stated"]
     """Allocation. Randomised or not."""
-    model: Literal["parallel", "crossover", "single-group", "sequential", "randomised-withdrawal", "cohort", "not-stated"]
+    model: Literal[
+        "parallel", "crossover", "single-group", "sequential", "randomised-withdrawal", "cohort", "not-stated"
+    ]
     """Model. Parallel, crossover, randomised withdrawal and so on."""
     masking: Literal["open", "single", "double", "triple", "quadruple", "not-stated"]
     """Masking. Who did not know: nobody, one party, or more."""
@@ -240,7 +242,9 @@ class Trial:
     """Registry number. Main registration, such as NCT02418585."""
     registries: tuple[str, ...] = ()
     """Other registrations. Further numbers of the same study."""
-    phase: Literal["EARLY_PHASE1", "PHASE1", "PHASE1|PHASE2", "PHASE2", "PHASE2|PHASE3", "PHASE3", "PHASE4"] | None = None
+    phase: Literal["EARLY_PHASE1", "PHASE1", "PHASE1|PHASE2", "PHASE2", "PHASE2|PHASE3", "PHASE3", "PHASE4"] | None = (
+        None
+    )
     """Phase. As ClinicalTrials.gov writes it."""
     kind: Literal["trial", "observational", "animal"]
     """Kind. Interventional trial, observational study, or animal study."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ketacli.render.glyphs import Glyphs
 from ketacli.render.wrap import Line, longest_token, width_of, wrap
-from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain, spans
+from ketacli.screen import Block, Column, Facts, Group, Heading, Row, Screen, Table, Words, plain, spans
 
 GAP = 2
 RECORD_BELOW = 72
@@ -234,7 +234,8 @@ def _records(table: Table, columns: list[int], width: int) -> list[Line]:
             out += [[], *_heading(row.title, row.note, width)]
             continue
         first, *rest = columns
-        out += [[], *wrap(tuple((part, style or "name") for part, style in spans(row.cells[first])), width)]
+        if not row.continued:
+            out += [[], *wrap(tuple((part, style or "name") for part, style in spans(row.cells[first])), width)]
         pairs = [(table.columns[at].label, row.cells[at]) for at in rest if plain(row.cells[at])]
         for line in _facts(pairs, width - GAP):
             out.append([(" " * GAP, ""), *line])

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ketacli.fmt import TIE
 from ketacli.screen import Span, Words, spans
 
 Line = list[Span]
+
+LONG_ID = 22
+"""An id longer than this may break after a hyphen: it is no number, unit or name."""
+
+
+class Token(NamedTuple):
+    """A piece of text that stays on one line."""
+
+    parts: tuple[Span, ...]
+    glued: bool
+    """True when it follows the token before without a space, as the rest of a long id does."""
+    size: int
 
 
 def width_of(text: Words) -> int:
@@ -25,25 +39,35 @@ def cells(text: str) -> int:
     )
 
 
-def tokens(text: Words) -> list[list[Span]]:
-    """Words that must not be broken, each a list of spans."""
-    found: list[list[Span]] = [[]]
+def tokens(text: Words) -> list[Token]:
+    """The pieces that must not be broken, in order."""
+    words: list[list[Span]] = [[]]
     for part, style in spans(text):
         for at, word in enumerate(part.split(" ")):
             if at:
-                found.append([])
+                words.append([])
             if word:
-                found[-1].append((word, style))
-    return [word for word in found if word]
+                words[-1].append((word, style))
+    return [token for word in words if word for token in _pieces(word)]
+
+
+def _pieces(word: list[Span]) -> list[Token]:
+    """A long id as pieces that may stand on different lines; anything else whole."""
+    text, style = word[0]
+    if len(word) == 1 and len(text) > LONG_ID and text == text.lower() and text.replace("-", "").isalnum():
+        parts = text.split("-")
+        shown = [part + "-" for part in parts[:-1]] + parts[-1:]
+        return [Token(((part, style),), at > 0, len(part)) for at, part in enumerate(shown)]
+    return [Token(tuple(word), False, sum(cells(part) for part, _ in word))]
 
 
 def longest_token(text: Words) -> int:
-    """Cells of the widest unbreakable word: no column may be narrower."""
-    return max((sum(cells(part) for part, _ in token) for token in tokens(text)), default=0)
+    """Cells of the widest unbreakable piece: no column may be narrower."""
+    return max((token.size for token in tokens(text)), default=0)
 
 
 def wrap(text: Words, width: int | None) -> list[Line]:
-    """The text as lines of at most ``width`` cells; a wider word stands on a line of its own.
+    """The text as lines of at most ``width`` cells; a wider piece stands on a line of its own.
 
     ``None`` means no limit. Words joined by a no-break space stay together.
     """
@@ -52,16 +76,15 @@ def wrap(text: Words, width: int | None) -> list[Line]:
     lines: list[Line] = [[]]
     used = 0
     for token in tokens(text):
-        size = sum(cells(part) for part, _ in token)
-        if used and used + 1 + size > width:
+        gap = 0 if token.glued or not used else 1
+        if used and used + gap + token.size > width:
             lines.append([])
-            used = 0
-        if used:
-            style = lines[-1][-1][1] if lines[-1][-1][1] == token[0][1] else ""
+            used = gap = 0
+        if gap:
+            style = lines[-1][-1][1] if lines[-1][-1][1] == token.parts[0][1] else ""
             lines[-1].append((" ", style))
-            used += 1
-        lines[-1] += token
-        used += size
+        lines[-1] += token.parts
+        used += gap + token.size
     return [untie(line) for line in lines]
 
 

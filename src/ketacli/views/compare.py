@@ -59,7 +59,9 @@ def cell(fact: Fact | None, group: str, marks: Marks, full: bool) -> Words:
 def _head_to_head(dataset: Dataset, found: Comparison, marks: Marks) -> list[Block]:
     blocks: list[Block] = []
     number = len(found.head_to_head)
-    total = plural(number, "randomised trial") if number else "no randomised trial of one against the other is on record"
+    total = (
+        plural(number, "randomised trial") if number else "no randomised trial of one against the other is on record"
+    )
     blocks.append(Heading("Head to head", total))
     for trial in found.head_to_head:
         blocks.append(Facts(_meeting(dataset, trial, marks)))
@@ -107,7 +109,14 @@ def document(found: Comparison) -> dict[str, object]:
             for trial in found.head_to_head
         ],
         "contrasts": [
-            {"versus": e.versus, "value": e.value, "source": e.source, "at": e.at, "check": e.check, "checked": e.checked}
+            {
+                "versus": e.versus,
+                "value": e.value,
+                "source": e.source,
+                "at": e.at,
+                "check": e.check,
+                "checked": e.checked,
+            }
             for e in found.contrasts
         ],
         "conflicts": [],
@@ -125,6 +134,10 @@ def _line(found: Comparison, line: Line) -> dict[str, object]:
             for claim in fact.claims
         ]
         values[name] = {"text": fact.text.replace(fmt.TIE, " "), "claims": claims}
-    return {"group": line.group, "field": line.field, "label": line.label.strip(), "differs": line.differs, "values": values}
-
-
+    return {
+        "group": line.group,
+        "field": line.field,
+        "label": line.label.strip(),
+        "differs": line.differs,
+        "values": values,
+    }

@@ -9,7 +9,7 @@ from ketacli import fmt
 from ketacli.arithmetic import Step, printed, show
 from ketacli.facts.regimen import STATUS, basis_words, doses_words
 from ketacli.names import label
-from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table, Words
+from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table
 from ketacli.views.common import name_sources, plural, screen
 
 if TYPE_CHECKING:
@@ -36,23 +36,21 @@ EVIDENCE = {
 }
 
 
-def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, hidden: int) -> Screen:
+def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, routes: set[str], hidden: int) -> Screen:
     """Regimens in groups: psychiatric uses by form first, anaesthetic doses apart from them."""
     shown = screen(dataset, f"{asked}: {plural(len(found), 'published regimen')}")
     marks = Marks()
     shown.blocks += boxed_warnings(dataset, {item.form for item in found}, marks)
     columns = [
         Column("Regimen", 1, style="name"),
-        Column("For", 4),
+        Column("For", 2),
         Column("Dose", 1),
-        Column("Given over", 2),
         Column("Schedule", 1),
-        Column("Standing", 2),
+        Column("Standing", 1),
         Column("Rests on", 3),
     ]
     rows: list[Row | Group] = []
     seen = None
-    routes = {way for item in found for way in item.routes}
     for item in found:
         group = (item.role, item.use, item.form)
         if group != seen:
@@ -60,7 +58,7 @@ def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, hidden: in
             name = label(dataset, "compounds", item.form)
             control = " (control arms)" if item.role == "control" else ""
             rows.append(Group(f"{USES[item.use]}: {name}{control}"))
-        rows += _rows(dataset, item, marks, with_route=len(routes) > 1)
+        rows += _rows(dataset, item, marks, asked=routes)
     if found:
         shown.blocks.append(Table(columns, rows))
         shown.notes.append(
@@ -99,39 +97,33 @@ def standing_words(item: Regimen) -> str:
     return "; ".join(texts) or "standing not stated"
 
 
-def _rows(dataset: Dataset, item: Regimen, marks: Marks, with_route: bool) -> list[Row]:
-    mark = marks.mark(item.source)
+def _rows(dataset: Dataset, item: Regimen, marks: Marks, asked: set[str]) -> list[Row]:
+    """A row a phase; the route is named unless it is the one that was asked for."""
     basis = EVIDENCE[item.evidence]
     if item.n is not None and item.n.value is not None:
         basis += fmt.tie(f", n = {fmt.count(item.n.value)}")
+    basis += f" {marks.mark(item.source)}"
     indications = ", ".join(label(dataset, "indications", name, short=True) for name in item.indications)
-    routes = ", ".join(label(dataset, "routes", name, short=True) for name in item.routes)
-    rows = []
-    phases = item.phases
-    if not phases:
+    route = ""
+    if set(item.routes) != asked:
+        route = ", ".join(label(dataset, "routes", name, short=True) for name in item.routes)
+    if not item.phases:
         what = item.finding.value if item.finding is not None and item.finding.value else "no dose in the source"
-        return [Row([item.id, indications, what, "", "", standing_words(item), f"{basis} {mark}"])]
-    for at, phase in enumerate(phases):
-        over = ""
-        if phase.given_over is not None:
-            over = fmt.quantity(phase.given_over)
+        return [Row([item.id, indications, what, "", standing_words(item), basis])]
+    rows = []
+    for at, phase in enumerate(item.phases):
         dose = doses_words(phase.doses)
-        if with_route and routes and at == 0:
-            dose = f"{dose} {routes}"
-        often = fmt.schedule(phase.schedule) or "not reported"
-        if len(phases) > 1:
+        plain = len(phase.doses) == 1 and phase.doses[0].when is None
+        if at == 0 and route:
+            dose = f"{dose} {route}" if plain else f"{route}: {dose}"
+        if phase.given_over is not None and phase.given_over.absent is None:
+            dose += f" over {fmt.quantity(phase.given_over)}"
+        often = fmt.schedule(phase.schedule, brief=True) or "not reported"
+        if len(item.phases) > 1:
             often = f"{phase.name}: {often}"
-        first = at == 0
-        cells: list[Words] = [
-            item.id if first else "",
-            indications if first else "",
-            dose,
-            over,
-            often,
-            standing_words(item) if first else "",
-            f"{basis} {mark}" if first else "",
-        ]
-        rows.append(Row(cells, continued=not first))
+        head = [item.id, indications] if at == 0 else ["", ""]
+        tail = [standing_words(item), basis] if at == 0 else ["", ""]
+        rows.append(Row([*head, dose, often, *tail], continued=at > 0))
     return rows
 
 
@@ -168,12 +160,16 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
     for phase in phases:
         shown.blocks.append(Heading(phase))
         rows: list[Row | Group] = [
-            Row([step.what, fmt.tie(step.formula), ("= " if step.what != "Limit of the source" else "") + printed(step)])
+            Row(
+                [step.what, fmt.tie(step.formula), ("= " if step.what != "Limit of the source" else "") + printed(step)]
+            )
             for step in steps
             if step.phase == phase
         ]
         shown.blocks.append(Table(columns, rows, headings=False))
-    first = next(dose for phase in item.phases for dose in phase.doses if (dose.unit or "").startswith(("mg/kg", "mcg/kg")))
+    first = next(
+        dose for phase in item.phases for dose in phase.doses if (dose.unit or "").startswith(("mg/kg", "mcg/kg"))
+    )
     maximum = item.maximum
     has_limit = maximum is not None and (maximum.value is not None or maximum.high is not None)
     limit = fmt.quantity(maximum) if maximum is not None and has_limit else "the source gives no maximum dose"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.facts.guideline import POSITIONS, grade_words
-from ketacli.names import FORM_ORDER, label
+from ketacli.names import FORM_ORDER, inline, label
 from ketacli.screen import Column, Group, Marks, Row, Screen, Table, Words
 from ketacli.views.common import name_sources, plural, screen
 
@@ -24,8 +24,14 @@ def wanted(item: Recommendation, form: set[str], route: set[str], indication: se
 
 
 def guidelines_screen(
-    dataset: Dataset, found: list[Guideline], *, form: set[str], route: set[str], indication: set[str],
-    superseded: int, history: bool,
+    dataset: Dataset,
+    found: list[Guideline],
+    *,
+    form: set[str],
+    route: set[str],
+    indication: set[str],
+    superseded: int,
+    history: bool,
 ) -> Screen:
     """A matrix of bodies by form, then every position with its original grade."""
     shown = screen(dataset, f"Guideline positions: {plural(len(found), 'document')}")
@@ -51,7 +57,9 @@ def guidelines_screen(
             if wanted(each, form, route, indication):
                 rows.append(Row(_cells(dataset, item, each, marks)))
     shown.blocks.append(Table(columns, rows))
-    shown.notes.append("Position is our class of the wording; their grade and words always win.  keta help guideline-levels")
+    shown.notes.append(
+        "Position is our class of the wording; their grade and words always win.  keta help guideline-levels"
+    )
     if superseded and not history:
         shown.notes.append(f"{plural(superseded, 'superseded edition')} left out: --history shows them.")
     name_sources(dataset, shown, marks)
@@ -60,7 +68,7 @@ def guidelines_screen(
 
 
 def _cells(dataset: Dataset, item: Guideline, each: Recommendation, marks: Marks) -> list[Words]:
-    forms = ", ".join(label(dataset, "compounds", name).lower() for name in each.forms)
+    forms = ", ".join(inline(label(dataset, "compounds", name)) for name in each.forms)
     routes = ", ".join(label(dataset, "routes", name) for name in each.routes)
     pattern = "" if each.pattern == "any" else each.pattern.replace("-", " ")
     scope = "; ".join(part for part in (forms, routes, pattern) if part)

@@ -51,8 +51,6 @@ def status_screen(dataset: Dataset, found: dict[str, Any]) -> Screen:
     shown.blocks.append(
         Facts([(name.replace("-", " "), f"{number:,}") for name, number in found["sources_by_status"].items()])
     )
-    shown.notes.append(
-        "Correction and retraction were looked for only where a status other than not checked is given."
-    )
+    shown.notes.append("Correction and retraction were looked for only where a status other than not checked is given.")
     shown.next = ["keta sources --status untraceable", "keta check", "keta help data"]
     return shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli import findings, fmt
-from ketacli.facts.trial import dose_words, effect_title, key_effect, result_words
-from ketacli.names import label
+from ketacli.facts.trial import dose_words, result_words
+from ketacli.names import inline, label
 from ketacli.query import size, size_basis
 from ketacli.screen import Column, Group, Row, Screen, Table, Words
 from ketacli.views.common import plural, screen
@@ -14,6 +14,8 @@ from ketacli.views.common import plural, screen
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.trial import Arm, Trial
+
+SHORT_NAME = 18
 
 SHORT_COMPARATOR = {
     "placebo": "inert",
@@ -57,22 +59,44 @@ def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int)
 
 def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:
     """The cells of one trial."""
-    outcome = key_effect(trial)
     n = size(trial)
     basis = size_basis(trial)
-    number = fmt.count(n) + (f" {basis}" if basis else "") if n is not None else "not reported"
-    primary = effect = ""
-    if outcome is not None:
-        primary = outcome[0].label
-        point = outcome[0].timepoint
-        if point and point.lower() not in primary.lower():
-            primary += f", {point}"
-        if outcome[1] is not None:
-            effect = fmt.effect(outcome[1])
-            if len(findings.formal(outcome[0])) > 1:
-                effect += f" [{effect_title(trial, outcome[1])}]"
-    result = result_words(trial)
-    return [trial.name, number, regimen_words(dataset, trial), against(trial), primary, result, effect]
+    number = fmt.tie(fmt.count(n) + (f" {basis}" if basis else ""))
+    return [
+        fmt.tie(trial.name) if len(trial.name) <= SHORT_NAME else trial.name,
+        number,
+        regimen_words(dataset, trial),
+        against(trial),
+        primary_words(trial),
+        result_words(trial),
+        effect_cell(trial),
+    ]
+
+
+def primary_words(trial: Trial) -> str:
+    """The primary outcome, with its timepoint unless the label already says it."""
+    outcome = next((each for each in trial.outcomes if each.role == "primary"), None)
+    if outcome is None:
+        return ""
+    point = outcome.timepoint or ""
+    said = point.split(",")[0].lower() in outcome.label.lower()
+    return outcome.label if said else f"{outcome.label}, {point}"
+
+
+def effect_cell(trial: Trial) -> str:
+    """The figures of the formal comparisons of the primary outcome, each with its arm where there are several."""
+    outcome = next((each for each in trial.outcomes if each.role == "primary"), None)
+    if outcome is None:
+        return ""
+    found: dict[tuple[str, str | None], str] = {}
+    for effect in findings.formal(outcome):
+        text = fmt.effect(effect)
+        if text:
+            found.setdefault((effect.arm, effect.versus), text)
+    if len(found) < 2:
+        return "".join(found.values())
+    arms = {arm.id: arm.label for arm in trial.arms}
+    return "; ".join(f"{arms.get(arm, arm)}: {text}" for (arm, _), text in found.items())
 
 
 def regimen_words(dataset: Dataset, trial: Trial) -> str:
@@ -86,16 +110,15 @@ def regimen_words(dataset: Dataset, trial: Trial) -> str:
 
 def arm_dose(dataset: Dataset, arm: Arm, named: bool) -> str:
     """Dose, route, duration and schedule of one arm."""
-    words = [label(dataset, "compounds", arm.form).lower()] if named and arm.form else []
+    route = label(dataset, "routes", arm.route, short=True) if arm.route else ""
     given = dose_words(arm.doses)
-    if given:
-        words.append(given)
-    if arm.route:
-        words.append(label(dataset, "routes", arm.route, short=True))
-    text = " ".join(words)
+    plain = len(arm.doses) == 1 and arm.doses[0].when is None
+    words = [inline(label(dataset, "compounds", arm.form))] if named and arm.form else []
+    words += [given, route] if plain else [route, given]
+    text = " ".join(word for word in words if word)
     if arm.given_over is not None and arm.given_over.absent is None:
         text += f" over {fmt.quantity(arm.given_over)}"
-    often = fmt.schedule(arm.schedule)
+    often = fmt.schedule(arm.schedule, brief=True)
     return f"{text}, {often}" if often else text
 
 
@@ -112,14 +135,12 @@ def _explain(shown: Screen, found: list[Trial], hidden: int) -> None:
     directions = {findings.of_trial(trial).direction for trial in found}
     if directions & {"favours-ketamine", "favours-comparator", "no-clear-difference", "mixed"}:
         shown.notes.append(
-            "favours: the interval or p of the primary comparison excludes no effect; no clear difference: it does not. "
-            "Neither says how large or how certain an effect is."
+            "favours: the interval or p of the primary comparison excludes no effect; no clear difference: it does "
+            "not. Neither says how large or how certain an effect is."
         )
     if "mixed" in directions:
         shown.notes.append("mixed: several primary comparisons, which differ. keta show ID has each.")
-    if any(trial.design.comparator in ("placebo", "none") and "human" == trial.species for trial in found):
-        shown.notes.append(
-            "inert: people usually notice ketamine, so an inert comparator does not keep them masked."
-        )
+    if any(trial.design.comparator in ("placebo", "none") and trial.species == "human" for trial in found):
+        shown.notes.append("inert: people usually notice ketamine, so an inert comparator does not keep them masked.")
     if hidden:
         shown.notes.append(f"{plural(hidden, 'animal study', 'animal studies')} left out: --species any shows them.")

@@ -20,7 +20,9 @@ def run(*, directory: str | None, **settings: Any) -> int:
     if not root.is_dir():
         raise DataError(f'no directory called "{root}"', "keta check takes a directory of TOML files.")
     if not (root / "meta.toml").is_file():
-        raise DataError(f'"{root}" holds no meta.toml: it is no data directory', "Name the directory with meta.toml in it.")
+        raise DataError(
+            f'"{root}" holds no meta.toml: it is no data directory', "Name the directory with meta.toml in it."
+        )
     authored = read_directory(root)
     problems = authored.problems + check(authored)
     total = sum(len(records) for records in authored.records.values())

@@ -15,7 +15,9 @@ FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 def run(*, shell: str) -> int:
     """Print the completion script of a shell."""
     if shell not in (SHELLS or ()):
-        raise UsageError(f'no completion for "{shell}"', f"Known: {', '.join(SHELLS or ())}.", field="shell", value=shell)
+        raise UsageError(
+            f'no completion for "{shell}"', f"Known: {', '.join(SHELLS or ())}.", field="shell", value=shell
+        )
     with open(os.path.join(FOLDER, f"keta.{shell}"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
         Session().write(file.read())
     return 0

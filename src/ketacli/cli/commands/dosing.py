@@ -13,9 +13,20 @@ from ketacli.names import fold, label, missing, near, resolve, table
 
 
 def run(
-    *, what: str | None, indication: list[str], form: list[str], route: list[str], status: list[str], use: list[str],
-    controls: bool, regimen: str | None, weight: str | None, strength: str | None, volume: str | None,
-    fail_empty: bool, **settings: Any,
+    *,
+    what: str | None,
+    indication: list[str],
+    form: list[str],
+    route: list[str],
+    status: list[str],
+    use: list[str],
+    controls: bool,
+    regimen: str | None,
+    weight: str | None,
+    strength: str | None,
+    volume: str | None,
+    fail_empty: bool,
+    **settings: Any,
 ) -> int:
     """List regimens, or work one out for a body weight."""
     session = Session(**settings)
@@ -41,13 +52,15 @@ def run(
         asked = {name: sorted(value) for name, value in wanted.items()}
         records = [session.dataset.regimens.raw[item.id] for item in found]
         warnings = boxed(session, {item.form for item in found})
-        session.document("dosing", {**asked, "controls": controls, "regimen": regimen}, records, boxed_warnings=warnings)
+        session.document(
+            "dosing", {**asked, "controls": controls, "regimen": regimen}, records, boxed_warnings=warnings
+        )
     else:
         from ketacli.views.dosing import dosing_screen
 
         every = query.regimens(session.dataset, **wanted, controls=True)
         hidden = 0 if controls or regimen else len(every) - len(found)
-        session.screen(dosing_screen(session.dataset, found, asked_words(session, forms, routes), hidden))
+        session.screen(dosing_screen(session.dataset, found, asked_words(session, forms, routes), routes, hidden))
     return session.empty(bool(found), fail_empty)
 
 
@@ -78,8 +91,13 @@ def boxed(session: Session, forms: set[str]) -> list[dict[str, Any]]:
 
 
 def arithmetic(
-    session: Session, regimen: str | None, weight: str | None, strength: str | None, volume: str | None,
-    forms: set[str], routes: set[str],
+    session: Session,
+    regimen: str | None,
+    weight: str | None,
+    strength: str | None,
+    volume: str | None,
+    forms: set[str],
+    routes: set[str],
 ) -> int:
     """Work one regimen out; every figure comes with its formula."""
     if regimen is None:

@@ -9,8 +9,15 @@ from ketacli.cli.session import Session
 
 
 def run(
-    *, body: list[str], form: list[str], route: list[str], indication: list[str], year: str | None, history: bool,
-    fail_empty: bool, **settings: Any,
+    *,
+    body: list[str],
+    form: list[str],
+    route: list[str],
+    indication: list[str],
+    year: str | None,
+    history: bool,
+    fail_empty: bool,
+    **settings: Any,
 ) -> int:
     """List what bodies say, newest edition first."""
     session = Session(**settings)

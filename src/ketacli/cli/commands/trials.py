@@ -12,9 +12,21 @@ SPECIES = ("human", "mouse", "rat", "any")
 
 
 def run(
-    *, indication: list[str], form: list[str], route: list[str], design: list[str], comparator: list[str],
-    masking: list[str], phase: list[str], year: str | None, min_n: int | None, result: list[str],
-    registry: str | None, species: list[str], fail_empty: bool, **settings: Any,
+    *,
+    indication: list[str],
+    form: list[str],
+    route: list[str],
+    design: list[str],
+    comparator: list[str],
+    masking: list[str],
+    phase: list[str],
+    year: str | None,
+    min_n: int | None,
+    result: list[str],
+    registry: str | None,
+    species: list[str],
+    fail_empty: bool,
+    **settings: Any,
 ) -> int:
     """List the trials that meet every filter."""
     session = Session(**settings)
