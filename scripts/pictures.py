@@ -1,7 +1,7 @@
 """Make the pictures of the README from the program itself.
 
-    python scripts/pictures.py            writes docs/pictures/*.svg
-    python scripts/pictures.py --check    exits with 1 when a picture is not what the program shows now
+python scripts/pictures.py            writes docs/pictures/*.svg
+python scripts/pictures.py --check    exits with 1 when a picture is not what the program shows now
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.kinds import RECORDS
-from ketacli.names import fold
+from ketacli.names import BARE_SIGN, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def search(dataset: Dataset, text: str) -> tuple[list[Hit], dict[str, tuple[str,
 
 def synonyms(dataset: Dataset, word: str) -> list[str]:
     """Every spelling of the vocabulary entries and compounds that ``word`` names, as written."""
-    asked = fold(word)
+    asked = "" if BARE_SIGN.match(word) else fold(word)
     found: dict[str, None] = {}
     for spellings in entries(dataset):
         if asked and asked in {fold(each) for each in spellings}:

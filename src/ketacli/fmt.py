@@ -114,8 +114,8 @@ def quantity(found: Quantity | Any) -> str:
     return tie(text)
 
 
-def schedule(found: Schedule | None, brief: bool = False) -> str:
-    """How often and for how long, in words; ``brief`` leaves out what the numbers already say."""
+def schedule(found: Schedule | None) -> str:
+    """How often and for how long, in words."""
     if found is None:
         return ""
     if found.absent:
@@ -130,7 +130,7 @@ def schedule(found: Schedule | None, brief: bool = False) -> str:
     if found.sessions is not None and found.sessions > 1:
         parts.append(f"({found.sessions} in all)" if parts else f"{found.sessions} sessions")
     text = " ".join(parts)
-    if found.text and not (brief and parts):
+    if found.text:
         words = found.text[:1].lower() + found.text[1:] if found.text[1:2].islower() else found.text
         text = f"{text}; {words}" if text else words
     if not text and found.days:

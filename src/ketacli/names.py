@@ -5,6 +5,7 @@ A name is never guessed. A near miss is offered, the user decides.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import KetaError, UnknownName, UsageError
@@ -26,6 +27,10 @@ KIND_WORDS = {
 
 LOOKUP_ORDER = ("compounds", "trials", "regimens", "guidelines", "sources")
 FORM_ORDER = ("racemic", "esketamine", "arketamine")
+
+
+BARE_SIGN = re.compile(r"\s*\(?([+-]|plus|minus)\)?[\s-]*(es|ar)?ketamin", re.IGNORECASE)
+"""A ketamine named by an optical-rotation sign alone, which sources use for opposite enantiomers."""
 
 
 def fold(text: str) -> str:
@@ -61,11 +66,24 @@ def table(dataset: Dataset, kind: str) -> dict[str, str]:
 
 def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = UnknownName) -> str:
     """The id that ``text`` names in one kind; ``error`` with near misses when there is none."""
+    refuse_bare_sign(text, error)
     known = table(dataset, kind)
     found = known.get(fold(text))
     if found is not None and fold(text):
         return found
     raise missing(KIND_WORDS[kind], text, near(text, known), tuple(dataset.kind(kind).ids()), error)
+
+
+def refuse_bare_sign(text: str, error: type[KetaError] = UnknownName) -> None:
+    """Raise ``error`` for "(+)-ketamine" and the like: the sign depends on salt and solvent and names no form."""
+    if BARE_SIGN.match(text):
+        raise error(
+            f'"{text}" could be either enantiomer: sources use the sign for both',
+            "Say (S)-ketamine or (R)-ketamine.",
+            field="form",
+            value=text,
+            suggestions=("esketamine", "arketamine"),
+        )
 
 
 def term(dataset: Dataset, kind: str, text: str, option: str) -> str:
@@ -99,6 +117,7 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
 
     A source gives way to another record of the same name. Raises UnknownName.
     """
+    refuse_bare_sign(text)
     kind, slash, rest = text.partition("/")
     singular = {word: name for name, word in KIND_WORDS.items()}
     kind = singular.get(kind, kind)

@@ -23,6 +23,9 @@ GROUPS = {
     "development": "Development",
 }
 
+SHORT_CONDITIONS = 48
+"""Conditions longer than this stand only on the compound's own page."""
+
 SYSTEMS = {"animal": "in animals", "in-vitro": "in vitro", "computed": "computed"}
 
 
@@ -103,12 +106,15 @@ def property_words(dataset: Dataset, item: Property, full: bool) -> str:
         text = item.text or fmt.absent(item.absent)
     by_route = dataset.properties[item.property].group == "bioavailability"
     details = [SYSTEMS[item.system]] if item.system in SYSTEMS else []
-    if item.species and item.species != "human":
+    if item.species and item.species not in ("human", "not stated"):
         details.append(item.species)
     if item.route and not by_route:
         details.append(label(dataset, "routes", item.route))
+    if item.conditions and (full or len(item.conditions) <= SHORT_CONDITIONS):
+        details.append(item.conditions)
+    if item.system == "not-stated" and item.check == "secondary" and by_route:
+        details.append("as quoted")
     if full:
-        details += [item.conditions] if item.conditions else []
         details += [fmt.tie(f"n = {item.n}")] if item.n is not None else []
         details += [item.note.rstrip(".")] if item.note else []
     return f"{text} ({'; '.join(details)})" if details else text

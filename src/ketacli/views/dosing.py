@@ -118,7 +118,7 @@ def _rows(dataset: Dataset, item: Regimen, marks: Marks, asked: set[str]) -> lis
             dose = f"{dose} {route}" if plain else f"{route}: {dose}"
         if phase.given_over is not None and phase.given_over.absent is None:
             dose += f" over {fmt.quantity(phase.given_over)}"
-        often = fmt.schedule(phase.schedule, brief=True) or "not reported"
+        often = fmt.schedule(phase.schedule) or "not reported"
         if len(item.phases) > 1:
             often = f"{phase.name}: {often}"
         head = [item.id, indications] if at == 0 else ["", ""]
@@ -141,6 +141,16 @@ def boxed_warnings(dataset: Dataset, forms: set[str], marks: Marks) -> list[Bloc
     return blocks
 
 
+def _given(item: Regimen, name: str) -> str:
+    """Over what time and how often a phase is given, so that one dose is not taken for the whole of it."""
+    phase = next(each for each in item.phases if each.name == name)
+    over = ""
+    if phase.given_over is not None:
+        words = fmt.quantity(phase.given_over)
+        over = f"over {words}" if phase.given_over.absent is None else f"given over: {words}"
+    return ", ".join(part for part in (over, fmt.schedule(phase.schedule)) if part)
+
+
 def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight: Decimal) -> Screen:
     """The arithmetic on one regimen, each figure with its formula."""
     shown = screen(dataset, f"Arithmetic on a published regimen: {item.name}")
@@ -158,7 +168,7 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
     phases = list(dict.fromkeys(step.phase for step in steps))
     columns = [Column("What", 1), Column("Formula", 1), Column("Result", 1, "right", "name")]
     for phase in phases:
-        shown.blocks.append(Heading(phase))
+        shown.blocks.append(Heading(phase, _given(item, phase)))
         rows: list[Row | Group] = [
             Row(
                 [step.what, fmt.tie(step.formula), ("= " if step.what != "Limit of the source" else "") + printed(step)]

@@ -118,7 +118,7 @@ def arm_dose(dataset: Dataset, arm: Arm, named: bool) -> str:
     text = " ".join(word for word in words if word)
     if arm.given_over is not None and arm.given_over.absent is None:
         text += f" over {fmt.quantity(arm.given_over)}"
-    often = fmt.schedule(arm.schedule, brief=True)
+    often = fmt.schedule(arm.schedule)
     return f"{text}, {often}" if often else text
 
 

@@ -9,7 +9,7 @@ from ketacli.arithmetic import number, printed, show, work_out
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
 from ketacli.fmt import TIE
-from ketacli.names import fold, label, missing, near, resolve, table
+from ketacli.names import fold, label, missing, near, refuse_bare_sign, resolve, table
 
 
 def run(
@@ -66,6 +66,7 @@ def run(
 
 def route_or_form(session: Session, text: str) -> tuple[str, str]:
     """The kind and id that the argument names: a route, or a form; UnknownName for anything else."""
+    refuse_bare_sign(text)
     known: dict[str, str] = {}
     for kind in ("routes", "compounds"):
         names = table(session.dataset, kind)

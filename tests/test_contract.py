@@ -1,0 +1,132 @@
+"""The contract with scripts, pinned by hand: a change here is a change of the contract, made on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+import ketacli
+from ketacli import errors
+from ketacli.cli.spec import COMMANDS, TOPICS
+from ketacli.kinds import class_of
+
+from .conftest import Run
+
+PINNED_COMMANDS = {
+    "compare": "names all json output color width data",
+    "trials": "indication form route design comparator masking phase year min_n result registry species fail_empty "
+    "json output color width data",
+    "dosing": "what indication form route status use controls regimen weight strength volume fail_empty "
+    "json output color width data",
+    "guidelines": "body form route indication year history fail_empty json output color width data",
+    "show": "name json output color width data",
+    "find": "text fail_empty json output color width data",
+    "sources": "name tier status year fail_empty json output color width data",
+    "status": "json output color width data",
+    "check": "directory json output color width",
+    "help": "topic",
+    "completion": "shell",
+}
+
+PINNED_KEYS = {
+    "trials": "id name title aliases year registry registries phase kind species forms routes indications design "
+    "population n_enrolled n_randomised n_treated n_analysed arms duration outcomes primary_met result_seen harms "
+    "withdrawals funding caveats publications source at check checked note",
+    "regimens": "id name form routes use role indications phases maximum population standing evidence n trials "
+    "guidelines finding instructions caveats source at check checked note",
+    "compounds": "id name kind descriptor synonyms composition codes properties approvals scheduling supervision "
+    "boxed_warnings contrasts development source at check checked note",
+    "guidelines": "id body body_name title year country kind grading recommendations superseded_by topics source at "
+    "check checked note",
+    "sources": "id type title author et_al issued container_title volume issue page publisher doi pmid pmcid registry "
+    "url version tier status seen checked note",
+}
+
+ENVELOPE = ["schema", "dataset", "query", "total", "data", "sources", "warnings"]
+
+
+def test_commands_and_their_options() -> None:
+    found = {
+        command.name: " ".join([a.name for a in command.arguments] + [o.name for o in command.options])
+        for command in COMMANDS
+    }
+    assert found == PINNED_COMMANDS
+
+
+def test_help_topics() -> None:
+    assert TOPICS == (
+        "formatting",
+        "exit-codes",
+        "evidence",
+        "guideline-levels",
+        "data",
+        "safety",
+        "environment",
+    )
+
+
+@pytest.mark.parametrize("kind", PINNED_KEYS)
+def test_fields_of_records(kind: str) -> None:
+    assert [field.name for field in fields(class_of(kind))] == PINNED_KEYS[kind].split()
+
+
+@pytest.mark.parametrize("kind", PINNED_KEYS)
+def test_every_record_in_json_has_every_key(kind: str) -> None:
+    for raw in ketacli.load().kind(kind).raw.values():
+        assert list(raw) == PINNED_KEYS[kind].split()
+
+
+@pytest.mark.parametrize(
+    ("words", "schema", "more"),
+    [
+        (["trials"], "keta.trials/1", []),
+        (["guidelines"], "keta.guidelines/1", []),
+        (["dosing"], "keta.dosing/1", ["boxed_warnings"]),
+        (["sources"], "keta.sources/1", []),
+        (["show", "racemic"], "keta.show/1", []),
+        (["find", "midazolam"], "keta.find/1", ["also"]),
+        (["status"], "keta.status/1", []),
+        (["compare", "esketamine", "racemic"], "keta.compare/1", []),
+    ],
+)
+def test_envelope(keta: Run, words: list[str], schema: str, more: list[str]) -> None:
+    document = keta(*words, "--json").document
+    assert document["schema"] == schema
+    assert [key for key in document if key not in more] == ENVELOPE
+    assert set(more) <= set(document)
+
+
+def test_error_envelope(keta: Run) -> None:
+    document = keta("show", "nothing-of-that-name", "--json").document
+    assert list(document) == ["schema", "error"]
+    assert list(document["error"]) == [
+        "code",
+        "exit",
+        "message",
+        "hint",
+        "field",
+        "value",
+        "suggestions",
+        "allowed",
+    ]
+
+
+def test_exit_codes() -> None:
+    assert {name: getattr(errors, name) for name in dir(errors) if name.isupper()} == {
+        "OK": 0,
+        "INTERNAL": 1,
+        "USAGE": 2,
+        "UNKNOWN": 3,
+        "EMPTY": 4,
+        "DATA": 5,
+        "REFUSED": 6,
+        "INTERRUPTED": 130,
+    }
+
+
+def test_public_names() -> None:
+    assert sorted(ketacli.__all__) == ["Dataset", "__version__", "load"]
+    assert all(getattr(ketacli, name) for name in ketacli.__all__)
+    with pytest.raises(AttributeError):
+        ketacli.nothing  # noqa: B018
