@@ -14,6 +14,8 @@ GAP = 2
 RECORD_BELOW = 72
 NARROWEST_TEXT = 14
 LABEL_WIDTH = 24
+TALL = 3
+"""From rows of so many lines on, rows are set apart by an empty line."""
 
 
 def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
@@ -193,17 +195,27 @@ def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list
     if table.headings:
         heads: list[Words] = [((table.columns[at].label, "name"),) for at in columns]
         out += _row(table.columns, columns, sizes, heads)
-    for row in table.rows:
+    drawn = [
+        None if isinstance(row, Group) else _row(table.columns, columns, sizes, [row.cells[at] for at in columns])
+        for row in table.rows
+    ]
+    tall = any(lines is not None and len(lines) >= TALL for lines in drawn)
+    for row, lines in zip(table.rows, drawn, strict=True):
         if isinstance(row, Group):
             total = sum(sizes.values()) + GAP * (len(columns) - 1)
             out += [[], *_heading(row.title, row.note, total if dropped or total > 40 else None)]
-        else:
-            out += _row(table.columns, columns, sizes, [row.cells[at] for at in columns])
+        elif lines is not None:
+            out += [[], *lines] if tall and not row.continued and not _follows_heading(out) else lines
     if dropped:
         names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
         total = sum(sizes.values()) + GAP * (len(columns) - 1)
         out += [[], *wrap(((f"Left out at this width: {names}.", "dim"),), max(total, 40))]
     return out
+
+
+def _follows_heading(out: list[Line]) -> bool:
+    """Whether the line before is a heading of the table or of a group, so that no gap is due."""
+    return not out or bool(out[-1] and all(style == "name" or not part.strip() for part, style in out[-1]))
 
 
 def _row(columns: list[Column], shown: list[int], sizes: dict[int, int], cells: list[Words]) -> list[Line]:

@@ -166,7 +166,7 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
         )
     )
     phases = list(dict.fromkeys(step.phase for step in steps))
-    columns = [Column("What", 1), Column("Formula", 1), Column("Result", 1, "right", "name")]
+    columns = [Column("What", 1), Column("Formula", 1), Column("Result", 1, style="name")]
     for phase in phases:
         shown.blocks.append(Heading(phase, _given(item, phase)))
         rows: list[Row | Group] = [

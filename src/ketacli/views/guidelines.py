@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.facts.guideline import POSITIONS, grade_words
 from ketacli.names import FORM_ORDER, inline, label
-from ketacli.screen import Column, Group, Marks, Row, Screen, Table, Words
+from ketacli.screen import Column, Group, Heading, Marks, Row, Screen, Table, Words
 from ketacli.views.common import name_sources, plural, screen
 
 if TYPE_CHECKING:
@@ -50,12 +50,13 @@ def guidelines_screen(
     rows: list[Row | Group] = []
     for item in found:
         mark = marks.mark(item.source)
-        old = f"superseded by {item.superseded_by}" if item.superseded_by else ""
+        old = f"(superseded by {item.superseded_by})" if item.superseded_by else ""
         heading = f"{item.body} {item.year or 'undated'}"
-        rows.append(Group(heading, "; ".join(part for part in (item.title, old, mark) if part)))
+        rows.append(Group(heading, " ".join(part for part in (item.title, old, mark) if part)))
         for each in item.recommendations:
             if wanted(each, form, route, indication):
                 rows.append(Row(_cells(dataset, item, each, marks)))
+    shown.blocks.append(Heading("Positions"))
     shown.blocks.append(Table(columns, rows))
     shown.notes.append(
         "Position is our class of the wording; their grade and words always win.  keta help guideline-levels"

@@ -100,22 +100,27 @@ def effect_cell(trial: Trial) -> str:
 
 
 def regimen_words(dataset: Dataset, trial: Trial) -> str:
-    """What the experimental arms were given, in short."""
-    texts: dict[str, None] = {}
+    """What the arms under study were given, in short; arms that differ in dose alone are told together."""
+    ways: dict[tuple[str, str], list[str]] = {}
     for arm in trial.arms:
-        if arm.form is not None and (arm.role == "experimental" or trial.design.comparator == "dose"):
-            texts[arm_dose(dataset, arm, named=arm.form != "racemic" or len(trial.forms) > 1)] = None
+        if arm.form is None or (arm.role == "comparator" and trial.design.comparator != "dose"):
+            continue
+        named = arm.form != "racemic" or len(trial.forms) > 1
+        form = inline(label(dataset, "compounds", arm.form)) if named else ""
+        given = dose_words(arm.doses)
+        doses = ways.setdefault((form, delivery_words(dataset, arm)), [])
+        if given and given not in doses:
+            doses.append(given)
+    texts = []
+    for (form, delivery), doses in ways.items():
+        text = " ".join(part for part in (form, fmt.joined(doses), delivery) if part)
+        texts.append(text.replace(" ,", ","))
     return "; ".join(texts) or ", ".join(label(dataset, "compounds", form) for form in trial.forms)
 
 
-def arm_dose(dataset: Dataset, arm: Arm, named: bool) -> str:
-    """Dose, route, duration and schedule of one arm."""
-    route = label(dataset, "routes", arm.route, short=True) if arm.route else ""
-    given = dose_words(arm.doses)
-    plain = len(arm.doses) == 1 and arm.doses[0].when is None
-    words = [inline(label(dataset, "compounds", arm.form))] if named and arm.form else []
-    words += [given, route] if plain else [route, given]
-    text = " ".join(word for word in words if word)
+def delivery_words(dataset: Dataset, arm: Arm) -> str:
+    """Route, duration and schedule of one arm."""
+    text = label(dataset, "routes", arm.route, short=True) if arm.route else ""
     if arm.given_over is not None and arm.given_over.absent is None:
         text += f" over {fmt.quantity(arm.given_over)}"
     often = fmt.schedule(arm.schedule)
