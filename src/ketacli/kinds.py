@@ -9,6 +9,11 @@ RECORDS: dict[str, str] = {
     "regimens": "regimen.Regimen",
     "trials": "trial.Trial",
     "guidelines": "guideline.Guideline",
+    "reviews": "review.Review",
+    "safety": "safety.Safety",
+    "events": "event.Event",
+    "topics": "topic.Topic",
+    "conflicts": "conflict.Conflict",
     "sources": "source.Source",
 }
 """Kinds with one file per record, and where their class lives."""
@@ -18,6 +23,7 @@ VOCABULARIES: dict[str, str] = {
     "routes": "vocabulary.Term",
     "scales": "vocabulary.Scale",
     "properties": "vocabulary.PropertyTerm",
+    "subjects": "vocabulary.Term",
 }
 """Kinds with one file for all entries."""
 

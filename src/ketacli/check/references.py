@@ -25,6 +25,7 @@ POINTERS = {
     "scale": "scales",
     "property": "properties",
     "trials": "trials",
+    "topics": "subjects",
     "guidelines": "guidelines",
     "superseded_by": "guidelines",
     "broader": "indications",
