@@ -18,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 CASES: tuple[tuple[str, list[str], bool, float], ...] = (
     ("keta --version", ["--version"], False, 3),
@@ -37,25 +38,67 @@ CASES: tuple[tuple[str, list[str], bool, float], ...] = (
 MEMORY_BUDGET = 2.5
 
 
-def run(command: list[str], terminal: bool, env: dict[str, str]) -> tuple[float, float]:
-    """Wall time in seconds and peak resident memory in KiB of one process."""
-    output: int
-    if terminal:
+LAUNCHER = """
+import posix, sys
+child = posix.posix_spawn(sys.argv[1], sys.argv[1:], posix.environ,
+    file_actions=[(posix.POSIX_SPAWN_OPEN, 1, "/dev/null", 1, 0), (posix.POSIX_SPAWN_OPEN, 2, "/dev/null", 1, 0)])
+sys.stdout.write(str(posix.wait4(child, 0)[2].ru_maxrss))
+"""
+"""A parent smaller than what it measures: a child's peak is never below its parent's size."""
+
+
+class Case(NamedTuple):
+    """One command line to measure."""
+
+    name: str
+    command: list[str]
+    terminal: bool
+    budget: float
+    env: dict[str, str]
+
+
+def seconds(case: Case) -> float:
+    """Wall time of one process."""
+    leader = -1
+    if case.terminal:
         leader, output = pty.openpty()
     else:
-        leader, output = -1, os.open(os.devnull, os.O_WRONLY)
+        output = os.open(os.devnull, os.O_WRONLY)
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env)
+    process = subprocess.Popen(
+        case.command, stdout=output, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=case.env
+    )
     os.close(output)
-    if terminal:
+    if case.terminal:
         try:
             while os.read(leader, 65536):
                 pass
         except OSError:
             pass
         os.close(leader)
-    _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - start, usage.ru_maxrss
+    process.wait()
+    return time.perf_counter() - start
+
+
+def kibibytes(case: Case, interpreter: str) -> int:
+    """Peak resident memory of one process; a table on a terminal is drawn by asking for colour."""
+    words = [*case.command, "--color", "always"] if case.terminal else case.command
+    done = subprocess.run(
+        [interpreter, "-I", "-S", "-c", LAUNCHER, *words], capture_output=True, text=True, env=case.env, check=True
+    )
+    return int(done.stdout)
+
+
+def cases(keta: str) -> list[Case]:
+    """The command lines with their environments."""
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    env.pop("KETA_COMPLETE", None)
+    found = []
+    for name, words, terminal, budget in CASES:
+        press = words[:1] == ["COMPLETE"]
+        own = {**env, "KETA_COMPLETE": "1"} if press else env
+        found.append(Case(name, [keta, *words[press:]], terminal, budget, own))
+    return found
 
 
 def main() -> int:
@@ -66,42 +109,31 @@ def main() -> int:
     parser.add_argument("--markdown", action="store_true")
     arguments = parser.parse_args()
     interpreter = str(Path(arguments.keta).parent / "python")
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
-    env.pop("KETA_COMPLETE", None)
-    commands: list[tuple[str, list[str], bool, float, dict[str, str]]] = []
-    for name, words, terminal, budget in CASES:
-        press = words[:1] == ["COMPLETE"]
-        own = {**env, "KETA_COMPLETE": "1"} if press else env
-        commands.append((name, [arguments.keta, *words[press:]], terminal, budget, own))
-    bare: list[tuple[float, float]] = []
-    runs: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in commands}
+    measured = cases(arguments.keta)
+    bare = Case("python -c pass", [interpreter, "-c", "pass"], False, 1, dict(os.environ))
+    times: dict[str, list[float]] = {case.name: [] for case in (bare, *measured)}
     for _ in range(arguments.runs):
-        for name, command, terminal, _, own in commands:
-            bare.append(run([interpreter, "-c", "pass"], False, env))
-            runs[name].append(run(command, terminal, own))
-    base = median(taken for taken, _ in bare)
-    memory = median(peak for _, peak in bare)
-    return report(commands, runs, base, memory, arguments.markdown)
+        for case in measured:
+            times[bare.name].append(seconds(bare))
+            times[case.name].append(seconds(case))
+    peaks = {case.name: median(kibibytes(case, interpreter) for _ in range(3)) for case in (bare, *measured)}
+    return report(bare, measured, times, peaks, arguments.markdown)
 
 
 def report(
-    commands: list[tuple[str, list[str], bool, float, dict[str, str]]],
-    runs: dict[str, list[tuple[float, float]]],
-    base: float,
-    memory: float,
-    markdown: bool,
+    bare: Case, measured: list[Case], times: dict[str, list[float]], peaks: dict[str, float], markdown: bool
 ) -> int:
     """Print a line a case; 1 when one is over its budget."""
-    broken = 0
-    line = "| {} | {:.2f} | {} | {:.2f} |" if markdown else "{:45} {:6.2f}x  budget {:4}x  memory {:5.2f}x"
+    base, memory = median(times[bare.name]), peaks[bare.name]
+    broken = False
+    line = "| {} | {:.2f} | {} | {:.2f} |" if markdown else "{:45} {:6.2f}x  budget {:>2}x  memory {:5.2f}x"
     if markdown:
         print("| command | time | budget | memory |\n| --- | ---: | ---: | ---: |")
-    for name, _, _, budget, _ in commands:
-        ratio = median(taken for taken, _ in runs[name]) / base
-        peak = median(size for _, size in runs[name]) / memory
-        over = ratio > budget or peak > MEMORY_BUDGET
-        broken |= over
-        print(line.format(name, ratio, f"{budget:g}", peak) + ("  OVER" if over else ""))
+    for case in measured:
+        ratio, peak = median(times[case.name]) / base, peaks[case.name] / memory
+        over = ratio > case.budget or peak > MEMORY_BUDGET
+        broken = broken or over
+        print(line.format(case.name, ratio, f"{case.budget:g}", peak) + ("  OVER" if over else ""))
     print(f"\nbare python {1000 * base:.1f} ms, {memory / 1024:.1f} MiB; {sys.version.split()[0]}")
     return int(broken)
 

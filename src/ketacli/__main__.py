@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,9 @@ INTERNAL, USAGE, INTERRUPTED = 1, 2, 130
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
+    if argv is None:
+        # A run of the program is over before the collector would pay off; the records hold no cycles.
+        gc.disable()
     words = sys.argv[1:] if argv is None else argv
     try:
         code = dispatch(words)
@@ -122,7 +126,7 @@ def fail(error: KetaError, words: list[str]) -> int:
         from ketacli.cli.session import error_document
         from ketacli.render.document import dumps
 
-        text = dumps(error_document(error), pretty=sys.stdout.isatty())
+        text = dumps(error_document(error), indented=sys.stdout.isatty())
         sys.stdout.write(text.encode("ascii", "backslashreplace").decode() if not _utf8() else text)
     sys.stderr.write(_safe(f"keta: {error.message}\n"))
     if error.hint:

@@ -72,11 +72,15 @@ def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
     """Line up the facts of records of one kind, differences and agreements alike."""
     collection = dataset.kind(kind)
     columns = [facts_of(dataset, kind, collection[name]) for name in ids]
+    met: tuple[Trial, ...] = ()
     if kind == "compounds":
-        columns = [facts + form_facts(dataset, name) for facts, name in zip(columns, ids, strict=True)]
+        seen, met = survey(dataset, ids)
+        columns = [
+            [*facts, *usual_regimens(dataset, name), *evidence(dataset, name, seen), *positions(dataset, name)]
+            for facts, name in zip(columns, ids, strict=True)
+        ]
     lines = [concerns(line, ids) for line in align(columns)]
     titles = tuple(label(dataset, kind, name) for name in ids)
-    met = head_to_head(dataset, ids) if kind == "compounds" else ()
     said = contrasts(dataset, ids) if kind == "compounds" else ()
     return Comparison(kind, ids, titles, tuple(lines), met, said)
 
@@ -132,11 +136,6 @@ def rank(group: str) -> int:
     return GROUP_ORDER.index(group) if group in GROUP_ORDER else len(GROUP_ORDER)
 
 
-def form_facts(dataset: Dataset, form: str) -> list[Fact]:
-    """What the other kinds of record say of a form: usual regimens, evidence, guideline positions."""
-    return [*usual_regimens(dataset, form), *evidence(dataset, form), *positions(dataset, form)]
-
-
 def usual_regimens(dataset: Dataset, form: str) -> list[Fact]:
     """For each route, the doses that psychiatric regimens publish most, with how many do."""
     routes: dict[str, list[tuple[str, Regimen]]] = {}
@@ -177,18 +176,41 @@ def course_dose(item: Regimen) -> str:
     return fmt.dose(dose) + (f" over {fmt.quantity(over)}" if timed else "")
 
 
-def evidence(dataset: Dataset, form: str) -> list[Fact]:
+class Seen(NamedTuple):
+    """What a comparison of forms needs of one randomised trial in people."""
+
+    forms: tuple[str, ...]
+    indication: str
+    people: int
+    direction: str
+
+
+def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[Trial, ...]]:
+    """Every randomised trial in people of any of the forms, and those with arms of two or more, largest first."""
+    seen: list[Seen] = []
+    met: list[Trial] = []
+    for trial in dataset.trials:
+        if trial.species != "human" or trial.kind != "trial" or trial.design.allocation != "randomised":
+            continue
+        seen.append(Seen(trial.forms, trial.indications[0], size(trial) or 0, findings.of_trial(trial).direction))
+        if len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
+            met.append(trial)
+    return seen, tuple(sorted(met, key=lambda trial: -(size(trial) or 0)))
+
+
+def evidence(dataset: Dataset, form: str, seen: list[Seen]) -> list[Fact]:
     """How many randomised trials in people there are of a form, and how their primary results came out."""
-    own = [t for t in dataset.trials if form in t.forms and t.species == "human" and t.kind == "trial"]
-    randomised = [trial for trial in own if trial.design.allocation == "randomised"]
-    people = sum(size(trial) or 0 for trial in randomised)
-    tally = Counter(findings.of_trial(trial).direction for trial in randomised)
+    own = [each for each in seen if form in each.forms]
+    people = sum(each.people for each in own)
+    tally = Counter(each.direction for each in own)
     results = ", ".join(f"{findings.WORDS[key]} {tally[key]}" for key in findings.WORDS if tally[key])
-    found = [Fact("Evidence", "trials.count", "Randomised trials", f"{len(randomised)}, with {people:,} people in all")]
-    found.append(Fact("Evidence", "trials.results", "Their primary results", results))
-    topics: Counter[str] = Counter(trial.indications[0] for trial in randomised)
-    words = ", ".join(f"{label(dataset, 'indications', name, short=True)} {n}" for name, n in topics.most_common(5))
-    found.append(Fact("Evidence", "trials.indications", "Mostly in", words))
+    topics = Counter(each.indication for each in own).most_common(5)
+    words = ", ".join(f"{label(dataset, 'indications', name, short=True)} {n}" for name, n in topics)
+    found = [
+        Fact("Evidence", "trials.count", "Randomised trials", f"{len(own)}, with {people:,} people in all"),
+        Fact("Evidence", "trials.results", "Their primary results", results),
+        Fact("Evidence", "trials.indications", "Mostly in", words),
+    ]
     return [fact for fact in found if fact.text]
 
 
@@ -217,18 +239,6 @@ def positions(dataset: Dataset, form: str) -> list[Fact]:
         claims = tuple(each for _, each in parts)
         found.append(Fact("Guideline positions", f"guidelines.{names.fold(body)}", body, text, claims, main))
     return found
-
-
-def head_to_head(dataset: Dataset, forms: tuple[str, ...]) -> tuple[Trial, ...]:
-    """Randomised trials in people with arms of two or more of the forms, largest first."""
-    met = [
-        trial
-        for trial in dataset.trials
-        if trial.species == "human"
-        and trial.design.allocation == "randomised"
-        and len({arm.form for arm in trial.arms if arm.form in forms}) > 1
-    ]
-    return tuple(sorted(met, key=lambda trial: -(size(trial) or 0)))
 
 
 def contrasts(dataset: Dataset, forms: tuple[str, ...]) -> tuple[Contrast, ...]:

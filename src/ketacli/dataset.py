@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ketacli.errors import DataError
-from ketacli.kinds import ALL, RECORDS, class_of
+from ketacli.kinds import ALL, RECORDS, VOCABULARIES, class_of
 from ketacli.shape import build
 
 if TYPE_CHECKING:
@@ -26,14 +26,45 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+ID_STARTS = len('{"id":"')
+
 PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs start-up time
 SHIPPED = os.path.join(PACKAGE, "_compiled")  # noqa: PTH118
+
+
+class Lines(Mapping[str, dict[str, Any]]):
+    """Compiled records by id, each a line of JSON that is parsed when it is asked for.
+
+    Most commands need a few records of a kind, and a program's JSON is the very lines: keeping
+    them as text costs a fraction of the time and memory of parsing all of them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text: dict[str, str] = {}
+        for line in text.splitlines():
+            head, quote, _ = line[ID_STARTS:].partition('"')
+            if not line.startswith('{"id":"') or not quote or not line.endswith("}"):
+                raise ValueError(f"a line of {len(line)} characters is no record")
+            self.text[head] = line
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.text[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.text)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.text
 
 
 class Collection(Generic[R]):
     """The records of one kind by id, each built when it is first asked for."""
 
-    def __init__(self, kind: str, raw: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, kind: str, raw: Mapping[str, dict[str, Any]]) -> None:
         self.kind = kind
         self.raw = raw
         self._built: dict[str, R] = {}
@@ -41,8 +72,15 @@ class Collection(Generic[R]):
     def __getitem__(self, name: str) -> R:
         found = self._built.get(name)
         if found is None:
-            found = self._built[name] = build(class_of(self.kind), self.raw[name])
+            found = self._built[name] = self._make(name)
         return found
+
+    def _make(self, name: str) -> R:
+        try:
+            record: R = build(class_of(self.kind), self.raw[name])
+        except ValueError as error:
+            raise damaged(self.kind, error) from None
+        return record
 
     def __contains__(self, name: object) -> bool:
         return name in self.raw
@@ -51,15 +89,22 @@ class Collection(Generic[R]):
         return len(self.raw)
 
     def __iter__(self) -> Iterator[R]:
-        return (self[name] for name in self.raw)
+        # What a pass over a kind builds is not kept: it is the caller's to keep or to let go.
+        return (self._built.get(name) or self._make(name) for name in self.raw)
 
     def get(self, name: str) -> R | None:
         """The record, or None when there is none of that id."""
         return self[name] if name in self.raw else None
 
     def ids(self) -> list[str]:
-        """Every id, sorted."""
+        """Every id, in the order of the data."""
         return list(self.raw)
+
+    def line(self, name: str) -> str:
+        """The record as compact JSON."""
+        if isinstance(self.raw, Lines):
+            return self.raw.text[name]
+        return json.dumps(self.raw[name], ensure_ascii=False, separators=(",", ":"))
 
 
 class Dataset:
@@ -72,6 +117,7 @@ class Dataset:
         self._read = read
         self._kinds: dict[str, Collection[Any]] = {}
         self._meta: dict[str, Any] | None = None
+        self._index: dict[str, Any] | None = None
 
     def kind(self, name: str) -> Collection[Any]:
         """The collection of a kind; KeyError for an unknown kind, DataError for damaged data."""
@@ -79,20 +125,28 @@ class Dataset:
         if found is None:
             if name not in ALL:
                 raise KeyError(name)
-            found = self._kinds[name] = Collection(name, self._json(name))
+            text = self._text(name + ".jsonl")
+            try:
+                lines = Lines(text)
+                raw = dict(lines) if name in VOCABULARIES else lines
+            except ValueError as error:
+                raise damaged(name, error) from None
+            found = self._kinds[name] = Collection(name, raw)
         return found
 
     @property
     def meta(self) -> dict[str, Any]:
         """Version, dates, licence and the advice line."""
         if self._meta is None:
-            self._meta = self._json("meta")
+            self._meta = self._object("meta")
         return self._meta
 
     @property
     def index(self) -> dict[str, list[Any]]:
         """``kind/id`` to its name and other names, without reading the records."""
-        return self._json("index")
+        if self._index is None:
+            self._index = self._object("index")
+        return self._index
 
     @property
     def trials(self) -> Collection[Trial]:
@@ -143,16 +197,29 @@ class Dataset:
         """Every kind of record with its collection, vocabularies left out."""
         return ((kind, self.kind(kind)) for kind in RECORDS)
 
-    def _json(self, name: str) -> dict[str, Any]:
+    def _text(self, file: str) -> str:
         try:
-            found = json.loads(self._read(name + ".json"))
+            found = self._read(file)
         except FileNotFoundError:
-            raise DataError(f"the data file {name}.json is missing", "Install the package again.") from None
-        except ValueError as error:
-            raise DataError(f"the data file {name}.json is damaged: {error}", "Install the package again.") from None
-        if not isinstance(found, dict):
-            raise DataError(f"the data file {name}.json is damaged: not an object", "Install the package again.")
+            raise DataError(f"the data file {file} is missing", "Install the package again.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise damaged(file, error) from None
+        assert isinstance(found, str)
         return found
+
+    def _object(self, name: str) -> dict[str, Any]:
+        try:
+            found = json.loads(self._text(name + ".json"))
+        except ValueError as error:
+            raise damaged(name, error) from None
+        if not isinstance(found, dict):
+            raise damaged(name, ValueError("not an object"))
+        return found
+
+
+def damaged(name: str, error: Exception) -> DataError:
+    """The error for compiled data that cannot be read."""
+    return DataError(f"the compiled data of {name} is damaged: {error}", "Install the package again.")
 
 
 def load(directory: str | None = None) -> Dataset:
@@ -174,5 +241,5 @@ def load(directory: str | None = None) -> Dataset:
 
 
 def _shipped(name: str) -> str:
-    with open(os.path.join(SHIPPED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+    with open(os.path.join(SHIPPED, name), encoding="ascii") as file:  # noqa: PTH118, PTH123
         return file.read()

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import KetaError, UnknownName, UsageError
+from ketacli.kinds import VOCABULARIES
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -49,7 +50,7 @@ def near(text: str, names: dict[str, str], most: int = 3) -> tuple[str, ...]:
 def table(dataset: Dataset, kind: str) -> dict[str, str]:
     """Folded name to id, for every id, label and other name of one kind."""
     found: dict[str, str] = {}
-    if kind in ("indications", "routes", "scales", "properties"):
+    if kind in VOCABULARIES:
         for name, entry in dataset.kind(kind).raw.items():
             for word in (name, entry["label"], entry["short"], *entry["synonyms"]):
                 if word:
@@ -136,12 +137,13 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
 
 def label(dataset: Dataset, kind: str, name: str, short: bool = False) -> str:
     """How an id is printed; the id itself when it is not in the vocabulary."""
+    if kind not in VOCABULARIES:
+        indexed = dataset.index.get(f"{kind}/{name}")
+        return str(indexed[0]) if indexed else name
     entry: dict[str, Any] | None = dataset.kind(kind).raw.get(name)
     if entry is None:
         return name
-    if short and entry.get("short"):
-        return str(entry["short"])
-    return str(entry.get("label") or entry.get("name") or name)
+    return str(entry["short"] if short and entry["short"] else entry["label"])
 
 
 def inline(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Write the checked records as one JSON file a kind, and an index of names."""
+"""Write the checked records as one file a kind, a record a line, and an index of names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMPILED = PACKAGE / "_compiled"
 def compiled(authored: Authored) -> dict[str, str]:
     """File name to text, for every file of the compiled data."""
     files = {
-        f"{kind}.json": _text({name: dump(record) for name, record in _ordered(kind, records)})
+        f"{kind}.jsonl": "".join(_text(dump(record)) + "\n" for _, record in _ordered(kind, records))
         for kind, records in authored.records.items()
     }
     files["index.json"] = _text(index(authored))
@@ -59,4 +59,5 @@ def compile_directory(authored: Authored, target: Path, editable: bool = False) 
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # ASCII throughout: one byte a character in memory, and quickest to decode.
+    return json.dumps(value, separators=(",", ":"))

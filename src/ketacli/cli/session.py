@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -70,22 +71,43 @@ class Session:
             sys.stdout.write(text(lay_out(shown, self.width, glyphs), sys.stdout.encoding))
         return OK
 
-    def document(self, schema: str, query: dict[str, Any], data: Any, *, total: int | None = None, **more: Any) -> int:
-        """Write the JSON envelope, with every document that the data names."""
-        from ketacli.render.document import dumps
+    def records(self, schema: str, query: dict[str, Any], lines: list[str], **more: Any) -> int:
+        """Write the JSON envelope around records that are compact JSON already."""
+        text = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+        return self._envelope(schema, query, len(lines), text, more)
+
+    def document(self, schema: str, query: dict[str, Any], data: Any, **more: Any) -> int:
+        """Write the JSON envelope around an object, or around rows that are no records."""
+        from ketacli.render.document import member
+
+        total = len(data) if isinstance(data, list) else None
+        return self._envelope(schema, query, total, member("data", data), more)
+
+    def _envelope(self, schema: str, query: dict[str, Any], total: int | None, data: str, more: dict[str, Any]) -> int:
+        """The envelope, with every document that the data names: their ids are read off the text."""
+        from ketacli.render.document import compact, pretty
 
         meta = self.dataset.meta
-        envelope: dict[str, Any] = {
-            "schema": f"keta.{schema}/1",
-            "dataset": {"version": meta["version"], "checked_through": meta["checked_through"]},
-            "query": {name: value for name, value in query.items() if value not in (None, [], False)},
-            "total": len(data) if total is None and isinstance(data, list) else total,
+        members = {
+            "schema": compact(f"keta.{schema}/1"),
+            "dataset": compact({"version": meta["version"], "checked_through": meta["checked_through"]}),
+            "query": compact({name: value for name, value in query.items() if value not in (None, [], False)}),
+            "total": compact(total),
             "data": data,
-            **more,
-            "sources": named_sources(self.dataset, [data, more]),
-            "warnings": [],
+            **{key: compact(value) for key, value in more.items()},
         }
-        self.write(dumps(envelope, pretty=self.terminal))
+        named = named_sources([data, *(members[key] for key in more)])
+        kept = [f"{compact(name)}:{self.dataset.sources.line(name)}" for name in named if name in self.dataset.sources]
+        members["sources"] = "{" + ",".join(kept) + "}"
+        members["warnings"] = "[]"
+        pieces = ["{"]
+        for at, (key, text) in enumerate(members.items()):
+            pieces += [",\n" if at else "", compact(key), ": ", text]
+        pieces.append("}\n")
+        if self.terminal:
+            pieces = [pretty("".join(pieces))]
+        for piece in pieces:
+            self.write(piece)
         return OK
 
     def write(self, text: str) -> None:
@@ -111,24 +133,14 @@ class Session:
         return OK
 
 
-def named_sources(dataset: Dataset, data: Any) -> dict[str, Any]:
-    """Every source record that a piece of JSON names, by id."""
+def named_sources(texts: list[str]) -> list[str]:
+    """The ids of every document that pieces of compact JSON name."""
     found: set[str] = set()
-    waiting = [data]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            name = item.get("source")
-            if isinstance(name, str):
-                found.add(name)
-            found.update(each for each in item.get("publications") or () if isinstance(each, str))
-            waiting += item.values()
-        elif isinstance(item, list | tuple):
-            waiting += item
-    if not found:
-        return {}
-    raw = dataset.sources.raw
-    return {name: raw[name] for name in sorted(found) if name in raw}
+    for text in texts:
+        found.update(re.findall(r'"source":"([a-z0-9-]+)"', text))
+        for listed in re.findall(r'"publications":\[([^]]+)\]', text):
+            found.update(listed.strip('"').split('","'))
+    return sorted(found)
 
 
 def error_document(error: KetaError) -> dict[str, Any]:

@@ -20,7 +20,7 @@ Bound = Literal["about", "below", "above", "at-least", "at-most"]
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Claim:
     """Where something that is said comes from."""
 
@@ -38,7 +38,7 @@ class Claim:
     """Note. What a reader must know before using it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Text(Claim):
     """A statement in words."""
 
@@ -48,7 +48,7 @@ class Text(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Count(Claim):
     """A whole number of people, sites or sessions."""
 
@@ -58,7 +58,7 @@ class Count(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Quantity(Claim):
     """A measured or stated amount: one number, a range, or both."""
 
@@ -78,7 +78,7 @@ class Quantity(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Dose(Claim):
     """One dose: a fixed amount, a range, or the steps that are allowed."""
 
@@ -102,7 +102,7 @@ class Dose(Claim):
     """Absent. Why there is no dose."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Schedule(Claim):
     """How often and for how long."""
 

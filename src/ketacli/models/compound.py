@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Text
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Code(Claim):
     """An identifier in some system."""
 
@@ -20,7 +20,7 @@ class Code(Claim):
     """Of. Base, salt or product: they are different substances with different codes."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Property(Claim):
     """One reported property; a property reported differently by several papers is several of these."""
 
@@ -56,7 +56,7 @@ class Property(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Approval(Claim):
     """What one jurisdiction has licensed, or has not."""
 
@@ -78,7 +78,7 @@ class Approval(Claim):
     """Date. Of the decision (ISO 8601, possibly partial)."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Rule(Claim):
     """A legal or practical rule in one jurisdiction: scheduling, supervision."""
 
@@ -90,7 +90,7 @@ class Rule(Claim):
     """Date. Since when (ISO 8601, possibly partial)."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class BoxedWarning(Claim):
     """The boxed warning of one product's label."""
 
@@ -104,7 +104,7 @@ class BoxedWarning(Claim):
     """As of. Date of the label text (ISO 8601), or "undated"."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Contrast(Claim):
     """What a source says of one form against another, where no single study carries it."""
 
@@ -114,7 +114,7 @@ class Contrast(Claim):
     """Statement. In our own words."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Compound:
     """A form of ketamine or one of its metabolites."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT, CheckLevel, Claim, Text
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Side(Claim):
     """What one source says."""
 
@@ -18,7 +18,7 @@ class Side(Claim):
     """Used. Whether this is what keta uses."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Conflict:
     """Who says what, what keta uses and by which rule."""
 

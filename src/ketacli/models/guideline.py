@@ -19,7 +19,7 @@ Position = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Grading(Claim):
     """How a body grades, and what its levels mean."""
 
@@ -33,7 +33,7 @@ class Grading(Claim):
     """In words. What the tables do not say."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Recommendation(Claim):
     """What the document says of one form, route and indication."""
 
@@ -59,7 +59,7 @@ class Recommendation(Claim):
     """Conditions. Under which it holds."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Guideline:
     """One edition of a guideline, consensus statement, expert opinion or health-technology appraisal."""
 

@@ -10,7 +10,7 @@ from ketacli.models.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity
 Status = Literal["licensed", "off-label", "trial-only", "consensus", "not-stated"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Standing(Claim):
     """Whether this regimen is licensed somewhere."""
 
@@ -22,7 +22,7 @@ class Standing(Claim):
     """As of. Date of the label or decision (ISO 8601); "undated" where the source has none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Phase:
     """One stretch of a regimen: induction, maintenance, a single session."""
 
@@ -38,7 +38,7 @@ class Phase:
     """Schedule. How often and for how long."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Instruction(Claim):
     """One rule about how a dose is given or watched."""
 
@@ -50,7 +50,7 @@ class Instruction(Claim):
     """Jurisdiction. Whose label or body."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Regimen:
     """A dosing regimen as one source publishes it. A report, not a recommendation."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT, Bound, CheckLevel, Claim, Count, Text
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Pooled(Claim):
     """One pooled or summarised estimate, as its authors publish it."""
 
@@ -18,7 +18,9 @@ class Pooled(Claim):
     """Comparison. What against what; the first named is the one that ``better`` is about."""
     timepoint: str | None = None
     """Timepoint. As printed."""
-    measure: Literal["MD", "SMD", "RD", "RR", "OR", "HR", "proportion", "mean", "change", "rate", "correlation", "other"]
+    measure: Literal[
+        "MD", "SMD", "RD", "RR", "OR", "HR", "proportion", "mean", "change", "rate", "correlation", "other"
+    ]
     """Measure. Kind of estimate."""
     value: float | None = None
     """Value. As printed, with the sign of the source."""
@@ -52,7 +54,7 @@ class Pooled(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; set by the compiler."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Signal(Claim):
     """A disproportionality signal from spontaneous reports: never a rate, never a cause shown."""
 
@@ -80,7 +82,7 @@ class Signal(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; set by the compiler."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Certainty(Claim):
     """How sure somebody is of one result; quoted, never computed."""
 
@@ -94,7 +96,7 @@ class Certainty(Claim):
     """By. Who judged."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Review:
     """A piece of secondary research."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Text
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Frequency(Claim):
     """How often, in whom, and how it was collected."""
 
@@ -38,7 +38,7 @@ class Frequency(Claim):
     """Absent. Why there is no figure."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Safety:
     """A safety fact as one source gives it. Lists of contraindications are never complete."""
 

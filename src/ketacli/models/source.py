@@ -20,7 +20,7 @@ Tier = Literal[
 SourceStatus = Literal["ok", "corrected", "concern", "retracted", "untraceable", "not-checked"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Source:
     """A document that values come from."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT, CheckLevel, Text
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Topic:
     """A finding, caveat, recommendation, hypothesis or open question on one topic."""
 

@@ -14,7 +14,7 @@ Stated = Literal[
 PrimaryMet = Literal["met", "missed", "mixed", "not-stated", "not-applicable"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Design(Claim):
     """How the study was built."""
 
@@ -42,7 +42,7 @@ class Design(Claim):
     """In words. What the fields do not say."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Arm(Claim):
     """One group, what it was given and how many it had."""
 
@@ -72,7 +72,7 @@ class Arm(Claim):
     """Analysed. People in the primary analysis."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class ArmResult(Claim):
     """What one arm showed for one outcome."""
 
@@ -114,7 +114,7 @@ class ArmResult(Claim):
     """Absent. Why there is no figure."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Effect(Claim):
     """A published comparison of two arms: always arm minus versus, or arm over versus."""
 
@@ -162,7 +162,7 @@ class Effect(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; set by the compiler."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Outcome:
     """One measured outcome at one time, with each arm's figures and the published effects."""
 
@@ -196,7 +196,7 @@ class Outcome:
     """Effects. Published comparisons."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Harm:
     """One adverse event as the study reports it."""
 
@@ -214,7 +214,7 @@ class Harm:
     """In words. What was reported without usable counts."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Verdict(Claim):
     """Whether the primary outcome was met, in the study's own terms."""
 
@@ -222,7 +222,7 @@ class Verdict(Claim):
     """Primary met. Met, missed, mixed, or no formal test."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Trial:
     """One study: design, people, arms, outcomes, harms, caveats."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ketacli.models.base import STRICT
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Term:
     """One entry of a vocabulary."""
 
@@ -28,7 +28,7 @@ class Term:
     """Note. What it does and does not cover."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class Scale(Term):
     """A rating scale."""
 
@@ -42,7 +42,7 @@ class Scale(Term):
     """Source. Document that gives the range."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
 class PropertyTerm(Term):
     """A property that compounds can have."""
 

@@ -6,23 +6,23 @@ import json
 from typing import Any
 
 
-def dumps(document: dict[str, Any], pretty: bool) -> str:
-    """The document as text, ending in a newline.
-
-    Pretty for a reader; for a program one record a line, which is far quicker to write and to compare.
-    """
-    if pretty:
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    lines = []
-    for key, value in document.items():
-        name = json.dumps(key)
-        if key == "data" and isinstance(value, list) and value:
-            rows = ",\n".join(_compact(item) for item in value)
-            lines.append(f"{name}: [\n{rows}\n]")
-        else:
-            lines.append(f"{name}: {_compact(value)}")
-    return "{" + ",\n".join(lines) + "}\n"
+def dumps(document: dict[str, Any], indented: bool) -> str:
+    """A whole document as text, ending in a newline."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) if indented else compact(document)) + "\n"
 
 
-def _compact(value: Any) -> str:
+def pretty(text: str) -> str:
+    """Compact JSON laid out for a reader."""
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
+def member(key: str, value: Any) -> str:
+    """The text of one member of the envelope; of ``data``, a row a line, which is easy to compare."""
+    if key == "data" and isinstance(value, list) and value:
+        return "[\n" + ",\n".join([compact(item) for item in value]) + "\n]"
+    return compact(value)
+
+
+def compact(value: Any) -> str:
+    """One value without needless space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

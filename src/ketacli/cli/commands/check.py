@@ -36,7 +36,7 @@ def run(*, directory: str | None, **settings: Any) -> int:
             "total": len(problems),
             "records": total,
         }
-        session.write(dumps(document, pretty=session.terminal))
+        session.write(dumps(document, indented=session.terminal))
     elif problems:
         for problem in problems:
             session.write(f"{problem}\n")

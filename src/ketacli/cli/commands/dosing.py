@@ -50,11 +50,9 @@ def run(
         found = [session.dataset.regimens[chosen]]
     if session.format == "json":
         asked = {name: sorted(value) for name, value in wanted.items()}
-        records = [session.dataset.regimens.raw[item.id] for item in found]
+        records = [session.dataset.regimens.line(item.id) for item in found]
         warnings = boxed(session, {item.form for item in found})
-        session.document(
-            "dosing", {**asked, "controls": controls, "regimen": regimen}, records, boxed_warnings=warnings
-        )
+        session.records("dosing", {**asked, "controls": controls, "regimen": regimen}, records, boxed_warnings=warnings)
     else:
         from ketacli.views.dosing import dosing_screen
 
@@ -126,10 +124,10 @@ def arithmetic(
             }
             for step in steps
         ]  # fmt: skip
-        return session.document(
+        return session.records(
             "dosing",
             {"regimen": chosen.id, "weight": show(kilograms), "strength": strength, "volume": volume},
-            [session.dataset.regimens.raw[chosen.id]],
+            [session.dataset.regimens.line(chosen.id)],
             arithmetic=worked,
             boxed_warnings=boxed(session, {chosen.form}),
         )

@@ -31,8 +31,8 @@ def run(
     found = query.guidelines(dataset, body=body, **scope, year=span, history=history)
     if session.format == "json":
         asked = {name: sorted(value) for name, value in scope.items()}
-        records = [dataset.guidelines.raw[item.id] for item in found]
-        session.document("guidelines", {"body": query.words(body), **asked, "year": year, "history": history}, records)
+        records = [dataset.guidelines.line(item.id) for item in found]
+        session.records("guidelines", {"body": query.words(body), **asked, "year": year, "history": history}, records)
     else:
         from ketacli.views.guidelines import guidelines_screen
 

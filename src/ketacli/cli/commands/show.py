@@ -13,12 +13,13 @@ def run(*, name: str, **settings: Any) -> int:
     session = Session(**settings)
     kind, found = find_record(session.dataset, name)
     if session.format == "json":
-        raw = session.dataset.kind(kind).raw[found]
         if kind == "trials":
-            from ketacli.cli.commands.trials import result_of
+            from ketacli.cli.commands.trials import line_of
 
-            raw = result_of(raw, session.dataset.trials[found])
-        return session.document("show", {"name": name, "kind": KIND_WORDS[kind]}, [raw])
+            line = line_of(session.dataset, session.dataset.trials[found])
+        else:
+            line = session.dataset.kind(kind).line(found)
+        return session.records("show", {"name": name, "kind": KIND_WORDS[kind]}, [line])
     from ketacli.views.show import show_screen
 
     return session.screen(show_screen(session.dataset, kind, found))

@@ -17,7 +17,7 @@ def run(
     if name is not None:
         chosen = resolve(session.dataset, "sources", name)
         if session.format == "json":
-            return session.document("sources", {"name": chosen}, [session.dataset.sources.raw[chosen]])
+            return session.records("sources", {"name": chosen}, [session.dataset.sources.line(chosen)])
         from ketacli.views.show import show_screen
 
         return session.screen(show_screen(session.dataset, "sources", chosen))
@@ -27,8 +27,8 @@ def run(
     statuses = query.one_of(status, get_args(SourceStatus), "--status")
     found = query.sources(session.dataset, tier=tiers, status=statuses, year=query.years(year) if year else None)
     if session.format == "json":
-        records = [session.dataset.sources.raw[item.id] for item in found]
-        session.document("sources", {"tier": sorted(tiers), "status": sorted(statuses), "year": year}, records)
+        records = [session.dataset.sources.line(item.id) for item in found]
+        session.records("sources", {"tier": sorted(tiers), "status": sorted(statuses), "year": year}, records)
     else:
         from ketacli.views.sources import sources_screen
 

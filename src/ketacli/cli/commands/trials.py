@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query
 from ketacli.cli.session import Session
 from ketacli.names import fold, label, term
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.trial import Trial
 
 SPECIES = ("human", "mouse", "rat", "any")
 
@@ -49,8 +53,7 @@ def run(
     if session.format == "json":
         asked = {name: value for name, value in wanted._asdict().items() if value and name != "year"}
         asked = {name: sorted(value) if isinstance(value, set) else value for name, value in asked.items()}
-        records = [result_of(dataset.trials.raw[trial.id], trial) for trial in found]
-        session.document("trials", {**asked, "year": year}, records)
+        session.records("trials", {**asked, "year": year}, [line_of(dataset, trial) for trial in found])
     else:
         from ketacli.views.trials import trials_screen
 
@@ -63,9 +66,10 @@ def run(
     return session.empty(bool(found), fail_empty)
 
 
-def result_of(raw: dict[str, Any], trial: Any) -> dict[str, Any]:
-    """The record with the direction of its primary result, and what that was read from."""
+def line_of(dataset: Dataset, trial: Trial) -> str:
+    """The record as JSON with the direction of its primary result, and what that was read from."""
     from ketacli import findings
 
-    finding = findings.of_trial(trial)
-    return {**raw, "result": {"direction": finding.direction, "basis": finding.basis}}
+    direction, basis = findings.of_trial(trial)
+    line = dataset.trials.line(trial.id)
+    return f'{line[:-1]},"result":{{"direction":"{direction}","basis":"{basis}"}}}}'

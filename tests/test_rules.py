@@ -1,0 +1,434 @@
+"""The rules of truth: for each, a record that breaks it and is reported at its place, and one that keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from .support import GONE, copy_mini, edited_mini, problems_in
+
+ALDER = "trials/alder.toml"
+BIRCH = "trials/birch.toml"
+CEDAR = "trials/cedar.toml"
+DOGWOOD = "trials/dogwood.toml"
+ELM = "trials/elm.toml"
+FIR = "trials/fir.toml"
+RACEMIC = "compounds/racemic.toml"
+INFUSION = "regimens/racemic-infusion.toml"
+SPRAY = "regimens/esketamine-spray.toml"
+CONTROL = "regimens/midazolam-control.toml"
+COLLEGE = "guidelines/college-2022.toml"
+HARM = "safety/dissociation.toml"
+
+SCORE = "outcomes.0.results.0"
+RATE = "outcomes.1.results.0"
+MD = "outcomes.0.effects.0"
+RD = "outcomes.1.effects.0"
+RR = "outcomes.1.effects.1"
+HR = "outcomes.2.effects.0"
+DOSE = "phases.0.doses.0"
+
+
+class Broken(NamedTuple):
+    """A change that breaks one rule, and where and why that is reported."""
+
+    rule: str
+    file: str
+    changes: dict[str, Any]
+    key: str
+    reason: str
+
+
+class Kept(NamedTuple):
+    """A change that stays just within a rule."""
+
+    rule: str
+    file: str
+    changes: dict[str, Any]
+
+
+def at(file: str, key: str, value: Any, reason: str, rule: str, place: str | None = None) -> Broken:
+    """One changed value that is reported where it stands, or at ``place``."""
+    return Broken(rule, file, {key: value}, key if place is None else place, reason)
+
+
+def named(case: object) -> str | None:
+    if not isinstance(case, Broken | Kept):
+        return None
+    said = ",".join(f"{key.rsplit('.', 1)[-1]}={value!r}" for key, value in case.changes.items())
+    return f"{case.rule}:{said}"[:100].encode("ascii", "backslashreplace").decode()
+
+
+def pointer(field: str, file: str, key: str, kind: str) -> Broken:
+    return at(file, key, "nowhere", f"no {kind} record called 'nowhere'", f"pointer {field}")
+
+
+POINTING = [
+    pointer("source", ALDER, "caveats.1.source", "sources"),
+    pointer("source", "scales.toml", "mood.source", "sources"),
+    pointer("publications", ALDER, "publications.0", "sources"),
+    pointer("form", ALDER, "arms.0.form", "compounds"),
+    pointer("form", SPRAY, "form", "compounds"),
+    pointer("forms", ELM, "forms.0", "compounds"),
+    pointer("forms", "guidelines/agency-2024.toml", "recommendations.0.forms.0", "compounds"),
+    pointer("versus", "compounds/esketamine.toml", "properties.2.versus", "compounds"),
+    pointer("versus", RACEMIC, "contrasts.0.versus", "compounds"),
+    pointer("route", ALDER, "arms.1.route", "routes"),
+    pointer("route", RACEMIC, "properties.3.route", "routes"),
+    pointer("routes", CONTROL, "routes.0", "routes"),
+    pointer("indications", DOGWOOD, "indications.0", "indications"),
+    pointer("indications", RACEMIC, "approvals.1.indications.1", "indications"),
+    pointer("scale", CEDAR, "outcomes.0.scale", "scales"),
+    pointer("property", RACEMIC, "properties.5.property", "properties"),
+    pointer("trials", SPRAY, "trials.0", "trials"),
+    pointer("topics", "topics/invented-pathway.toml", "topics.1", "subjects"),
+    pointer("guidelines", INFUSION, "guidelines.0", "guidelines"),
+    pointer("superseded_by", COLLEGE, "superseded_by", "guidelines"),
+    pointer("broader", "indications.toml", "trd.broader", "indications"),
+]
+
+DATES = [
+    at(ALDER, "checked", "2001-02-30", "'2001-02-30' is no date", "date", "checked"),
+    at(ALDER, "caveats.1.checked", "2001-13", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "3.2.2001", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "2001-2-3", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "2001-00", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "1899", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "2101", "is no date", "date"),
+    at("sources/invented-fir.toml", "issued", "May 1996", "is no date", "date"),
+    at(RACEMIC, "approvals.0.date", "1970-02-29", "is no date", "date"),
+    at(RACEMIC, "scheduling.0.date", "then", "is no date", "date"),
+    at(INFUSION, "standing.0.as_of", "lately", "is no date", "date"),
+    at("events/inventavato-us.toml", "date", "1999-09-31", "is no date", "date"),
+]
+
+REGISTRIES = [
+    at(ALDER, "registry", "NCT9999999", "is no registry number", "registry"),
+    at(ALDER, "registry", "nct99999991", "is no registry number", "registry"),
+    at(ALDER, "registry", "NCT99999991 ", "is no registry number", "registry"),
+    at(ALDER, "registries.0", "the European one", "is no registry number", "registry"),
+    at("sources/invented-registry.toml", "registry", "ISRCTN1", "is no registry number", "registry"),
+]
+
+CHECKS = [
+    at(ALDER, "caveats.1.check", "unverified", "a value that nobody saw in a source does not ship", "check level"),
+    at(
+        ALDER,
+        "caveats.1.check",
+        "registry",
+        "is 'registry', but 'invented-review' is a narrative-review",
+        "check level",
+    ),
+    at(ALDER, "caveats.1.check", "label", "is 'label', but 'invented-review' is a narrative-review", "check level"),
+    at(ALDER, "n_enrolled.check", "label", "is 'label', but 'invented-registry' is a registry", "check level"),
+    at(HARM, "statement", {"value": "Invented", "check": "registry"}, "is a label", "check level", "statement.check"),
+    at("regimens/racemic-injection.toml", "check", "label", "is a web source", "check level of a whole record"),
+]
+
+IDENTIFIERS = [
+    at("sources/invented-cedar.toml", "doi", "10.99999/Invented.Cedar", "is not a lower-case DOI", "doi"),
+    at("sources/invented-cedar.toml", "doi", "https://doi.org/10.99999/a", "is not a lower-case DOI", "doi"),
+    at("sources/invented-cedar.toml", "doi", "10.99/a", "is not a lower-case DOI", "doi"),
+    at("sources/invented-cedar.toml", "doi", "10.99999/a b", "is not a lower-case DOI", "doi"),
+    at("sources/invented-cedar.toml", "pmid", "012345", "is no PubMed id", "pmid"),
+    at("sources/invented-cedar.toml", "pmid", "1234567890", "is no PubMed id", "pmid"),
+    at("sources/invented-cedar.toml", "pmid", "PMID 1", "is no PubMed id", "pmid"),
+    at("sources/invented-cedar.toml", "pmcid", "90000002", "is no PubMed Central id", "pmcid"),
+    at("sources/invented-cedar.toml", "doi", "10.99999/invented.alder", "that of 'invented-alder'", "one document"),
+    at("sources/invented-cedar.toml", "pmid", "900000001", "that of 'invented-alder'", "one document"),
+    at("sources/invented-cedar.toml", "pmcid", "PMC90000001", "that of 'invented-alder'", "one document"),
+    Broken(
+        "one document",
+        "sources/invented-review.toml",
+        {"tier": "registry", "registry": "NCT99999991"},
+        "registry",
+        "that of 'invented-registry'",
+    ),
+]
+
+WORDS = [
+    at(ALDER, "caveats.0", text, reason, "words", "caveats.0.value")
+    for text, reason in (
+        (" untrimmed", "white space at an end"),
+        ("untrimmed ", "white space at an end"),
+        ("a line\tand a tab", "control or invisible character"),
+        ("soft\u00adhyphen", "control or invisible character"),
+        ("zero\u200bwidth", "control or invisible character"),
+        ("private \ue000", "control or invisible character"),
+        ("dose of .5 mg/kg", "'.5' is"),
+        ("p<.05", "naked decimal"),
+        (".5 at the start", "naked decimal"),
+        ("-.5 points", "naked decimal"),
+        ("took 5.0 mg", "trailing zero on a dose"),
+        ("took 10.00 mcg", "trailing zero on a dose"),
+        ("took 5 \u00b5g", "write mcg"),
+        ("took 5 \u03bcg", "write mcg"),
+        ("took 5 cc", "write mL"),
+        ("took 5cc", "write mL"),
+        ("took 5mg", "space belongs before the unit"),
+        ("over 40min", "space belongs before the unit"),
+        ("given qd", "spell the frequency out"),
+        ("given TID", "spell the frequency out"),
+        ("given b.i.d. with food", "spell the frequency out"),
+        ("given IM", "spell the route out"),
+        ("SC injection", "spell the route out"),
+        ("an i.v. infusion", "spell the route out"),
+        ("the IN spray", "write intranasal"),
+        ("5 \u2212 4", "hyphen-minus"),
+        ("5\u20134", "plain ASCII punctuation"),
+        ("the drug\u2019s", "plain ASCII punctuation"),
+        ("5\u00a0mg", "plain ASCII punctuation"),
+        ("and so on\u2026", "plain ASCII punctuation"),
+        ("two  spaces", "two spaces in a row"),
+    )
+    if reason != "'.5' is"
+] + [
+    at(ALDER, "caveats.0", "dose of .5 mg/kg", "' .5': a naked decimal", "words", "caveats.0.value"),
+    at(ALDER, "name", "", "is empty", "words"),
+    at(ALDER, "title", "Invented ", "white space at an end", "words of a title"),
+    at(ALDER, "title", "Invented\u200b title", "control or invisible character", "words of a title"),
+    at(RACEMIC, "synonyms.0", "", "is empty", "words of a list"),
+    at(
+        "guidelines/college-2025.toml",
+        "grading.levels.Level 1",
+        "an invented 5mg",
+        "space belongs before the unit",
+        "words of a table",
+    ),
+]
+
+DOSES = [
+    at(INFUSION, "phases.0.doses.0.low", GONE, "neither a dose nor a reason", "dose", DOSE),
+    at(INFUSION, f"{DOSE}.high", 0.44, "low 0.44 is not below high 0.44", "dose order", DOSE),
+    at(INFUSION, f"{DOSE}.high", 0.22, "low 0.44 is not below high 0.22", "dose order", DOSE),
+    at(SPRAY, "phases.0.doses.1.steps", [66, 33], "steps must rise", "dose steps", "phases.0.doses.1"),
+    at(SPRAY, "phases.0.doses.1.steps", [33, 33], "steps must rise", "dose steps", "phases.0.doses.1"),
+    at(SPRAY, f"{DOSE}.unit", GONE, "has no unit", "dose unit", DOSE),
+    at(SPRAY, f"{DOSE}.unit", "g", "unit 'g' is not one of mg, ", "dose unit", DOSE),
+    at(INFUSION, f"{DOSE}.unit", "mcg/kg", "unit 'mcg/kg' is not one of", "dose unit", DOSE),
+    at(FIR, "arms.1.doses.0.unit", "mg", "unit 'mg' is not one of mg/kg", "dose unit in animals", "arms.1.doses.0"),
+    at(INFUSION, f"{DOSE}.low", 0.04, "0.04 mg/kg is outside the plausible 0.05 to 15", "dose range", DOSE),
+    at(INFUSION, f"{DOSE}.low", 44, "44 mg/kg is outside the plausible", "dose range", DOSE),
+    at(SPRAY, f"{DOSE}.low", 330, "330 mg is outside the plausible 1 to 300", "dose range", DOSE),
+    at(SPRAY, "phases.1.doses.0.steps", [33, 660], "660 mg is outside", "dose range", "phases.1.doses.0"),
+    at(ALDER, "arms.0.doses.1.steps", [0.33, 66], "0.33 mg is outside", "dose range", "arms.0.doses.1"),
+    at(CONTROL, f"{DOSE}.low", 44, "44 mg/kg is outside the plausible 0.005 to 10", "dose range, comparator", DOSE),
+    at(BIRCH, "arms.1.doses.0.low", 0.004, "is outside the plausible", "dose range, comparator", "arms.1.doses.0"),
+    at(BIRCH, "arms.0.doses.0.low", 0.044, "is outside the plausible", "dose range, form of the arm", "arms.0.doses.0"),
+    at(FIR, "arms.1.doses.0.low", 222, "outside the plausible 0.01 to 200", "dose range, animals", "arms.1.doses.0"),
+]
+
+RESULTS = [
+    at(ALDER, f"{SCORE}.n", -1, "n is negative", "n", SCORE),
+    at(ALDER, f"{RATE}.n", GONE, "has events without n", "events", RATE),
+    at(ALDER, "harms.1.results.1.events", -1, "-1 events in 110 people", "events", "harms.1.results.1"),
+    at(ALDER, "harms.0.results.0.events", 111, "111 events in 110 people", "events", "harms.0.results.0"),
+    at(DOGWOOD, "outcomes.1.results.0.percent", 101, "101.0 percent", "percent", "outcomes.1.results.0"),
+    at(DOGWOOD, "outcomes.1.results.0.percent", -1, "-1.0 percent", "percent", "outcomes.1.results.0"),
+    at(DOGWOOD, "outcomes.1.results.0.note", GONE, "a percentage without its n", "percent", "outcomes.1.results.0"),
+    at(ALDER, f"{RATE}.percent", 60.1, "66/110 is 60.00 percent, not 60.1", "percent of events", RATE),
+    at(ALDER, f"{RATE}.percent", 61, "66/110 is 60.00 percent, not 61", "percent of events", RATE),
+    at(ALDER, f"{RATE}.events", 67, "67/110 is 60.91 percent, not 60.0", "percent of events", RATE),
+    at(ALDER, f"{SCORE}.sd", -11.1, "sd is negative", "spread", SCORE),
+    at(BIRCH, f"{SCORE}.se", -2.2, "se is negative", "spread", SCORE),
+    Broken("no figure", ALDER, {f"{SCORE}.{key}": GONE for key in ("mean", "n")}, SCORE, "has no figure and no reason"),
+    Broken("interval", ALDER, {f"{SCORE}.lower": -20, f"{SCORE}.upper": -11}, SCORE, "-22.2 lies outside its interval"),
+    Broken("interval", ALDER, {f"{SCORE}.lower": -11, f"{SCORE}.upper": -33}, SCORE, "is above upper limit"),
+    at(ALDER, f"{SCORE}.lower", -33, "an interval has two limits", "interval", SCORE),
+    Broken("interval", ALDER, {f"{RATE}.lower": 61, f"{RATE}.upper": 66}, RATE, "60.0 lies outside its interval"),
+]
+
+EFFECTS = [
+    at(ALDER, f"{MD}.value", 11.1, "11.1 lies outside its interval -22.22 to -0.1", "interval of an effect", MD),
+    at(ALDER, f"{RR}.value", 11.1, "11.1 lies outside its interval", "interval of an effect", RR),
+    at(ALDER, f"{HR}.value", 1.1, "1.1 lies outside its interval None to 0.99", "interval of an effect", HR),
+    Broken("interval of an effect", CEDAR, {f"{MD}.lower": 22, f"{MD}.upper": 11}, MD, "lower limit 22.0 is above"),
+    at(ALDER, f"{MD}.lower", GONE, "an interval has two limits", "interval of an effect", MD),
+    at(ALDER, f"{HR}.upper", GONE, "one_sided goes with exactly one limit", "one limit", HR),
+    at(ALDER, f"{HR}.lower", 0.11, "one_sided goes with exactly one limit", "one limit", HR),
+    at(ALDER, f"{RR}.lower", 0, "a ratio must be above zero", "ratio", RR),
+    Broken("ratio", ALDER, {f"{HR}.value": -0.77, f"{HR}.upper": 0.9}, HR, "a ratio must be above zero"),
+    at(ALDER, f"{RD}.level", 95, "level 95.0 must lie between 0 and 1", "level", RD),
+    at(ALDER, f"{RD}.level", 0, "level 0.0 must lie between 0 and 1", "level", RD),
+    at(BIRCH, f"{MD}.p", 1.1, "p 1.1 must lie between 0 and 1", "p", MD),
+    at(BIRCH, f"{MD}.p", -0.1, "p -0.1 must lie between 0 and 1", "p", MD),
+    at(CEDAR, f"{MD}.unit", GONE, "a risk difference is entered per 100", "unit of a risk difference", MD),
+    at(ALDER, f"{RD}.unit", "%", "a risk difference is entered per 100", "unit of a risk difference", RD),
+    at(ALDER, f"{MD}.unit", GONE, "a difference in means needs its unit", "unit of a difference", MD),
+    at(ELM, f"{MD}.unit", GONE, "a difference in means needs its unit", "unit of a difference", MD),
+    at(ALDER, f"{RR}.versus", GONE, "a comparison needs the arm it is compared with", "versus", RR),
+    at(ALDER, f"{MD}.p", 0.5, "p is not below 0.05 but the interval excludes no effect", "p and interval", MD),
+    at(ALDER, f"{MD}.upper", 0.1, "p is below 0.05 but the interval includes no effect", "p and interval", MD),
+    at(DOGWOOD, f"{MD}.p", 0.0333, "p is below 0.05 but the interval includes", "p and interval", MD),
+    at(ALDER, f"{RR}.lower", 0.99, "p is below 0.05 but the interval includes", "p and interval", RR),
+    Broken("p and interval", ALDER, {f"{MD}.p_sides": 1, f"{MD}.p": 0.04}, MD, "p is not below 0.05"),
+    Broken("p and interval", ALDER, {f"{MD}.p_bound": "above", f"{MD}.p": 0.05}, MD, "p is not below 0.05"),
+    Broken("p and interval", ALDER, {f"{MD}.level": 0.995}, MD, "p is not below 0.005"),
+]
+
+QUANTITIES = [
+    at(RACEMIC, "properties.2.low", 4.4, "low 4.4 is above high 3.3", "range", "properties.2"),
+    at(CONTROL, "phases.0.given_over.low", 55, "low 55.0 is above high 44.0", "range", "phases.0.given_over"),
+    at(INFUSION, "maximum.value", GONE, "has no value and no reason for having none", "quantity", "maximum"),
+    at(RACEMIC, "properties.0.text", GONE, "has no value and no reason for having none", "quantity", "properties.0"),
+    at(INFUSION, "maximum.unit", GONE, "has a number without a unit", "quantity unit", "maximum"),
+    at(INFUSION, "maximum.absent", "not-found", "a value and a reason for having none", "absent", "maximum"),
+    Broken(
+        "absent", BIRCH, {"population.value": "Invented"}, "population", "has a value and a reason for having none"
+    ),
+    at(RACEMIC, "properties.1.unit", "g", "unit 'g' is not one of nmol/L, mcmol/L", "property unit", "properties.1"),
+    at(RACEMIC, "properties.1.value", 0.9, "0.9 lies outside the plausible", "property range", "properties.1"),
+    at(RACEMIC, "properties.1.value", 10000, "10000 lies outside the plausible", "property range", "properties.1"),
+    at(RACEMIC, "properties.2.high", 100, "100 lies outside the plausible range of Half-life", "property range",
+       "properties.2"),
+]  # fmt: skip
+
+TRIALS = [
+    at(ALDER, "arms.1.id", "esketamine", "'esketamine' is there twice", "arms"),
+    at(ALDER, "outcomes.1.id", "mood-day-28", "'mood-day-28' is there twice", "outcomes"),
+    at(ALDER, f"{SCORE}.arm", "nobody", "no arm called 'nobody'", "arm of a result", f"{SCORE}.arm"),
+    at(ALDER, "harms.0.results.1.arm", "nobody", "no arm called 'nobody'", "arm of a harm"),
+    at(ALDER, f"{RR}.arm", "nobody", "no arm called 'nobody'", "arm of an effect"),
+    at(ALDER, f"{RR}.versus", "nobody", "no arm called 'nobody'", "arm of an effect"),
+    at(ALDER, f"{RR}.versus", "esketamine", "compares an arm with itself", "arm of an effect", RR),
+    at(BIRCH, "outcomes.0.better", GONE, "says which direction is better", "better"),
+    at(ALDER, "n_randomised.value", 334, "334 is more than the 333 of n_enrolled", "n falls", "n_randomised"),
+    at(ALDER, "n_treated", 223, "223 is more than the 222 of n_randomised", "n falls"),
+    at(ELM, "n_enrolled", 10, "11 is more than the 10 of n_enrolled", "n falls", "n_treated"),
+    at(BIRCH, "n_randomised", 21, "22 is more than the trial's 21", "arm and trial", "arms.0.n_randomised"),
+    at(ALDER, "arms.0.n_randomised", 112, "the arms add up to 223, not 222", "arms add up", "n_randomised"),
+    at(CEDAR, "n_analysed", 188, "the arms add up to 187, not 188", "arms add up"),
+    at(ALDER, "arms.1.n_treated", 109, "the arms add up to 219, not 220", "arms add up", "n_treated"),
+    at(DOGWOOD, "arms.1.n_treated", 79, "79 is more than the 78 randomised", "treated"),
+    at(ELM, "design.comparator", "placebo", "a single-group study has no comparator", "comparator"),
+    at(CEDAR, "design.margin", GONE, "a non-inferiority trial has a margin, or a note", "margin"),
+    at(BIRCH, f"{SCORE}.mean", 9.9, "9.9 lies outside the range of Invented Mood Scale", "scale"),
+    at(BIRCH, f"{SCORE}.mean", 70.1, "70.1 lies outside the range of Invented Mood Scale", "scale"),
+    at(ALDER, f"{SCORE}.mean", -60.1, "-60.1 lies outside the range of", "scale of a change"),
+    at(ALDER, f"{SCORE}.mean", 77, "77.0 lies outside the range of", "scale of a change"),
+]  # fmt: skip
+
+SINGLE = [
+    *POINTING, *DATES, *REGISTRIES, *CHECKS, *IDENTIFIERS, *WORDS,
+    *DOSES, *RESULTS, *EFFECTS, *QUANTITIES, *TRIALS,
+]  # fmt: skip
+
+KEPT = [
+    Kept("pointer form", CONTROL, {"form": "placebo"}),
+    Kept("pointer form", CONTROL, {"form": "fentanyl"}),
+    Kept("pointer versus", ALDER, {f"{RR}.versus": "all"}),
+    Kept("pointer guidelines", INFUSION, {"guidelines": ["agency-2024", "college-2022"]}),
+    *(
+        Kept("date", ALDER, {"caveats.1.checked": date})
+        for date in ("2001", "2001-12", "2000-02-29", "1900-01-01", "2100-12-31")
+    ),
+    Kept("date", INFUSION, {"standing.0.as_of": "undated"}),
+    *(
+        Kept("registry", ALDER, {"registry": number, "registries": []})
+        for number in (
+            "NCT00000001", "ISRCTN00000001", "ACTRN12699000000000", "2099-000001-01", "UMIN000000001", "DRKS00000001",
+            "ChiCTR-99000001", "jRCT0000000001", "CTRI/2099/01/000001", "IRCT20990001N1", "NTR0001", "TCTR20990001",
+        )
+    ),
+    Kept("check level", ALDER, {"caveats.1.check": "primary"}),
+    Kept("check level", ALDER, {"n_enrolled.check": "primary"}),
+    Kept("doi", "sources/invented-cedar.toml", {"doi": "10.9999/a(1)b;c<d>-_.2"}),
+    Kept("pmid", "sources/invented-cedar.toml", {"pmid": "1"}),
+    Kept("pmcid", "sources/invented-cedar.toml", {"pmcid": "PMC1"}),
+    Kept("one document", "sources/invented-alder.toml", {"registry": "NCT99999991"}),
+    *(
+        Kept("words", ALDER, {"caveats.0": text})
+        for text in (
+            "0.5 mg/kg over 40 min", "p < 0.05", "-0.5 points", "5 mg or 50 mcg in 5 mL", "10.5 mg", "27.0 percent",
+            "p.o.box", "IMS and SCID", "given every day", "IN 1999", "version 1.2.3", "an m\u00e9thode", "5 - 4",
+        )
+    ),
+    Kept("words of a title", ALDER, {"title": "Invented  5mg IM \u2013 \u201cas printed\u201d"}),
+    Kept("words of a list", RACEMIC, {"synonyms.0": "ketamine i.v."}),
+    Kept("words of a statistic", BIRCH, {f"{MD}.statistic": "p<.05"}),
+    Kept("dose", INFUSION, {f"{DOSE}.low": GONE, f"{DOSE}.unit": GONE, f"{DOSE}.absent": "not-reported"}),
+    Kept("dose order", INFUSION, {f"{DOSE}.high": 0.45}),
+    Kept("dose steps", SPRAY, {f"{DOSE}.steps": [11, 22, 33]}),
+    *(
+        Kept("dose range", INFUSION, {f"{DOSE}.unit": unit, f"{DOSE}.low": low, f"{DOSE}.high": high})
+        for unit, low, high in (
+            ("mg", 1, 300), ("mg/kg", 0.05, 15), ("mg/h", 1, 50), ("mg/kg/h", 0.05, 6), ("mg/kg/min", 0.05, 1),
+            ("mcg/kg/min", 0.5, 100),
+        )
+    ),
+    *(
+        Kept("dose range, comparator", CONTROL, {f"{DOSE}.unit": unit, f"{DOSE}.low": low, f"{DOSE}.high": high})
+        for unit, low, high in (
+            ("mg", 0.5, 1200), ("mcg", 10, 500), ("mg/kg", 0.005, 10), ("mcg/kg", 0.5, 500), ("mg/h", 0.5, 100),
+            ("mg/kg/h", 0.001, 6),
+        )
+    ),
+    Kept("dose range, animals", FIR, {"arms.1.doses.0.low": 0.01, "arms.1.doses.0.high": 200}),
+    Kept("n", ALDER, {f"{SCORE}.n": 0}),
+    Kept("events", ALDER, {"harms.0.results.0.events": 110}),
+    Kept("events", ALDER, {"harms.0.results.0.events": 0}),
+    Kept("percent", DOGWOOD, {"outcomes.1.results.0.percent": 100}),
+    Kept("percent", DOGWOOD, {"outcomes.1.results.0.percent": 0}),
+    Kept("percent of events", ALDER, {f"{RATE}.events": 67, f"{RATE}.percent": 60.9}),
+    Kept("percent of events", ALDER, {f"{RATE}.events": 67, f"{RATE}.percent": 61}),
+    Kept("percent of events", ALDER, {f"{RATE}.percent": 61, f"{RATE}.note": "So it is printed."}),
+    Kept("spread", ALDER, {f"{SCORE}.sd": 0}),
+    Kept("no figure", DOGWOOD, {f"{SCORE}.mean": GONE, f"{SCORE}.n": GONE, f"{SCORE}.absent": "not-found"}),
+    Kept("interval", ALDER, {f"{SCORE}.lower": -22.2, f"{SCORE}.upper": -22.2}),
+    Kept("interval", ALDER, {f"{SCORE}.lower": -33, f"{SCORE}.one_sided": True}),
+    Kept("one limit", ALDER, {f"{HR}.upper": GONE, f"{HR}.lower": 0.11}),
+    Kept("interval of an effect", ALDER, {f"{MD}.value": -0.1}),
+    Kept("interval of an effect", ALDER, {f"{MD}.value": -22.22}),
+    Kept("ratio", ALDER, {f"{RR}.lower": 0.01, f"{RR}.p": GONE, f"{RR}.p_bound": GONE}),
+    Kept("level", ALDER, {f"{RD}.level": 0.9}),
+    Kept("p", BIRCH, {f"{MD}.p": 0}),
+    Kept("p", BIRCH, {f"{MD}.p": 1}),
+    Kept("unit of a difference", ALDER, {f"{MD}.measure": "SMD", f"{MD}.unit": GONE}),
+    Kept("unit of a difference", BIRCH, {f"{MD}.value": GONE, f"{MD}.unit": GONE}),
+    Kept("versus", FIR, {f"{MD}.versus": GONE}),
+    Kept("p and interval", ALDER, {f"{MD}.p": 0.0501}),
+    Kept("p and interval", ALDER, {f"{MD}.p": 0.02, f"{MD}.p_sides": 1}),
+    Kept("p and interval", ALDER, {f"{MD}.p": 0.1, f"{MD}.p_bound": "below"}),
+    Kept("p and interval", ALDER, {f"{MD}.p": 0.01, f"{MD}.p_bound": "above"}),
+    Kept("p and interval", ALDER, {f"{MD}.level": 0.9, f"{MD}.p": 0.07}),
+    Kept("p and interval", DOGWOOD, {f"{MD}.p": 0.05, f"{MD}.p_bound": "above"}),
+    Kept("p and interval", DOGWOOD, {f"{MD}.measure": "other", f"{MD}.p": 0.001}),
+    Kept("range", CONTROL, {"phases.0.given_over.low": 44}),
+    Kept("quantity", INFUSION, {"maximum": {"absent": "not-found"}}),
+    Kept("quantity", RACEMIC, {"properties.0": {"property": "stereochemistry", "absent": "not-found"}}),
+    Kept("property range", RACEMIC, {"properties.1.value": 1}),
+    Kept("property range", RACEMIC, {"properties.1.value": 9999, "properties.1.unit": "mcmol/L"}),
+    Kept("arm of a result", ALDER, {f"{SCORE}.arm": "all"}),
+    Kept("arm of a harm", ALDER, {"harms.0.results.0.arm": "all"}),
+    Kept("better", BIRCH, {"outcomes.0.better": GONE, f"{MD}.sign_unclear": True}),
+    Kept("n falls", ALDER, {"n_enrolled.value": 222}),
+    Kept("arms add up", ALDER, {"arms.0.n_randomised": {"absent": "not-found"}}),
+    Kept("arms add up", DOGWOOD, {"design.model": "sequential", "n_randomised": 166}),
+    Kept("treated", DOGWOOD, {"arms.1.n_treated": {"value": 79, "note": "One was counted as treated."}}),
+    Kept("treated", DOGWOOD, {"arms.1.n_treated": 78}),
+    Kept("margin", CEDAR, {"design.margin": GONE, "design.note": "The margin was not in what was read."}),
+    Kept("scale", BIRCH, {f"{SCORE}.mean": 10}),
+    Kept("scale", BIRCH, {f"{SCORE}.mean": 70}),
+    Kept("scale", BIRCH, {f"{SCORE}.mean": 99, f"{SCORE}.unit": "percent of the first score"}),
+    Kept("scale", BIRCH, {f"{SCORE}.mean": 99, "outcomes.0.scale": "memory"}),
+    Kept("scale of a change", ALDER, {f"{SCORE}.mean": -60}),
+    Kept("one study twice", DOGWOOD, {"n_randomised": 222, "arms.0.n_randomised": 112, "arms.1.n_randomised": 110}),
+]  # fmt: skip
+
+
+def test_the_invented_dataset_breaks_no_rule(tmp_path: Path) -> None:
+    assert problems_in(copy_mini(tmp_path)) == []
+
+
+@pytest.mark.parametrize("case", SINGLE, ids=named)
+def test_a_broken_rule_is_reported_where_it_is(tmp_path: Path, case: Broken) -> None:
+    found = problems_in(edited_mini(tmp_path, case.file, case.changes))
+    assert [(problem.file, problem.key) for problem in found] == [(case.file, case.key)] * len(found)
+    assert [problem.reason for problem in found if case.reason in problem.reason]
+
+
+@pytest.mark.parametrize("case", KEPT, ids=named)
+def test_a_kept_rule_is_not_reported(tmp_path: Path, case: Kept) -> None:
+    assert problems_in(edited_mini(tmp_path, case.file, case.changes)) == []
