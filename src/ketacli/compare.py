@@ -222,7 +222,11 @@ def positions(dataset: Dataset, form: str) -> list[Fact]:
         if item.superseded_by:
             continue
         for each in item.recommendations:
-            if form not in each.forms or each.position in ("not-seen", "not-addressed"):
+            if (
+                form not in each.forms
+                or each.position == "not-addressed"
+                or (each.position == "not-seen" and not each.level)
+            ):
                 continue
             grade = grade_words(each)
             where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)

@@ -18,9 +18,14 @@ from ketacli.shape import build
 
 if TYPE_CHECKING:
     from ketacli.models.compound import Compound
+    from ketacli.models.conflict import Conflict
+    from ketacli.models.event import Event
     from ketacli.models.guideline import Guideline
     from ketacli.models.regimen import Regimen
+    from ketacli.models.review import Review
+    from ketacli.models.safety import Safety
     from ketacli.models.source import Source
+    from ketacli.models.topic import Topic
     from ketacli.models.trial import Trial
     from ketacli.models.vocabulary import PropertyTerm, Scale, Term
 
@@ -118,6 +123,7 @@ class Dataset:
         self._kinds: dict[str, Collection[Any]] = {}
         self._meta: dict[str, Any] | None = None
         self._index: dict[str, Any] | None = None
+        self._disputed: dict[str, Any] | None = None
 
     def kind(self, name: str) -> Collection[Any]:
         """The collection of a kind; KeyError for an unknown kind, DataError for damaged data."""
@@ -169,6 +175,38 @@ class Dataset:
         return self.kind("guidelines")
 
     @property
+    def reviews(self) -> Collection[Review]:
+        """Meta-analyses, systematic reviews and pharmacovigilance analyses."""
+        return self.kind("reviews")
+
+    @property
+    def safety(self) -> Collection[Safety]:
+        """Harms, contraindications, warnings, monitoring rules and tools."""
+        return self.kind("safety")
+
+    @property
+    def events(self) -> Collection[Event]:
+        """Dated regulatory, scheduling, guidance and commercial events."""
+        return self.kind("events")
+
+    @property
+    def topics(self) -> Collection[Topic]:
+        """Statements that are no number in another kind."""
+        return self.kind("topics")
+
+    @property
+    def conflicts(self) -> Collection[Conflict]:
+        """Places where sources disagree or one is wrong."""
+        return self.kind("conflicts")
+
+    @property
+    def disputed(self) -> dict[str, list[str]]:
+        """Path of a value or record to the ids of the conflicts about it, without reading the conflicts."""
+        if self._disputed is None:
+            self._disputed = self._object("disputed")
+        return self._disputed
+
+    @property
     def sources(self) -> Collection[Source]:
         """Documents that values come from."""
         return self.kind("sources")
@@ -187,6 +225,11 @@ class Dataset:
     def scales(self) -> Collection[Scale]:
         """The vocabulary of rating scales."""
         return self.kind("scales")
+
+    @property
+    def subjects(self) -> Collection[Term]:
+        """The vocabulary of what topics are about."""
+        return self.kind("subjects")
 
     @property
     def properties(self) -> Collection[PropertyTerm]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacli.kinds import RECORDS
-from ketacli.names import BARE_SIGN, fold
+from ketacli.names import BARE_SIGN, LOOKUP_ORDER, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 SKIP = {"source", "check", "checked", "url", "doi", "pmid", "pmcid", "tier", "status", "kind", "role"}
 NAMES = {"id", "name", "title", "synonyms", "aliases", "registry", "registries", "body", "body_name"}
-VOCABULARIES = ("indications", "routes", "scales", "properties", "compounds")
+VOCABULARIES = ("indications", "routes", "scales", "properties", "subjects", "compounds")
 AROUND = 48
 
 
@@ -55,8 +54,8 @@ def search(dataset: Dataset, text: str) -> tuple[list[Hit], dict[str, tuple[str,
             hit = look(kind, name, raw, wanted)
             if hit is not None:
                 hits.append(hit)
-    order = {kind: at for at, kind in enumerate(("compounds", "trials", "regimens", "guidelines", "sources"))}
-    hits.sort(key=lambda hit: (order.get(hit.kind, len(RECORDS)), -hit.score, hit.name))
+    order = {kind: at for at, kind in enumerate(LOOKUP_ORDER)}
+    hits.sort(key=lambda hit: (order[hit.kind], -hit.score, hit.name))
     return hits, {each.typed: each.ways[1:] for each in wanted if len(each.ways) > 1}
 
 

@@ -19,14 +19,31 @@ KIND_WORDS = {
     "trials": "trial",
     "regimens": "regimen",
     "guidelines": "guideline",
+    "reviews": "review",
+    "safety": "safety record",
+    "events": "event",
+    "topics": "topic",
+    "conflicts": "conflict",
     "sources": "source",
     "indications": "indication",
     "routes": "route",
     "scales": "scale",
     "properties": "property",
+    "subjects": "topic",
 }
 
-LOOKUP_ORDER = ("compounds", "trials", "regimens", "guidelines", "sources")
+LOOKUP_ORDER = (
+    "compounds",
+    "trials",
+    "regimens",
+    "guidelines",
+    "reviews",
+    "safety",
+    "events",
+    "topics",
+    "conflicts",
+    "sources",
+)
 FORM_ORDER = ("racemic", "esketamine", "arketamine")
 
 

@@ -240,8 +240,10 @@ def bodies(dataset: Dataset, text: str) -> set[str]:
 
 
 def _leads(body: str, text: str) -> bool:
-    parts = {fold(part) for part in body.replace("/", " ").split()}
-    return fold(text) in parts
+    """Whether a body's name, or a word of it, begins with what was asked for (at least three letters)."""
+    asked = fold(text)
+    parts = [fold(body), *(fold(part) for part in body.replace("/", " ").split())]
+    return any(part == asked or (len(asked) > 2 and part.startswith(asked)) for part in parts)
 
 
 def sources(dataset: Dataset, *, tier: set[str], status: set[str], year: Years | None) -> list[Source]:

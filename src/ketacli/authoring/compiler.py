@@ -22,7 +22,17 @@ def compiled(authored: Authored) -> dict[str, str]:
     }
     files["index.json"] = _text(index(authored))
     files["meta.json"] = _text(authored.meta)
+    files["disputed.json"] = _text(disputed(authored))
     return files
+
+
+def disputed(authored: Authored) -> dict[str, list[str]]:
+    """Path of a value or record to the ids of the conflicts about it."""
+    found: dict[str, list[str]] = {}
+    for name, conflict in sorted(authored.records.get("conflicts", {}).items()):
+        for path in conflict.about:
+            found.setdefault(path, []).append(name)
+    return found
 
 
 def _ordered(kind: str, records: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -18,6 +18,10 @@ def problems(authored: Authored) -> Iterator[Problem]:
             yield from (Problem(file, key, reason) for reason in arm_result(value))
         elif is_a(value, "Effect"):
             yield from (Problem(file, key, reason) for reason in effect(value))
+        elif is_a(value, "Pooled") or is_a(value, "Signal"):
+            yield from (Problem(file, key, reason) for reason in estimate(value))
+        elif is_a(value, "Frequency"):
+            yield from (Problem(file, key, reason) for reason in frequency(value))
         elif is_a(value, "Quantity") or is_a(value, "Property"):
             yield from (Problem(file, key, reason) for reason in quantity(value))
         if is_a(value, "Property"):
@@ -81,6 +85,43 @@ def effect(found: Any) -> Iterator[str]:
         said = "below" if below else "not below"
         has = "includes" if covers else "excludes"
         yield f"p is {said} {1 - found.level:.2g} but the interval {has} no effect"
+
+
+def estimate(found: Any) -> Iterator[str]:
+    """What is wrong with a pooled estimate or a signal."""
+    one_limit = (found.lower is None) != (found.upper is None)
+    yield from _interval(found.value, found.lower, found.upper, one_limit)
+    if one_limit and found.note is None:
+        yield "has one limit only; a note says why"
+    if found.measure in (*RATIOS, "ROR", "PRR") and any(
+        v is not None and v <= 0 for v in (found.value, found.lower, found.upper)
+    ):
+        yield "a ratio must be above zero"
+    p = getattr(found, "p", None)
+    if p is not None and not 0 <= p <= 1:
+        yield f"p {p} must lie between 0 and 1"
+
+
+def frequency(found: Any) -> Iterator[str]:
+    """What is wrong with a frequency of a harm."""
+    if found.events is not None and found.n is not None and not 0 <= found.events <= found.n:
+        yield f"{found.events} events in {found.n} people"
+    if found.percent is not None:
+        if not 0 <= found.percent <= 100:
+            yield f"{found.percent} percent"
+        if found.n is None and found.note is None:
+            yield "has a percentage without its n; give the n, or say in a note that the source gives none"
+        if found.events is not None and found.n and found.note is None:
+            exact = 100 * found.events / found.n
+            if abs(exact - found.percent) > 0.5 * 10 ** -(found.digits or 0) + 1e-9:
+                yield f"{found.events}/{found.n} is {exact:.2f} percent, not {found.percent}"
+    if found.low is not None and found.high is not None and found.low > found.high:
+        yield f"low {found.low} is above high {found.high}"
+    if found.value is not None and found.unit is None:
+        yield "has a number without a unit"
+    figures = (found.events, found.percent, found.low, found.high, found.value, found.n)
+    if all(figure is None for figure in figures) and found.absent is None:
+        yield "has no figure and no reason for having none"
 
 
 def clearly_significant(found: Any) -> bool | None:

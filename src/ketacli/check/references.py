@@ -49,7 +49,7 @@ def problems(authored: Authored) -> Iterator[Problem]:
             words.pop()
         field = words[-1]
         target = POINTERS.get(field)
-        if target is None or (field == "versus" and "effects" in words):
+        if target is None or (field == "versus" and words[0] in ("outcomes", "signals")):
             continue
         if target == "compounds" and value in COMPARATORS:
             continue

@@ -10,6 +10,8 @@ import sys
 
 from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
 
+RECORD_KINDS = ("compounds", "trials", "regimens", "guidelines", "reviews", "safety", "events", "topics", "conflicts")
+
 BEFORE_COMMAND = (("--version", "Version of the program and of the data"), ("--help", "The commands"))
 
 
@@ -84,9 +86,11 @@ def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
     if source == "bodies":
         bodies = {str(raw["body"]): str(raw["body_name"]) for raw in dataset.guidelines.raw.values()}
         return [(body, name) for body, name in sorted(bodies.items()) if " " not in body]
-    if source in ("indications", "routes", "scales", "properties"):
+    if source == "jurisdictions":
+        return [(place, "") for place in sorted({str(raw["jurisdiction"]) for raw in dataset.events.raw.values()})]
+    if source in ("indications", "routes", "scales", "properties", "subjects"):
         return [(name, str(raw["label"])) for name, raw in dataset.kind(source).raw.items()]
-    kinds = ("compounds", "trials", "regimens", "guidelines") if source == "records" else (source,)
+    kinds = RECORD_KINDS if source == "records" else (source,)
     found = []
     for path, (label, _) in dataset.index.items():
         kind, _, name = path.partition("/")

@@ -7,14 +7,16 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ketacli.errors import EMPTY, OK, KetaError, UsageError
+from ketacli.errors import EMPTY, OK, DataError, KetaError, UsageError
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.screen import Screen
 
 FORMATS = ("table", "json")
+CITATION_STYLES = ("bibtex", "ris", "csl-json")
 NARROWEST, WIDEST = 20, 1000
+DAYS = {"d": 1, "w": 7, "m": 31, "y": 366}
 
 
 class Session:
@@ -28,6 +30,8 @@ class Session:
         color: str | None = None,
         width: int | None = None,
         data: str | None = None,
+        max_age: str | None = None,
+        cite: str | None = None,
     ) -> None:
         # The format is settled first, so that a wrong option is already told in JSON where JSON was asked for.
         self.format = "json" if json or output == "json" else "table"
@@ -43,6 +47,11 @@ class Session:
         self.colour = _colour(color, self.terminal)
         self.width = width or _width(self.terminal)
         self.data = data or os.environ.get("KETA_DATA") or None
+        self.max_age = age(max_age) if max_age else None
+        self.cite = cite
+        if cite is not None and cite not in CITATION_STYLES:
+            known = ", ".join(CITATION_STYLES)
+            raise UsageError(f'no citation style called "{cite}"', f"Known: {known}.", field="cite", value=cite)
         self._dataset: Dataset | None = None
 
     @property
@@ -52,7 +61,18 @@ class Session:
             from ketacli.dataset import load
 
             self._dataset = load(self.data)
+            if self.max_age is not None:
+                refuse_old(self._dataset.meta["checked_through"], self.max_age)
         return self._dataset
+
+    def cited(self, kind: str, names: list[str]) -> int:
+        """Write the main documents of records in the style asked for."""
+        from ketacli import citations
+
+        ids = dict.fromkeys(name for each in names for name in citations.documents(self.dataset, kind, each, False))
+        sources = [self.dataset.sources[name] for name in ids]
+        self.write(citations.write(sources, self.cite or "bibtex", self.dataset.meta["checked_through"]))
+        return OK
 
     def screen(self, shown: Screen) -> int:
         """Write a screen: through Rich on a terminal, as plain uncut text in a pipe."""
@@ -192,3 +212,25 @@ def _width(terminal: bool) -> int | None:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, NARROWEST) or 80
     except OSError:
         return 80
+
+
+def age(text: str) -> int:
+    """``90d``, ``12w``, ``6m`` or ``1y`` in days; UsageError for anything else."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in DAYS or not (number.isascii() and number.isdigit()):
+        raise UsageError(
+            f'--max-age takes a span such as 90d, 12w, 6m or 1y, not "{text}"', field="max_age", value=text
+        )
+    return int(number) * DAYS[unit]
+
+
+def refuse_old(checked_through: str, days: int) -> None:
+    """Raise DataError when the data was last checked more than ``days`` ago."""
+    from datetime import date
+
+    past = (date.today() - date.fromisoformat(checked_through)).days
+    if past > days:
+        raise DataError(
+            f"the data was last checked {past} days ago, on {checked_through}: older than {days} days",
+            "Install a newer version, or allow a greater --max-age.",
+        )

@@ -14,6 +14,11 @@ PAGES = {
     "trials": "trial",
     "regimens": "regimen",
     "guidelines": "guideline",
+    "reviews": "review",
+    "safety": "safety",
+    "events": "event",
+    "topics": "topic",
+    "conflicts": "conflict",
     "sources": "source",
 }
 

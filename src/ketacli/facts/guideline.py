@@ -19,7 +19,7 @@ POSITIONS = {
     "against": "against",
     "guidance-only": "guidance on use only",
     "not-addressed": "not addressed",
-    "not-seen": "not seen in its own text",
+    "not-seen": "position not seen",
 }
 
 KINDS = {

@@ -88,14 +88,12 @@ def _matrix(found: list[Guideline], form: set[str], route: set[str], indication:
         cells: list[Words] = [f"{item.body} {item.year or 'undated'}"]
         for name in forms:
             held = [r for r in item.recommendations if name in r.forms and wanted(r, form, route, indication)]
-            cells.append("; ".join(dict.fromkeys(_short(each) for each in held)) or "not addressed")
+            cells.append("; ".join(dict.fromkeys(_short(each) for each in held)) or "nothing recorded")
         rows.append(Row(cells))
     return Table(columns, rows)
 
 
 def _short(item: Recommendation) -> str:
-    grade = item.level or item.strength or ""
-    line = item.line or ""
-    detail = ", ".join(part for part in (line, grade) if part)
+    detail = ", ".join(part for part in (item.line, item.strength or item.level) if part)
     position = POSITIONS[item.position]
     return f"{position} ({detail})" if detail and len(detail) < 40 else position

@@ -48,6 +48,8 @@ def run(
     if regimen is not None:
         chosen = resolve(session.dataset, "regimens", regimen)
         found = [session.dataset.regimens[chosen]]
+    if session.cite:
+        return session.cited("regimens", [item.id for item in found])
     if session.format == "json":
         asked = {name: sorted(value) for name, value in wanted.items()}
         records = [session.dataset.regimens.line(item.id) for item in found]

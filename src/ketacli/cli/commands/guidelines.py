@@ -29,6 +29,8 @@ def run(
     }
     span = query.years(year) if year else None
     found = query.guidelines(dataset, body=body, **scope, year=span, history=history)
+    if session.cite:
+        return session.cited("guidelines", [item.id for item in found])
     if session.format == "json":
         asked = {name: sorted(value) for name, value in scope.items()}
         records = [dataset.guidelines.line(item.id) for item in found]

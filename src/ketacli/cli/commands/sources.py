@@ -26,6 +26,8 @@ def run(
     tiers = query.one_of(tier, get_args(Tier), "--tier")
     statuses = query.one_of(status, get_args(SourceStatus), "--status")
     found = query.sources(session.dataset, tier=tiers, status=statuses, year=query.years(year) if year else None)
+    if session.cite:
+        return session.cited("sources", [item.id for item in found])
     if session.format == "json":
         records = [session.dataset.sources.line(item.id) for item in found]
         session.records("sources", {"tier": sorted(tiers), "status": sorted(statuses), "year": year}, records)

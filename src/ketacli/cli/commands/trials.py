@@ -50,6 +50,8 @@ def run(
         species=query.one_of(species, SPECIES, "--species") or {"human"},
     )
     found = query.trials(dataset, wanted)
+    if session.cite:
+        return session.cited("trials", [item.id for item in found])
     if session.format == "json":
         asked = {name: value for name, value in wanted._asdict().items() if value and name != "year"}
         asked = {name: sorted(value) if isinstance(value, set) else value for name, value in asked.items()}

@@ -1,0 +1,40 @@
+"""``keta timeline``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketacli import query, selections
+from ketacli.cli.session import Session
+from ketacli.errors import UsageError
+from ketacli.names import fold, missing, near
+
+
+def run(
+    *, jurisdiction: list[str], form: list[str], kind: list[str], year: str | None, fail_empty: bool, **settings: Any
+) -> int:
+    """List dated events in order of time."""
+    session = Session(**settings)
+    dataset = session.dataset
+    places = query.words(jurisdiction)
+    known = {fold(raw["jurisdiction"]): raw["jurisdiction"] for raw in dataset.events.raw.values()}
+    for place in places:
+        if fold(place) not in known:
+            allowed = tuple(sorted(set(known.values())))
+            raise missing("jurisdiction", place, near(place, known), allowed, UsageError)
+    wanted = {
+        "form": query.terms(dataset, "compounds", form, "--form"),
+        "kind": query.one_of(kind, selections.EVENT_KINDS, "--kind"),
+    }
+    found = selections.events(dataset, jurisdiction=places, **wanted, year=query.years(year) if year else None)
+    if session.cite:
+        return session.cited("events", [item.id for item in found])
+    if session.format == "json":
+        asked = {name: sorted(value) for name, value in wanted.items()}
+        lines = [dataset.events.line(item.id) for item in found]
+        session.records("timeline", {"jurisdiction": places, **asked, "year": year}, lines)
+    else:
+        from ketacli.views.timeline import timeline_screen
+
+        session.screen(timeline_screen(dataset, found))
+    return session.empty(bool(found), fail_empty)

@@ -1,0 +1,32 @@
+"""Which conflicts concern a record or a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+
+
+def about(dataset: Dataset, path: str) -> list[str]:
+    """Ids of the conflicts about the value at ``path`` (``kind/id.dotted.key``), a part of it, or what holds it."""
+    found: dict[str, None] = {}
+    for place, names in dataset.disputed.items():
+        if place == path or place.startswith(path + ".") or path.startswith(place + "."):
+            found.update(dict.fromkeys(names))
+    return list(found)
+
+
+def of_record(dataset: Dataset, kind: str, name: str) -> list[str]:
+    """Ids of the conflicts about a record or anything in it."""
+    return about(dataset, f"{kind}/{name}")
+
+
+def of_field(dataset: Dataset, kind: str, name: str, field: str) -> list[str]:
+    """Ids of the conflicts about one field, those about the record as a whole left out."""
+    path = f"{kind}/{name}.{field}"
+    found: dict[str, None] = {}
+    for place, names in dataset.disputed.items():
+        if place == path or place.startswith(path + ".") or (path.startswith(place + ".") and "." in place):
+            found.update(dict.fromkeys(names))
+    return list(found)

@@ -1,0 +1,65 @@
+"""The list of reviews: what was asked, what went in, the main estimates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli import fmt
+from ketacli.facts.review import pooled_figures, pooled_title
+from ketacli.names import label
+from ketacli.screen import Column, Group, Marks, Row, Screen, Table, Words
+from ketacli.views.common import name_sources, plural, screen
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.review import Review
+
+SHOWN = 3
+
+
+def reviews_screen(dataset: Dataset, found: list[Review]) -> Screen:
+    """Reviews in groups by kind, each with its first estimates."""
+    shown = screen(dataset, plural(len(found), "review"))
+    if not found:
+        shown.notes.append("Nothing matches. keta reviews without filters lists every one.")
+        return shown
+    marks = Marks()
+    columns = [
+        Column("Review", 1, style="name"),
+        Column("For", 3),
+        Column("Studies", 2, "right"),
+        Column("People", 2, "right"),
+        Column("Main estimates", 1),
+    ]
+    rows: list[Row | Group] = []
+    kind = None
+    for item in found:
+        if item.kind != kind:
+            kind = item.kind
+            rows.append(Group(kind.replace("-", " ")))
+        rows.append(Row(cells(dataset, item, marks)))
+    shown.blocks.append(Table(columns, rows))
+    if any(item.kind == "pharmacovigilance" for item in found):
+        shown.notes.append("Spontaneous reports have no denominator: a signal is neither a rate nor a cause.")
+    shown.notes.append("Estimates are as their authors publish them, with their authors' signs.")
+    name_sources(dataset, shown, marks)
+    shown.next = [f"keta show reviews/{found[0].id}", "keta reviews --indication suicidality"]
+    return shown
+
+
+def cells(dataset: Dataset, item: Review, marks: Marks) -> list[Words]:
+    """The cells of one review."""
+    indications = ", ".join(label(dataset, "indications", name, short=True) for name in item.indications)
+    studies = fmt.count(item.n_studies.value) if item.n_studies is not None and item.n_studies.value is not None else ""
+    people = ""
+    if item.n_participants is not None and item.n_participants.value is not None:
+        people = fmt.count(item.n_participants.value)
+    estimates = [f"{pooled_title(each)}: {text}" for each in item.pooled if (text := pooled_figures(each))]
+    more = len(estimates) - SHOWN
+    text = "; ".join(estimates[:SHOWN]) + (f"; {plural(more, 'more estimate')}" if more > 0 else "")
+    if not text and item.signals:
+        text = f"{plural(len(item.signals), 'signal')}, such as {item.signals[0].event}"
+    if not text and item.conclusion is not None and item.conclusion.value:
+        text = item.conclusion.value
+    animal = "" if item.species == "human" else f" (in {item.species})"
+    return [f"{item.name}{animal}", indications, studies, people, f"{text} {marks.mark(item.source)}"]

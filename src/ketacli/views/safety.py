@@ -1,0 +1,73 @@
+"""Harms with their denominators, contraindications, warnings, monitoring; signals apart from rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli.facts.safety import COLLECTED, SETTINGS, frequencies_words
+from ketacli.names import label
+from ketacli.screen import Column, Group, Marks, Row, Screen, Table, Words
+from ketacli.views.common import name_sources, plural, screen
+from ketacli.views.dosing import boxed_warnings
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.models.safety import Safety
+
+TITLES = {
+    "warning": ("Warnings", ""),
+    "contraindication": ("Contraindications", "as listed by each source; no list is complete"),
+    "harm": ("Harms", ""),
+    "monitoring": ("Monitoring", ""),
+    "tool": ("Tools", ""),
+    "signal": ("Signals from spontaneous reports", "not rates, and no cause is shown"),
+}
+
+
+def safety_screen(dataset: Dataset, found: list[Safety], asked: str) -> Screen:
+    """Safety facts in groups by kind, boxed warnings above."""
+    shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
+    if not found:
+        shown.notes.append("Nothing matches. keta safety without filters lists everything.")
+        return shown
+    marks = Marks()
+    shown.blocks += boxed_warnings(dataset, {form for item in found for form in item.forms}, marks)
+    columns = [
+        Column("What", 1, style="name"),
+        Column("In whom", 2),
+        Column("How often", 1),
+        Column("What the source says", 1),
+        Column("Collected", 3),
+    ]
+    rows: list[Row | Group] = []
+    kind = None
+    for item in found:
+        if item.kind != kind:
+            kind = item.kind
+            rows.append(Group(*TITLES[kind]))
+        rows.append(Row(cells(dataset, item, marks)))
+    shown.blocks.append(Table(columns, rows))
+    if any(item.frequencies for item in found):
+        shown.notes.append(
+            "Figures that were collected differently (asked about, mentioned, grouped by a label) cannot be compared."
+        )
+    name_sources(dataset, shown, marks)
+    shown.next = [
+        f"keta show safety/{found[0].id}",
+        "keta safety esketamine --kind contraindication",
+        "keta help safety",
+    ]
+    return shown
+
+
+def cells(dataset: Dataset, item: Safety, marks: Marks) -> list[Words]:
+    """The cells of one safety fact."""
+    forms = ", ".join(label(dataset, "compounds", name) for name in item.forms)
+    routes = ", ".join(label(dataset, "routes", name) for name in item.routes)
+    place = item.jurisdiction or ""
+    dated = "" if item.as_of in (None, "undated") else f"as of {item.as_of}"
+    setting = SETTINGS[item.setting] if item.setting != "treatment" else ""
+    species = "" if item.species == "human" else f"in {item.species}"
+    whom = "; ".join(part for part in (species, forms, routes, setting, place, dated) if part)
+    says = item.statement.value or ""
+    return [item.name, whom, frequencies_words(item), f"{says} {marks.mark(item.source)}", COLLECTED[item.collected]]

@@ -1,0 +1,361 @@
+"""Arithmetic on a published regimen: exact decimals, the formula shown, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ketacli.arithmetic import BY_WEIGHT, Step, amounts, number, printed, show, work_out
+from ketacli.errors import Refused, UsageError
+from ketacli.fmt import TIE
+from ketacli.models.base import Dose
+from ketacli.models.regimen import Regimen
+from ketacli.shape import build
+
+PRINTED = re.compile(r"(about )?(0|[1-9]\d{0,2}(,\d{3})*)(\.\d*[1-9])? (mg|mcg|mL)(/h|/min)?")
+
+Fields = dict[str, Any]
+
+
+def regimen(*doses: Fields, over: Fields | None = None, **fields: Any) -> Regimen:
+    """A regimen of one phase."""
+    phase: Fields = {"name": "single dose", "doses": list(doses)}
+    if over is not None:
+        phase["given_over"] = over
+    found = build(Regimen, {"id": "one", "phases": [phase], **fields})
+    assert isinstance(found, Regimen)
+    return found
+
+
+def lines(found: list[Step]) -> list[tuple[str, str, str]]:
+    """What a reader sees of each step: what it is, the formula, the result."""
+    return [(step.what, step.formula, printed(step).replace(TIE, " ")) for step in found]
+
+
+def worked(found: Regimen, weight: str, **more: str) -> list[tuple[str, str, str]]:
+    """The arithmetic for figures as a user types them."""
+    given_ = {name: number(text, f"--{name}") for name, text in more.items()}
+    return lines(work_out(found, number(weight, "--weight"), **given_))
+
+
+HALF = {"low": 0.5, "unit": "mg/kg"}
+FORTY = {"value": 40, "unit": "min"}
+
+
+class TestDoses:
+    """Amount times weight."""
+
+    @pytest.mark.parametrize(
+        ("dose", "weight", "formula", "result"),
+        [
+            (HALF, "70", "0.5 mg/kg x 70 kg", "35 mg"),
+            (HALF, "70.0", "0.5 mg/kg x 70 kg", "35 mg"),
+            (HALF, "70.5", "0.5 mg/kg x 70.5 kg", "35.25 mg"),
+            ({"low": 0.1, "unit": "mg/kg"}, "30", "0.1 mg/kg x 30 kg", "3 mg"),
+            ({"low": 0.44, "unit": "mg/kg"}, "67.3", "0.44 mg/kg x 67.3 kg", "29.612 mg"),
+            ({"low": 0.7, "unit": "mg/kg"}, "80.1", "0.7 mg/kg x 80.1 kg", "56.07 mg"),
+            ({"low": 6.5, "unit": "mg/kg"}, "250", "6.5 mg/kg x 250 kg", "1,625 mg"),
+            ({"low": 500, "unit": "mcg/kg"}, "70", "500 mcg/kg x 70 kg", "35,000 mcg"),
+        ],
+    )
+    def test_formula_and_result(self, dose: Fields, weight: str, formula: str, result: str) -> None:
+        assert worked(regimen(dose), weight) == [("Dose", formula, result)]
+
+    @pytest.mark.parametrize(("unit", "result"), sorted(BY_WEIGHT.items()))
+    def test_units(self, unit: str, result: str) -> None:
+        [step] = work_out(regimen({"low": 2, "unit": unit}), Decimal(50))
+        assert (step.value, step.unit, step.exact) == (Decimal(100), result, True)
+        assert step.what == ("Rate of drug" if "/" in result else "Dose")
+
+    def test_a_range_is_worked_out_at_both_ends(self) -> None:
+        found = worked(regimen({"low": 0.5, "high": 1.0, "unit": "mg/kg"}), "70")
+        assert found == [("Dose", "0.5 mg/kg x 70 kg", "35 mg"), ("Dose", "1 mg/kg x 70 kg", "70 mg")]
+
+    def test_each_step_is_worked_out(self) -> None:
+        found = work_out(regimen({"steps": [0.2, 0.5, 1.0], "unit": "mg/kg"}), Decimal(80))
+        assert [step.value for step in found] == [16, 40, 80]
+
+    def test_each_occasion_is_named(self) -> None:
+        found = work_out(
+            regimen({**HALF, "when": "day 1"}, {"low": 1, "unit": "mg/kg", "when": "from day 4"}), Decimal(70)
+        )
+        assert [(step.what, step.value) for step in found] == [
+            ("Dose, day 1", Decimal(35)),
+            ("Dose, from day 4", Decimal(70)),
+        ]
+
+    def test_each_phase_is_named(self) -> None:
+        phases = [{"name": name, "doses": [HALF]} for name in ("induction", "maintenance")]
+        found = work_out(regimen(phases=phases), Decimal(70))
+        assert [step.phase for step in found] == ["induction", "maintenance"]
+
+    def test_doses_that_do_not_go_by_weight_are_left_as_they_are(self) -> None:
+        found = work_out(regimen({"low": 50, "unit": "mg"}, HALF, {"absent": "not-reported"}), Decimal(70))
+        assert [step.formula for step in found] == ["0.5 mg/kg x 70 kg"]
+
+    def test_amounts_are_the_numbers_as_written(self) -> None:
+        dose = build(Dose, {"low": 0.1, "high": 0.3, "unit": "mg/kg"})
+        assert amounts(dose) == [Decimal("0.1"), Decimal("0.3")]
+
+
+class TestVolumes:
+    """What is drawn up, and how fast it runs."""
+
+    def test_volume_to_draw_up(self) -> None:
+        found = worked(regimen(HALF), "70", strength="50")
+        assert found[1:] == [("Draw up", "35 mg / 50 mg/mL", "0.7 mL")]
+
+    def test_a_quotient_that_does_not_end_is_marked(self) -> None:
+        found = worked(regimen(HALF), "70", strength="30")
+        assert found[1:] == [("Draw up", "35 mg / 30 mg/mL", "about 1.1667 mL")]
+
+    def test_rate_of_a_solution(self) -> None:
+        found = worked(regimen({"low": 0.3, "unit": "mg/kg/h"}), "70", strength="2")
+        assert found == [
+            ("Rate of drug", "0.3 mg/kg/h x 70 kg", "21 mg/h"),
+            ("Rate of solution", "21 mg/h / 2 mg/mL", "10.5 mL/h"),
+        ]
+
+    def test_rate_of_an_infusion(self) -> None:
+        found = worked(regimen(HALF, over=FORTY), "70", volume="50")
+        assert found[1:] == [("Rate", "50 mL over 40 min", "75 mL/h")]
+
+    @pytest.mark.parametrize(
+        ("over", "volume", "formula", "result"),
+        [
+            ({"value": 1, "unit": "h"}, "100", "100 mL over 1 h", "100 mL/h"),
+            ({"value": 1.5, "unit": "h"}, "100", "100 mL over 1.5 h", "about 66.6667 mL/h"),
+            ({"value": 45, "unit": "min"}, "0.5", "0.5 mL over 45 min", "about 0.6667 mL/h"),
+            ({"value": 2, "unit": "min"}, "1000", "1,000 mL over 2 min", "30,000 mL/h"),
+        ],
+    )
+    def test_times_and_volumes(self, over: Fields, volume: str, formula: str, result: str) -> None:
+        assert worked(regimen(HALF, over=over), "70", volume=volume)[1:] == [("Rate", formula, result)]
+
+    def test_a_rate_over_seconds_is_exact_where_it_ends(self) -> None:
+        found = worked(regimen(HALF, over={"value": 30, "unit": "s"}), "70", volume="10")
+        assert found[1:] == [("Rate", "10 mL over 30 s", "1,200 mL/h")]
+
+    def test_a_range_of_times_has_two_rates(self) -> None:
+        found = worked(regimen(HALF, over={"low": 40, "high": 60, "unit": "min"}), "70", volume="60")
+        assert [line[2] for line in found[1:]] == ["90 mL/h", "60 mL/h"]
+
+    @pytest.mark.parametrize("over", [None, {"absent": "not-reported"}, {"value": 3, "unit": "days"}])
+    def test_a_volume_without_a_time_is_told(self, over: Fields | None) -> None:
+        with pytest.raises(UsageError, match="no rate") as caught:
+            worked(regimen(HALF, over=over), "70", volume="50")
+        assert caught.value.exit_code == 2
+
+
+class TestLimits:
+    """The source's own maximum."""
+
+    def test_a_dose_above_it_is_held_to_it(self) -> None:
+        found = regimen(HALF, maximum={"value": 50, "unit": "mg"})
+        assert worked(found, "120", strength="50") == [
+            ("Dose", "0.5 mg/kg x 120 kg", "60 mg"),
+            ("Limit of the source", "not above 50 mg", "50 mg"),
+            ("Draw up", "50 mg / 50 mg/mL", "1 mL"),
+        ]
+
+    @pytest.mark.parametrize("weight", ["99.9", "100"])
+    def test_a_dose_up_to_it_is_not(self, weight: str) -> None:
+        found = worked(regimen(HALF, maximum={"value": 50, "unit": "mg"}), weight)
+        assert [what for what, _, _ in found] == ["Dose"]
+
+    def test_the_upper_end_of_a_range_is_a_limit(self) -> None:
+        found = worked(regimen(HALF, maximum={"low": 40, "high": 50, "unit": "mg"}), "120")
+        assert found[1] == ("Limit of the source", "not above 50 mg", "50 mg")
+
+    @pytest.mark.parametrize(("unit", "result"), sorted(BY_WEIGHT.items()))
+    def test_a_limit_by_weight_is_worked_out(self, unit: str, result: str) -> None:
+        dose = {"low": 0.5, "high": 2, "unit": unit}
+        found = worked(regimen(dose, maximum={"value": 1.5, "unit": unit}), "100")
+        assert [line[2] for line in found] == [f"50 {result}", f"200 {result}", f"150 {result}"]
+
+    def test_without_a_number_there_is_no_limit(self) -> None:
+        found = worked(regimen(HALF, maximum={"absent": "not-reported"}), "250")
+        assert found == [("Dose", "0.5 mg/kg x 250 kg", "125 mg")]
+
+    def test_a_limit_on_doses_does_not_hold_rates(self) -> None:
+        found = worked(regimen({"low": 1, "unit": "mg/kg/h"}, maximum={"value": 50, "unit": "mg"}), "100")
+        assert [what for what, _, _ in found] == ["Rate of drug"]
+
+
+class TestRefusals:
+    """Exit code 6: what no source reports."""
+
+    @pytest.mark.parametrize("weight", ["29.99", "250.01", "0", "-70", "3", "700", "70000"])
+    def test_weights_of_no_adult(self, weight: str) -> None:
+        with pytest.raises(Refused, match="30 to 250 kg") as caught:
+            worked(regimen(HALF), weight)
+        assert caught.value.exit_code == 6
+        assert caught.value.field == "weight"
+        assert caught.value.value == weight
+
+    @pytest.mark.parametrize("weight", ["30", "250"])
+    def test_the_ends_of_the_range_are_allowed(self, weight: str) -> None:
+        assert worked(regimen(HALF), weight)
+
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [("strength", "0"), ("strength", "-50"), ("strength", "200.1"), ("volume", "0.09"), ("volume", "1000.5")],
+    )
+    def test_implausible_strengths_and_volumes(self, option: str, value: str) -> None:
+        with pytest.raises(Refused, match=f"--{option} {show(Decimal(value))} ") as caught:
+            worked(regimen(HALF, over=FORTY), "70", **{option: value})
+        assert caught.value.exit_code == 6
+        assert caught.value.field == option
+
+    @pytest.mark.parametrize(
+        "doses",
+        [
+            [{"low": 84, "unit": "mg"}],
+            [{"steps": [56, 84], "unit": "mg"}],
+            [{"low": 10, "unit": "mg/h"}, {"absent": "not-reported"}],
+        ],
+    )
+    def test_a_fixed_dose_by_weight(self, doses: list[Fields]) -> None:
+        with pytest.raises(Refused, match="fixed-dose") as caught:
+            worked(regimen(*doses), "70")
+        assert caught.value.exit_code == 6
+        assert caught.value.value == "one"
+
+    @pytest.mark.parametrize(
+        "doses",
+        [
+            [],
+            [{"absent": "not-reported"}],
+            [{"absent": "not-reported", "unit": "mg/kg"}],
+        ],
+    )
+    def test_a_regimen_without_a_dose(self, doses: list[Fields]) -> None:
+        with pytest.raises(Refused, match="no dose") as caught:
+            worked(regimen(*doses), "70")
+        assert caught.value.exit_code == 6
+
+    def test_a_regimen_without_phases(self) -> None:
+        with pytest.raises(Refused, match="no dose"):
+            worked(regimen(phases=[]), "70")
+
+    def test_the_weight_is_looked_at_first(self) -> None:
+        with pytest.raises(Refused, match="adults"):
+            worked(regimen({"low": 84, "unit": "mg"}), "7")
+
+
+class TestNumbers:
+    """What a user may type."""
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("70", "70"), ("70.5", "70.5"), (" 70 ", "70"), ("070", "70"), ("70.", "70"), (".5", "0.5"), ("-5", "-5")],
+    )
+    def test_plain_numbers(self, text: str, value: str) -> None:
+        assert number(text, "--weight") == Decimal(value)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "", " ", "heavy", "NaN", "nan", "sNaN", "inf", "-inf", "Infinity", "1,000", "70,5", "70 kg", "70kg",
+            "7 0", "1.2.3", "--", "½", "0x46",
+        ],
+    )  # fmt: skip
+    def test_anything_else_is_wrong_usage(self, text: str) -> None:
+        with pytest.raises(UsageError, match="takes a number") as caught:
+            number(text, "--weight")
+        assert caught.value.exit_code == 2
+        assert caught.value.field == "--weight"
+
+    @pytest.mark.parametrize("text", ["7e1", "1E+2", "7_0", "\u0667\u0660", "\uff17\uff10"])
+    def test_ways_of_writing_that_are_not_plain_are_wrong_usage(self, text: str) -> None:
+        with pytest.raises(UsageError):
+            number(text, "--weight")
+
+    def test_a_huge_exponent_is_not_written_out(self) -> None:
+        with pytest.raises((UsageError, Refused)) as caught:
+            worked(regimen(HALF), "1e2000")
+        assert len(caught.value.message) < 200
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [("35.00", "35"), ("0.70", "0.7"), ("1234.50", "1,234.5"), ("100", "100"), ("0.0000", "0"), ("1E+2", "100")],
+    )
+    def test_shown_without_trailing_zeros_and_exponents(self, value: str, text: str) -> None:
+        assert show(Decimal(value)) == text
+
+    def test_many_decimals_are_kept_or_not_taken(self) -> None:
+        weight = "70." + "1" * 30
+        try:
+            [step] = work_out(regimen(HALF), number(weight, "--weight"))
+        except (UsageError, Refused):
+            return
+        assert Fraction(step.value) == Fraction("0.5") * Fraction(weight)
+
+
+def decimals(lowest: int, highest: int, places: int) -> st.SearchStrategy[Decimal]:
+    """Decimals between two whole numbers, written with up to so many places."""
+    return st.integers(0, places).flatmap(
+        lambda at: st.integers(lowest * 10**at, highest * 10**at).map(lambda whole: Decimal(whole).scaleb(-at))
+    )
+
+
+by_weight = st.sampled_from(sorted(BY_WEIGHT))
+doses_by_weight = decimals(0, 20, 4).filter(bool)
+weights = decimals(30, 250, 3)
+strengths = decimals(1, 200, 2)
+volumes = decimals(1, 1000, 2)
+minutes = st.integers(1, 240)
+
+
+@settings(deadline=None, max_examples=300)
+@given(amount=doses_by_weight, unit=by_weight, weight=weights)
+def test_a_dose_is_exactly_amount_times_weight(amount: Decimal, unit: str, weight: Decimal) -> None:
+    [step] = work_out(regimen({"low": float(amount), "unit": unit}), weight)
+    assert Fraction(step.value) == Fraction(amount) * Fraction(weight)
+    assert step.exact
+    assert step.formula == f"{show(amount)} {unit} x {show(weight)} kg"
+    text = printed(step).replace(TIE, " ")
+    assert PRINTED.fullmatch(text), text
+    assert Fraction(text.split()[0].replace(",", "")) == Fraction(step.value)
+
+
+@settings(deadline=None, max_examples=300)
+@given(amount=doses_by_weight, weight=weights, strength=strengths, volume=volumes, over=minutes)
+def test_a_quotient_is_exact_or_marked(
+    amount: Decimal, weight: Decimal, strength: Decimal, volume: Decimal, over: int
+) -> None:
+    found = regimen({"low": float(amount), "unit": "mg/kg"}, over={"value": over, "unit": "min"})
+    dose, drawn, rate = work_out(found, weight, strength, volume)
+    wanted = ((drawn, Fraction(dose.value) / Fraction(strength)), (rate, Fraction(volume) * 60 / over))
+    for step, value in wanted:
+        text = printed(step).replace(TIE, " ")
+        assert PRINTED.fullmatch(text), text
+        assert abs(Fraction(step.value) - value) <= Fraction(1, 20000)
+        assert text.startswith("about ") == (Fraction(step.value) != value)
+
+
+@settings(deadline=None, max_examples=200)
+@given(amount=doses_by_weight, weight=weights, most=decimals(1, 500, 1))
+def test_a_limit_is_never_exceeded_without_being_told(amount: Decimal, weight: Decimal, most: Decimal) -> None:
+    found = regimen({"low": float(amount), "unit": "mg/kg"}, maximum={"value": float(most), "unit": "mg"})
+    steps = work_out(found, weight, Decimal(1))
+    told = [step.value for step in steps if step.what == "Limit of the source"]
+    assert told == ([most] if amount * weight > most else [])
+    assert steps[-1].what == "Draw up"
+    assert steps[-1].formula == f"{show(min(amount * weight, most))} mg / 1 mg/mL"
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=8) | st.decimals().map(str) | st.floats().map(str))
+def test_whatever_is_typed_is_a_number_or_wrong_usage(text: str) -> None:
+    try:
+        found = number(text, "--weight")
+    except UsageError:
+        return
+    assert found.is_finite()
