@@ -52,7 +52,8 @@ def lines_of(screen: Screen, width: int | None, glyphs: Glyphs = UNICODE) -> lis
 
 def table_lines(table: Table, width: int | None) -> list[str]:
     """A table alone, without the title and the rule."""
-    return lines_of(Screen("T", blocks=[table]), width)[2:]
+    lines = lines_of(Screen("T", blocks=[table]), width)[2:]
+    return lines[1:] if lines and not lines[0] else lines
 
 
 class Serial:
@@ -176,7 +177,7 @@ def test_words_held_together_stand_on_one_line(table: Table, width: int) -> None
     named = left_out(lines)
     for row in rows_of(table):
         for column, cell in zip(table.columns, row.cells, strict=True):
-            for piece in plain(cell).split(" ") if column.label not in named else ():
+            for piece in plain(cell).split() if column.label not in named else ():
                 assert any(piece.replace(TIE, " ") in line for line in lines)
 
 
@@ -228,9 +229,11 @@ def test_a_pipe_wraps_nothing_and_leaves_nothing_out(table: Table) -> None:
 @given(screen=screens(), width=widths, colour=st.booleans())
 def test_a_terminal_shows_the_same_text_as_a_pipe(screen: Screen, width: int, colour: bool) -> None:
     lines = lay_out(screen, width, UNICODE)
-    stream = io.StringIO()
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="utf-8", newline="\n")
     terminal.write(lines, stream, width, colour)
-    drawn = stream.getvalue()
+    stream.flush()
+    drawn = written.getvalue().decode("utf-8")
     assert colour or "\x1b" not in drawn
     assert ESCAPES.sub("", drawn) == plain_text.text(lines, "utf-8")
 

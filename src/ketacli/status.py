@@ -27,6 +27,7 @@ def summarise(dataset: Dataset) -> dict[str, Any]:
                 missing += "absent" in claim
     statuses = Counter(raw["status"] for raw in dataset.sources.raw.values())
     oldest = min(dates, default=("", ""))
+    conflicts = list(dataset.conflicts.raw.values())
     return {
         "version": meta["version"],
         "released": meta["released"],
@@ -38,6 +39,10 @@ def summarise(dataset: Dataset) -> dict[str, Any]:
         "values_absent": missing,
         "oldest_check": {"date": oldest[0], "record": oldest[1]},
         "sources_by_status": dict(sorted(statuses.items())),
+        "conflicts": {
+            "changing_a_conclusion": sum(raw["changes_conclusion"] for raw in conflicts),
+            "by_standing": dict(sorted(Counter(raw["standing"] for raw in conflicts).items())),
+        },
         "trials_by_species": dict(Counter(raw["species"] for raw in dataset.trials.raw.values())),
     }
 

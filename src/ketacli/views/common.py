@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ketacli.facts.source import cite
+from ketacli import disputes
+from ketacli.facts.source import MARKS, cite
 from ketacli.screen import Marks, Screen, Words
 
 if TYPE_CHECKING:
@@ -33,6 +34,34 @@ def screen(dataset: Dataset, title: str) -> Screen:
 def name_sources(dataset: Dataset, shown: Screen, marks: Marks) -> None:
     """The ``Sources`` line: every document that the screen marks, with its number."""
     shown.sources = [f"[{number}] {cite(dataset.sources[name])}" for name, number in marks.numbers.items()]
+
+
+def dispute_notes(dataset: Dataset, kind: str, names: list[str]) -> list[Words]:
+    """A line for the records shown about which sources disagree, with what to type to see how."""
+    found = [(name, disputes.of_record(dataset, kind, name)) for name in names]
+    disputed = [(name, about) for name, about in found if about]
+    if not disputed:
+        return []
+    total = len({each for _, about in disputed for each in about})
+    if len(names) == 1:
+        name, about = disputed[0]
+        titles = "; ".join(str(dataset.index[f"conflicts/{each}"][0]) for each in about)
+        return [
+            ((f"! {plural(total, 'conflict')} between sources about {name}: {titles}.  keta why {name}", "caution"),)
+        ]
+    listed = ", ".join(name for name, _ in disputed)
+    text = f"! Sources disagree about values of {plural(len(disputed), 'record')} here: {listed}.  keta why ID"
+    return [((text, "caution"),)]
+
+
+def unsound_words(dataset: Dataset, names: list[str]) -> str:
+    """A warning for documents that are retracted, untraceable or under concern; empty when there is none."""
+    found = []
+    for name in dict.fromkeys(names):
+        source = dataset.sources.get(name)
+        if source is not None and source.status in ("retracted", "untraceable", "concern"):
+            found.append(f"! {name} {MARKS[source.status]}")
+    return "; ".join(found)
 
 
 def claim_sources(claims: Iterable[Any]) -> list[str]:

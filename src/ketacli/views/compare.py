@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from ketacli import fmt
 from ketacli.compare import MISSING, Comparison, Line
+from ketacli.disputes import of_record
 from ketacli.facts.fact import Fact
 from ketacli.facts.trial import arm_words, effect_title, effect_words, key_effect, result_words
 from ketacli.query import size
 from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table, Words
-from ketacli.views.common import claim_sources, name_sources, plural, screen
+from ketacli.selections import topics
+from ketacli.views.common import claim_sources, dispute_notes, name_sources, plural, screen
+
+QUESTIONS = 4
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -42,6 +46,9 @@ def compare_screen(dataset: Dataset, found: Comparison, everything: bool) -> Scr
         hidden += [f"{plural(detail, 'row')} of further detail"] if detail else []
         if hidden:
             shown.notes.append(f"Left out: {' and '.join(hidden)}. --all shows them.")
+    shown.notes += dispute_notes(dataset, found.kind, list(found.subjects))
+    if found.kind == "compounds":
+        shown.notes += open_questions(dataset, found)
     name_sources(dataset, shown, marks)
     shown.next = _next(found)
     return shown
@@ -54,6 +61,18 @@ def cell(fact: Fact | None, group: str, marks: Marks, full: bool) -> Words:
     text = fact.text if full else fact.short or fact.text
     mark = marks.mark(*claim_sources(fact.claims))
     return ((text, ""), (f" {mark}", "dim")) if mark else text
+
+
+def open_questions(dataset: Dataset, found: Comparison) -> list[Words]:
+    """What sources name as still open about the forms compared."""
+    asked = set(found.subjects)
+    held = topics(dataset, subject=set(), form=asked, indication=set(), kind={"open-question"}, basis=set())
+    names = [item.name for item in held if len(asked & set(item.forms)) > 1 or len(item.forms) == 1]
+    if not names:
+        return []
+    more = len(names) - QUESTIONS
+    text = "; ".join(names[:QUESTIONS]) + (f"; and {more} more" if more > 0 else "")
+    return [f"Open questions: {text}.  keta topics open-question"]
 
 
 def _head_to_head(dataset: Dataset, found: Comparison, marks: Marks) -> list[Block]:
@@ -98,7 +117,7 @@ def _next(found: Comparison) -> list[str]:
     return [f"keta show {found.subjects[0]}", f"keta {found.kind}" if found.kind != "regimens" else "keta dosing"]
 
 
-def document(found: Comparison) -> dict[str, object]:
+def document(dataset: Dataset, found: Comparison) -> dict[str, object]:
     """The ``data`` object of ``keta compare --json``."""
     return {
         "kind": found.kind,
@@ -119,7 +138,9 @@ def document(found: Comparison) -> dict[str, object]:
             }
             for e in found.contrasts
         ],
-        "conflicts": [],
+        "conflicts": list(
+            dict.fromkeys(each for name in found.subjects for each in of_record(dataset, found.kind, name))
+        ),
     }
 
 

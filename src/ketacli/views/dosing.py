@@ -10,7 +10,7 @@ from ketacli.arithmetic import Step, printed, show
 from ketacli.facts.regimen import STATUS, basis_words, doses_words
 from ketacli.names import label
 from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table
-from ketacli.views.common import name_sources, plural, screen
+from ketacli.views.common import dispute_notes, name_sources, plural, screen
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -74,6 +74,7 @@ def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, routes: se
         shown.notes.append("Nothing matches. keta dosing without filters lists every regimen.")
     if hidden:
         shown.notes.append(f"{plural(hidden, 'control-arm regimen')} left out: --controls shows them.")
+    shown.notes += dispute_notes(dataset, "regimens", [item.id for item in found])
     name_sources(dataset, shown, marks)
     return shown
 
@@ -188,6 +189,7 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
         "A strength on a vial may be of base or of salt: it must mean the same mass as the dose. "
         "Have a second person repeat this from the prescription. Nothing is stored."
     )
+    shown.notes += dispute_notes(dataset, "regimens", [item.id])
     name_sources(dataset, shown, marks)
     shown.next = [f"keta show {item.id}", "keta help safety"]
     return shown

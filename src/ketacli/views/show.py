@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ketacli import disputes
 from ketacli.facts import facts_of
 from ketacli.facts.fact import Fact
 from ketacli.names import KIND_WORDS
 from ketacli.screen import Facts, Heading, Marks, Prose, Screen, Words
-from ketacli.views.common import LEVELS, name_sources, screen
+from ketacli.views.common import LEVELS, dispute_notes, name_sources, screen, unsound_words
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -22,7 +23,7 @@ def show_screen(dataset: Dataset, kind: str, name: str) -> Screen:
         label = f"{record.body} {record.year or ''}".strip()
     shown = screen(dataset, f"{label}: {KIND_WORDS[kind]}")
     title = getattr(record, "title", None)
-    if title and title != label and kind != "sources":
+    if title and title != label and kind not in ("sources", "guidelines"):
         shown.blocks.append(Prose(title, "dim"))
     marks = Marks()
     if kind != "sources":
@@ -36,11 +37,13 @@ def show_screen(dataset: Dataset, kind: str, name: str) -> Screen:
             pairs = []
             group = fact.group
             shown.blocks.append(Heading(group))
-        pairs.append((fact.label, cited(fact, marks)))
+        about = disputes.of_field(dataset, kind, name, fact.field)
+        pairs.append((fact.label, cited(dataset, fact, marks)))
+        pairs += [("", ((f"! sources disagree: keta why {name}.{fact.field}", "caution"),)) for _ in about[:1]]
     if pairs:
         shown.blocks.append(Facts(pairs))
     note = getattr(record, "note", None)
-    if note and kind in ("trials", "regimens", "compounds"):
+    if note and kind not in ("guidelines", "sources"):
         shown.notes.append(note)
     if kind != "sources":
         at = f", {record.at}" if record.at else ""
@@ -48,9 +51,10 @@ def show_screen(dataset: Dataset, kind: str, name: str) -> Screen:
             f"Unless marked otherwise: {marks.mark(record.source)}{at}; {LEVELS[record.check]} seen; "
             f"checked {record.checked}."
         )
+        shown.notes += dispute_notes(dataset, kind, [name])
         name_sources(dataset, shown, marks)
         shown.next = [f"keta show {name} --json"]
-        shown.next += NEXT[kind]
+        shown.next += NEXT.get(kind, [f"keta {kind}"])
     return shown
 
 
@@ -59,10 +63,11 @@ NEXT = {
     "compounds": ["keta compare esketamine racemic"],
     "regimens": ["keta dosing"],
     "guidelines": ["keta guidelines"],
+    "events": ["keta timeline"],
 }
 
 
-def cited(fact: Fact, marks: Marks) -> Words:
+def cited(dataset: Dataset, fact: Fact, marks: Marks) -> Words:
     """A fact's text with the documents that it rests on, their places and check levels."""
     places: dict[str, None] = {}
     for claim in fact.claims:
@@ -71,4 +76,6 @@ def cited(fact: Fact, marks: Marks) -> Words:
         places[f"{mark}{at}, {LEVELS[claim.check]}"] = None
     if not places:
         return fact.text
-    return ((fact.text + " ", ""), ("; ".join(places), "dim"))
+    words = ((fact.text + " ", ""), ("; ".join(places), "dim"))
+    unsound = unsound_words(dataset, [claim.source for claim in fact.claims])
+    return (*words, (f" {unsound}", "danger")) if unsound else words

@@ -51,6 +51,13 @@ def status_screen(dataset: Dataset, found: dict[str, Any]) -> Screen:
     shown.blocks.append(
         Facts([(name.replace("-", " "), f"{number:,}") for name, number in found["sources_by_status"].items()])
     )
+    conflicts = found["conflicts"]
+    if conflicts["by_standing"]:
+        shown.blocks.append(
+            Heading("Conflicts between sources", f"{conflicts['changing_a_conclusion']} change a conclusion")
+        )
+        held = conflicts["by_standing"].items()
+        shown.blocks.append(Facts([(name.replace("-", " "), f"{number:,}") for name, number in held]))
     shown.notes.append("Correction and retraction were looked for only where a status other than not checked is given.")
     shown.next = ["keta sources --status untraceable", "keta check", "keta help data"]
     return shown

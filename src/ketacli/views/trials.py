@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli import findings, fmt
+from ketacli.facts.review import pooled_figures, pooled_title
 from ketacli.facts.trial import dose_words, result_words
 from ketacli.names import inline, label
 from ketacli.query import size, size_basis
 from ketacli.screen import Column, Group, Row, Screen, Table, Words
-from ketacli.views.common import plural, screen
+from ketacli.views.common import dispute_notes, plural, screen
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
+    from ketacli.models.review import Review
     from ketacli.models.trial import Arm, Trial
 
 SHORT_NAME = 18
+REVIEWS_BESIDE = 3
 
 SHORT_COMPARATOR = {
     "placebo": "inert",
@@ -27,8 +30,11 @@ SHORT_COMPARATOR = {
 }
 
 
-def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int) -> Screen:
-    """A screen of trials grouped by indication; ``hidden`` counts matching studies in animals."""
+def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int, reviews: list[Review]) -> Screen:
+    """A screen of trials grouped by indication.
+
+    ``hidden`` counts matching studies in animals; ``reviews`` are those that stand beside the list.
+    """
     title = f"{asked}: {plural(len(found), 'trial')}" if asked else plural(len(found), "trial")
     shown = screen(dataset, title)
     columns = [
@@ -51,10 +57,24 @@ def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int)
     else:
         shown.notes.append("Nothing matches. Fewer filters find more; keta find TEXT searches everything.")
     _explain(shown, found, hidden)
+    shown.notes += dispute_notes(dataset, "trials", [trial.id for trial in found])
+    shown.notes += review_notes(reviews)
     if found:
         first = found[0].id
         shown.next = [f"keta show {first}", "keta help evidence", "keta trials --help"]
     return shown
+
+
+def review_notes(reviews: list[Review]) -> list[Words]:
+    """The strongest reviews on the same question, each with its first estimate."""
+    texts = []
+    for item in reviews[:REVIEWS_BESIDE]:
+        estimate = next((text for each in item.pooled if (text := pooled_figures(each))), "")
+        outcome = next((pooled_title(each) for each in item.pooled if pooled_figures(each)), "")
+        texts.append(f"{item.name}: {outcome} {estimate}" if estimate else item.name)
+    if not texts:
+        return []
+    return [f"Reviews beside these trials: {'; '.join(texts)}.  keta reviews"]
 
 
 def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:

@@ -16,7 +16,7 @@ def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 -
     if session.format == "json":
         from ketacli.views.compare import document
 
-        return session.document("compare", {"names": list(ids), "all": all}, document(found))
+        return session.document("compare", {"names": list(ids), "all": all}, document(session.dataset, found))
     from ketacli.views.compare import compare_screen
 
     return session.screen(compare_screen(session.dataset, found, all))

@@ -10,6 +10,7 @@ from ketacli.names import fold, label, term
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
+    from ketacli.models.review import Review
     from ketacli.models.trial import Trial
 
 SPECIES = ("human", "mouse", "rat", "any")
@@ -64,8 +65,24 @@ def run(
             hidden = len(query.trials(dataset, wanted._replace(species={"any"}))) - len(found)
         names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
         asked_words = " and ".join(label(dataset, "indications", name) for name in names)
-        session.screen(trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden))
+        beside = strongest(dataset, wanted) if wanted.indication else []
+        session.screen(trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden, beside))
     return session.empty(bool(found), fail_empty)
+
+
+def strongest(dataset: Dataset, wanted: query.TrialFilter) -> list[Review]:
+    """Reviews of trials on the same indications and forms, those with most people first."""
+    from ketacli import selections
+
+    pooling = {kind for kind in selections.REVIEW_KINDS if "meta-analysis" in kind}
+    found = selections.reviews(
+        dataset, form=wanted.form, route=wanted.route, indication=wanted.indication, kind=pooling, year=None
+    )
+
+    def people(item: Review) -> int:
+        return item.n_participants.value or 0 if item.n_participants is not None else 0
+
+    return sorted(found, key=people, reverse=True)
 
 
 def line_of(dataset: Dataset, trial: Trial) -> str:
