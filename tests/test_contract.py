@@ -14,16 +14,23 @@ from ketacli.kinds import class_of
 from .conftest import Run
 
 PINNED_COMMANDS = {
-    "compare": "names all json output color width data",
-    "trials": "indication form route design comparator masking phase year min_n result registry species fail_empty "
-    "json output color width data",
-    "dosing": "what indication form route status use controls regimen weight strength volume fail_empty "
-    "json output color width data",
-    "guidelines": "body form route indication year history fail_empty json output color width data",
-    "show": "name json output color width data",
-    "find": "text fail_empty json output color width data",
-    "sources": "name tier status year fail_empty json output color width data",
-    "status": "json output color width data",
+    "compare": "names all json output color width data max_age",
+    "trials": "indication form route design comparator masking phase year min_n result registry species cite "
+    "fail_empty json output color width data max_age",
+    "dosing": "what indication form route status use controls regimen weight strength volume cite fail_empty json "
+    "output color width data max_age",
+    "guidelines": "body form route indication year history cite fail_empty json output color width data max_age",
+    "show": "name json output color width data max_age",
+    "find": "text fail_empty json output color width data max_age",
+    "safety": "form kind route system when cite fail_empty json output color width data max_age",
+    "reviews": "indication form route kind year cite fail_empty json output color width data max_age",
+    "timeline": "jurisdiction form kind year cite fail_empty json output color width data max_age",
+    "topics": "topic form indication kind basis cite fail_empty json output color width data max_age",
+    "conflicts": "indication form source kind cite fail_empty json output color width data max_age",
+    "why": "path json output color width data max_age",
+    "cite": "names style self all json output color width data max_age",
+    "sources": "name tier status year cite fail_empty json output color width data max_age",
+    "status": "json output color width data max_age",
     "check": "directory json output color width",
     "help": "topic",
     "completion": "shell",
@@ -31,16 +38,26 @@ PINNED_COMMANDS = {
 
 PINNED_KEYS = {
     "trials": "id name title aliases year registry registries phase kind species forms routes indications design "
-    "population n_enrolled n_randomised n_treated n_analysed arms duration outcomes primary_met result_seen harms "
-    "withdrawals funding caveats publications source at check checked note",
+    "population n_enrolled n_randomised n_treated n_analysed arms duration outcomes primary_met "
+    "result_seen harms withdrawals funding caveats publications source at check checked note",
     "regimens": "id name form routes use role indications phases maximum population standing evidence n trials "
     "guidelines finding instructions caveats source at check checked note",
     "compounds": "id name kind descriptor synonyms composition codes properties approvals scheduling supervision "
     "boxed_warnings contrasts development source at check checked note",
     "guidelines": "id body body_name title year country kind grading recommendations superseded_by topics source at "
     "check checked note",
-    "sources": "id type title author et_al issued container_title volume issue page publisher doi pmid pmcid registry "
-    "url version tier status seen checked note",
+    "reviews": "id name title year kind question forms routes indications species n_studies n_participants method "
+    "pooled signals certainty conclusion trials caveats source at check checked note",
+    "safety": "id name kind system forms routes indications setting species when jurisdiction statement frequencies "
+    "collected as_of trials synonyms caveats source at check checked note",
+    "events": "id name date date_announced jurisdiction kind body product forms indications statement caveats "
+    "source at check checked note",
+    "topics": "id name topics kind basis standing forms routes indications statement support trials synonyms "
+    "caveats source at check checked note",
+    "conflicts": "id name about kind sides uses rule changes_conclusion standing matters forms indications source at "
+    "check checked note",
+    "sources": "id type title author et_al issued container_title volume issue page publisher doi pmid pmcid "
+    "registry url version tier status seen checked note",
 }
 
 ENVELOPE = ["schema", "dataset", "query", "total", "data", "sources", "warnings"]
@@ -88,6 +105,13 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["find", "midazolam"], "keta.find/1", ["also"]),
         (["status"], "keta.status/1", []),
         (["compare", "esketamine", "racemic"], "keta.compare/1", []),
+        (["safety", "racemic"], "keta.safety/1", []),
+        (["reviews"], "keta.reviews/1", []),
+        (["timeline"], "keta.timeline/1", []),
+        (["topics", "mechanism"], "keta.topics/1", []),
+        (["conflicts"], "keta.conflicts/1", []),
+        (["why", "transform-2.arms"], "keta.why/1", []),
+        (["cite", "transform-2"], "keta.cite/1", []),
     ],
 )
 def test_envelope(keta: Run, words: list[str], schema: str, more: list[str]) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ketacli.facts.source import MARKS
+from ketacli.facts.source import MARKS, person
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -32,17 +32,6 @@ RIS_TYPES = {
     "article-newspaper": "NEWS",
     "speech": "CPAPER",
 }
-INITIALS = re.compile(r"[A-Z][A-Za-z]?(-?[A-Z]){0,3}( (Jr|Sr|II|III))?")
-
-
-def person(name: str) -> tuple[str, str] | None:
-    """Family name and initials of ``Popova V``; None for a body's name."""
-    words = name.split(" ")
-    for at in range(len(words) - 1, 0, -1):
-        tail = " ".join(words[at:])
-        if INITIALS.fullmatch(tail) and len(tail.split(" ")[0]) <= 4:
-            return " ".join(words[:at]), tail
-    return None
 
 
 def write(sources: Iterable[Source], style: str, checked: str) -> str:

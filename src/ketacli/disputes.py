@@ -23,10 +23,10 @@ def of_record(dataset: Dataset, kind: str, name: str) -> list[str]:
 
 
 def of_field(dataset: Dataset, kind: str, name: str, field: str) -> list[str]:
-    """Ids of the conflicts about one field, those about the record as a whole left out."""
+    """Ids of the conflicts about one field or a part of it, those about what holds it left out."""
     path = f"{kind}/{name}.{field}"
     found: dict[str, None] = {}
     for place, names in dataset.disputed.items():
-        if place == path or place.startswith(path + ".") or (path.startswith(place + ".") and "." in place):
+        if place == path or place.startswith(path + "."):
             found.update(dict.fromkeys(names))
     return list(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ketacli.facts.fact import Fact
@@ -16,6 +17,19 @@ MARKS = {
     "retracted": "RETRACTED",
     "untraceable": "could not be traced",
 }
+
+
+INITIALS = re.compile(r"[A-Z][A-Za-z]?(-?[A-Z]){0,3}( (Jr|Sr|II|III))?")
+
+
+def person(name: str) -> tuple[str, str] | None:
+    """Family name and initials of ``Popova V``; None for a body's name."""
+    words = name.split(" ")
+    for at in range(1, len(words)):
+        tail = " ".join(words[at:])
+        if INITIALS.fullmatch(tail) and len(tail.split(" ")[0]) <= 4:
+            return " ".join(words[:at]), tail
+    return None
 
 
 def facts(_: Dataset, source: Source) -> list[Fact]:
@@ -51,11 +65,10 @@ def cite(source: Source) -> str:
     if source.tier == "registry" and source.registry:
         text = f"{source.registry}, {source.container_title or 'registry'}"
     elif source.author:
-        name = source.author[0]
-        person = name.split(" ")[0] if source.type in ("article-journal", "thesis", "book") else name
-        person = name.rsplit(" ", 1)[0] if source.type in ("article-journal", "thesis", "book") else person
+        found = person(source.author[0])
+        name = found[0] if found else source.author[0]
         where = f", {source.container_title}" if source.container_title else ""
-        text = f"{person} {year}{where}"
+        text = f"{name} {year}{where}"
     else:
         text = f"{source.container_title or source.publisher or source.title} {year}"
     return f"{text} ({MARKS[source.status]})" if source.status in MARKS else text

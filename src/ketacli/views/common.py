@@ -43,7 +43,7 @@ def dispute_notes(dataset: Dataset, kind: str, names: list[str]) -> list[Words]:
     if not disputed:
         return []
     total = len({each for _, about in disputed for each in about})
-    if len(names) == 1:
+    if len(disputed) == 1:
         name, about = disputed[0]
         titles = "; ".join(str(dataset.index[f"conflicts/{each}"][0]) for each in about)
         return [

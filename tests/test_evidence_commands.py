@@ -1,0 +1,147 @@
+"""Safety, reviews, timeline, topics, conflicts and why: what they must answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketacli import load
+
+from .conftest import Run
+
+
+def test_conflicts_show_both_sides_with_their_places(keta: Run) -> None:
+    out = keta("conflicts").out
+    for words in ("21.7", "14.1", "three", "could not be traced", "cites the wrong document"):
+        assert words in out, words
+    data = keta("conflicts", "--json").document["data"]
+    assert len(data) == len(load().conflicts)
+    for conflict in data:
+        assert len(conflict["sides"]) >= 1
+        assert conflict["uses"]["value"]
+
+
+def test_conflicts_of_one_document(keta: Run) -> None:
+    data = keta("conflicts", "--source", "belge-2024", "--json").document["data"]
+    assert data
+    for conflict in data:
+        assert "belge-2024" in [conflict["source"], *(side["source"] for side in conflict["sides"])]
+
+
+def test_escape_trd_says_remission_and_relapse_free(keta: Run) -> None:
+    out = keta("show", "escape-trd").out
+    assert "91/336" in out
+    assert "60/340" in out
+    assert "21.7" in out
+    assert "relapse" in out.lower()
+    assert "! " in out
+    assert "keta why" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("topics", "mechanism"),
+        ("topics", "maintenance"),
+        ("topics", "open-question"),
+        ("topics", "psychotherapy"),
+        ("safety", "esketamine", "--kind", "contraindication"),
+        ("safety", "--system", "urinary"),
+        ("safety", "--kind", "monitoring"),
+        ("timeline", "--jurisdiction", "US"),
+        ("reviews", "--indication", "suicidality"),
+        ("reviews", "--kind", "pharmacovigilance"),
+    ],
+)
+def test_questions_have_answers(keta: Run, words: tuple[str, ...]) -> None:
+    ran = keta(*words, "--fail-empty")
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) > 8
+    assert "Sources" in ran.out
+
+
+def test_the_boxed_warning_stands_above_safety(keta: Run) -> None:
+    out = keta("safety", "esketamine").out
+    assert out.index("BOXED WARNING") < out.index("CONTRAINDICATIONS")
+
+
+def test_signals_are_never_rates() -> None:
+    for item in load().safety:
+        if item.kind == "signal":
+            assert all(each.percent is None for each in item.frequencies), item.id
+
+
+def test_timeline_is_in_order_of_time(keta: Run) -> None:
+    dates = [event["date"] for event in keta("timeline", "--json").document["data"]]
+    assert dates == sorted(dates)
+    assert {"2019-03-05", "2025-01-17"} <= set(dates)
+
+
+def test_an_unknown_jurisdiction_lists_the_known_ones(keta: Run) -> None:
+    ran = keta("timeline", "--jurisdiction", "Atlantis")
+    assert ran.code == 2
+    assert "US" in ran.err
+
+
+def test_animal_statements_say_so() -> None:
+    for topic in load().topics:
+        if topic.basis == "animal":
+            text = f"{topic.name} {topic.statement.value}".lower()
+            assert any(word in text for word in ("animal", "mice", "mouse", "rat", "rodent", "preclinical")), topic.id
+
+
+@pytest.mark.parametrize("text", ["bladder", "k-hole", "S(+)-ketamin", "REMS", "cystitis", "ketogenic"])
+def test_find_finds_what_people_ask_for(keta: Run, text: str) -> None:
+    ran = keta("find", text, "--fail-empty")
+    assert ran.code == 0
+
+
+def test_find_bladder_finds_its_other_names() -> None:
+    from ketacli.find import search
+
+    hits, _ = search(load(), "bladder")
+    words = " ".join(hit.name + hit.context for hit in hits).lower()
+    assert "urinary" in words
+    assert "cystitis" in words
+
+
+def test_why_answers_with_source_place_and_rule(keta: Run) -> None:
+    out = keta("why", "transform-2.arms").out
+    for words in ("randomised 116", "participant flow", "registry results > primary paper", "WHERE IT COMES FROM"):
+        assert words in out
+    data = keta("why", "transform-2.arms.0.n_randomised", "--json").document["data"]
+    assert data["value"]["value"] == 116
+    assert data["claims"][0]["source"] == "nct02418585"
+    assert data["inherited"] is False
+
+
+def test_why_takes_ids_inside_a_record(keta: Run) -> None:
+    by_id = keta("why", "transform-2.arms.esketamine", "--json").document["data"]["value"]
+    by_place = keta("why", "transform-2.arms.0", "--json").document["data"]["value"]
+    assert by_id == by_place
+
+
+def test_why_shows_who_says_otherwise(keta: Run) -> None:
+    path, names = next(iter(load().disputed.items()))
+    data = keta("why", path, "--json").document["data"]
+    assert set(names) <= {conflict["id"] for conflict in data["conflicts"]}
+
+
+@pytest.mark.parametrize(("path", "code"), [("transform-2.nope", 3), ("nope.arms", 3), ("transform-2.arms.99", 3)])
+def test_why_of_nothing_lists_what_there_is(keta: Run, path: str, code: int) -> None:
+    ran = keta("why", path)
+    assert ran.code == code
+    assert ran.err.startswith("keta: ")
+
+
+@pytest.mark.parametrize(("age", "code"), [("9999y", 0), ("x", 2), ("90", 2), ("-1d", 2)])
+def test_max_age(keta: Run, age: str, code: int) -> None:
+    assert keta("status", f"--max-age={age}").code == code
+
+
+def test_old_data_is_refused() -> None:
+    from ketacli.cli.session import refuse_old
+    from ketacli.errors import DataError
+
+    refuse_old("2999-01-01", 0)
+    with pytest.raises(DataError, match="older than 30 days"):
+        refuse_old("2001-01-01", 30)
