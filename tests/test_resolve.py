@@ -255,7 +255,6 @@ def test_a_date_may_be_written_with_or_without_quotes(written: str, kept: str) -
     assert found.standing[0].as_of == kept
 
 
-@pytest.mark.xfail(reason="the dates that values inherit are not turned into text")
 def test_a_date_without_quotes_is_inherited_as_text() -> None:
     record, problems = read("regimens", REGIMEN.replace('"2001-02-03"', "2001-02-03") + "n = 22")
     assert problems == []

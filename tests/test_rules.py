@@ -25,6 +25,9 @@ CONTROL = "regimens/midazolam-control.toml"
 COLLEGE = "guidelines/college-2022.toml"
 HARM = "safety/dissociation.toml"
 POOLING = "reviews/invented-pooling.toml"
+REPORTS = "reviews/invented-reports.toml"
+PATHWAY = "topics/invented-pathway.toml"
+CONFLICT = "conflicts/alder-difference.toml"
 
 SCORE = "outcomes.0.results.0"
 RATE = "outcomes.1.results.0"
@@ -89,6 +92,8 @@ POINTING = [
     pointer("topics", "topics/invented-pathway.toml", "topics.1", "subjects"),
     pointer("guidelines", INFUSION, "guidelines.0", "guidelines"),
     pointer("superseded_by", COLLEGE, "superseded_by", "guidelines"),
+    pointer("source", "scales.toml", "mood.source", "sources"),
+    pointer("broader", "indications.toml", "trd.broader", "indications"),
 ]
 
 DATES = [
@@ -104,6 +109,9 @@ DATES = [
     at(RACEMIC, "scheduling.0.date", "then", "is no date", "date"),
     at(INFUSION, "standing.0.as_of", "lately", "is no date", "date"),
     at("events/inventavato-us.toml", "date", "1999-09-31", "is no date", "date"),
+    at(ALDER, "caveats.1.checked", "undated", "is no date", "date"),
+    at("meta.toml", "released", "soon", "is no date", "date"),
+    at("meta.toml", "checked_through", "2001-02-30", "is no date", "date"),
 ]
 
 REGISTRIES = [
@@ -111,6 +119,7 @@ REGISTRIES = [
     at(ALDER, "registry", "nct99999991", "is no registry number", "registry"),
     at(ALDER, "registry", "NCT99999991 ", "is no registry number", "registry"),
     at("sources/invented-registry.toml", "registry", "ISRCTN1", "is no registry number", "registry"),
+    at(ALDER, "registries.0", "the European one", "is no registry number", "registry"),
 ]
 
 CHECKS = [
@@ -157,12 +166,14 @@ WORDS = [
         ("soft\u00adhyphen", "control or invisible character"),
         ("zero\u200bwidth", "control or invisible character"),
         ("private \ue000", "control or invisible character"),
+        ("unassigned \u0378", "control or invisible character"),
         ("dose of .5 mg/kg", "'.5' is"),
         ("p<.05", "naked decimal"),
         (".5 at the start", "naked decimal"),
         ("-.5 points", "naked decimal"),
         ("took 5.0 mg", "trailing zero on a dose"),
         ("took 10.00 mcg", "trailing zero on a dose"),
+        ("took 0.50 mg", "trailing zero on a dose"),
         ("took 5 \u00b5g", "write mcg"),
         ("took 5 \u03bcg", "write mcg"),
         ("took 5 cc", "write mL"),
@@ -170,6 +181,8 @@ WORDS = [
         ("took 5mg", "space belongs before the unit"),
         ("over 40min", "space belongs before the unit"),
         ("given qd", "spell the frequency out"),
+        ("given b.i.d. with food", "spell the frequency out"),
+        ("given q.o.d.", "spell the frequency out"),
         ("given TID", "spell the frequency out"),
         ("given IM", "spell the route out"),
         ("SC injection", "spell the route out"),
@@ -216,6 +229,7 @@ DOSES = [
     at(CONTROL, f"{DOSE}.low", 44, "44 mg/kg is outside the plausible 0.005 to 10", "dose range, comparator", DOSE),
     at(BIRCH, "arms.1.doses.0.low", 0.004, "is outside the plausible", "dose range, comparator", "arms.1.doses.0"),
     at(BIRCH, "arms.0.doses.0.low", 0.044, "is outside the plausible", "dose range, form of the arm", "arms.0.doses.0"),
+    at(ELM, "arms.0.doses.0.low", 0.04, "is outside the plausible", "dose range", "arms.0.doses.0"),
     at(FIR, "arms.1.doses.0.low", 222, "outside the plausible 0.01 to 200", "dose range, animals", "arms.1.doses.0"),
 ]
 
@@ -236,6 +250,7 @@ RESULTS = [
     Broken("interval", ALDER, {f"{SCORE}.lower": -20, f"{SCORE}.upper": -11}, SCORE, "-22.2 lies outside its interval"),
     Broken("interval", ALDER, {f"{SCORE}.lower": -11, f"{SCORE}.upper": -33}, SCORE, "is above upper limit"),
     at(ALDER, f"{SCORE}.lower", -33, "an interval has two limits", "interval", SCORE),
+    at(ALDER, f"{SCORE}.upper", -11, "an interval has two limits", "interval", SCORE),
     Broken("interval", ALDER, {f"{RATE}.lower": 61, f"{RATE}.upper": 66}, RATE, "60.0 lies outside its interval"),
 ]
 
@@ -250,6 +265,7 @@ EFFECTS = [
     at(ALDER, f"{RR}.lower", 0, "a ratio must be above zero", "ratio", RR),
     Broken("ratio", ALDER, {f"{HR}.value": -0.77, f"{HR}.upper": 0.9}, HR, "a ratio must be above zero"),
     at(ALDER, f"{RD}.level", 95, "level 95.0 must lie between 0 and 1", "level", RD),
+    at(ALDER, f"{RD}.level", 1, "level 1.0 must lie between 0 and 1", "level", RD),
     at(ALDER, f"{RD}.level", 0, "level 0.0 must lie between 0 and 1", "level", RD),
     at(BIRCH, f"{MD}.p", 1.1, "p 1.1 must lie between 0 and 1", "p", MD),
     at(BIRCH, f"{MD}.p", -0.1, "p -0.1 must lie between 0 and 1", "p", MD),
@@ -282,6 +298,14 @@ QUANTITIES = [
     at(RACEMIC, "properties.1.value", 10000, "10000 lies outside the plausible", "property range", "properties.1"),
     at(RACEMIC, "properties.2.high", 100, "100 lies outside the plausible range of Half-life", "property range",
        "properties.2"),
+    at(ALDER, "n_treated", {"note": "A count without a count."}, "has no value and no reason", "nothing said"),
+    at(ALDER, "duration", {"note": "A text without a text."}, "has no value and no reason", "nothing said"),
+    at(INFUSION, f"{DOSE}.absent", "not-found", "and a reason for having none", "absent", DOSE),
+    at(SPRAY, "phases.0.doses.1.absent", "not-found", "and a reason for having none", "absent", "phases.0.doses.1"),
+    at(ALDER, f"{SCORE}.absent", "not-found", "and a reason for having none", "absent", SCORE),
+    at(ALDER, f"{RATE}.absent", "not-found", "and a reason for having none", "absent", RATE),
+    at(SPRAY, "phases.1.schedule.absent", "not-found", "and a reason for having none", "absent", "phases.1.schedule"),
+    at(HARM, "frequencies.0.absent", "not-found", "and a reason for having none", "absent", "frequencies.0"),
 ]  # fmt: skip
 
 TRIALS = [
@@ -307,12 +331,97 @@ TRIALS = [
     at(BIRCH, f"{SCORE}.mean", 9.9, "9.9 lies outside the range of Invented Mood Scale", "scale"),
     at(BIRCH, f"{SCORE}.mean", 70.1, "70.1 lies outside the range of Invented Mood Scale", "scale"),
     at(ALDER, f"{SCORE}.mean", -60.1, "-60.1 lies outside the range of", "scale of a change"),
-    at(ALDER, f"{SCORE}.mean", 77, "77.0 lies outside the range of", "scale of a change"),
+    at(ALDER, f"{SCORE}.mean", 60.1, "60.1 lies outside the range of", "scale of a change"),
 ]  # fmt: skip
+
+POOLED = [
+    at(POOLING, "pooled.0.value", 0.33, "0.33 lies outside its interval", "pooled", "pooled.0"),
+    at(POOLING, "pooled.0.upper", -0.66, "is above upper limit", "pooled", "pooled.0"),
+    at(POOLING, "pooled.0.upper", GONE, "has one limit only; a note says why", "pooled", "pooled.0"),
+    at(POOLING, "pooled.0.lower", GONE, "has one limit only; a note says why", "pooled", "pooled.0"),
+    at(POOLING, "pooled.1.lower", 0, "a ratio must be above zero", "pooled ratio", "pooled.1"),
+    at(POOLING, "pooled.0.p", 1.1, "p 1.1 must lie between 0 and 1", "pooled p", "pooled.0"),
+    at(POOLING, "pooled.0.p", -0.1, "p -0.1 must lie between 0 and 1", "pooled p", "pooled.0"),
+    at(REPORTS, "signals.0.value", 1.1, "1.1 lies outside its interval", "signal", "signals.0"),
+    at(REPORTS, "signals.0.lower", 0, "a ratio must be above zero", "signal", "signals.0"),
+    Broken(
+        "signal",
+        REPORTS,
+        {"signals.0.lower": 0, "signals.0.measure": "PRR"},
+        "signals.0",
+        "a ratio must be above zero",
+    ),
+    at(POOLING, "pooled.0.p", 0.5, "p is not below 0.05 but the interval excludes", "pooled p", "pooled.0"),
+    at(POOLING, "pooled.0.upper", 0.11, "p is below 0.05 but the interval includes", "pooled p", "pooled.0"),
+    Broken("pooled p", POOLING, {"pooled.0.p": 0.1, "pooled.0.p_bound": "above"}, "pooled.0", "p is not below 0.05"),
+    Broken(
+        "pooled p",
+        POOLING,
+        {"pooled.1.lower": 0.9, "pooled.1.p": 0.001, "pooled.1.p_bound": "below"},
+        "pooled.1",
+        "p is below 0.05",
+    ),
+]
+
+FREQUENCIES = [
+    at(HARM, "frequencies.0.events", 111, "111 events in 110 people", "frequency", "frequencies.0"),
+    Broken(
+        "frequency",
+        HARM,
+        {"frequencies.0.events": -1, "frequencies.0.percent": GONE},
+        "frequencies.0",
+        "-1 events in 110 people",
+    ),
+    at(HARM, "frequencies.1.percent", 11.0, "11/110 is 10.00 percent, not 11.0", "frequency", "frequencies.1"),
+    at(HARM, "frequencies.1.percent", 10.1, "11/110 is 10.00 percent, not 10.1", "frequency", "frequencies.1"),
+    at(HARM, "frequencies.2", {"group": "all", "percent": 101, "n": 9}, "101.0 percent", "frequency", "frequencies.2"),
+    at(HARM, "frequencies.2", {"group": "all", "percent": -1, "n": 9}, "-1.0 percent", "frequency", "frequencies.2"),
+    at(HARM, "frequencies.2", {"group": "all", "percent": 1}, "percentage without its n", "frequency", "frequencies.2"),
+    at(HARM, "frequencies.2", {"group": "all", "low": 2, "high": 1}, "low 2.0 is above", "frequency", "frequencies.2"),
+    at(HARM, "frequencies.2", {"group": "all", "value": 1}, "number without a unit", "frequency", "frequencies.2"),
+    at(HARM, "frequencies.2", {"group": "all"}, "has no figure and no reason", "frequency", "frequencies.2"),
+]
+
+STATEMENTS = [
+    at(CONFLICT, "rule", "none-used", "says that neither is used", "conflict"),
+    at(CONFLICT, "sides.0.used", False, "no side is marked as used", "conflict", "sides"),
+    at(CONFLICT, "about", [], "names no value or record", "conflict"),
+    *(
+        at(CONFLICT, "about.0", path, reason, "conflict about")
+        for path, reason in (
+            ("trials/nowhere", "no record 'trials/nowhere'"),
+            ("colours/alder", "no record 'colours/alder'"),
+            ("alder", "no record 'alder'"),
+            ("trials/alder.outcomes.3", "trials/alder has no outcomes.3"),
+            ("trials/alder.outcomes.first", "trials/alder has no outcomes.first"),
+            ("trials/alder.colour", "trials/alder has no colour"),
+            ("trials/alder.note", "trials/alder has no note"),
+            ("guidelines/college-2025.grading.levels.Level 9", "has no grading.levels.Level 9"),
+        )
+    ),
+    at(PATHWAY, "statement", "An invented pathway was needed", "must say so", "basis"),
+    Broken(
+        "basis",
+        PATHWAY,
+        {"statement": "An invented pathway was needed", "basis": "in-vitro"},
+        "statement",
+        "must say so",
+    ),
+    at(HARM, "kind", "signal", "a signal from spontaneous reports has no percentage", "signal", "frequencies.0"),
+    Broken(
+        "signal",
+        HARM,
+        {"kind": "signal", "frequencies": [{"group": "all", "low": 1, "high": 2}]},
+        "frequencies.0",
+        "a signal from spontaneous reports has no percentage",
+    ),
+    at(HARM, "collected", "spontaneous-reports", "are entered as a signal", "signal", "kind"),
+]
 
 SINGLE = [
     *POINTING, *DATES, *REGISTRIES, *CHECKS, *IDENTIFIERS, *WORDS,
     *DOSES, *RESULTS, *EFFECTS, *QUANTITIES, *TRIALS,
+    *POOLED, *FREQUENCIES, *STATEMENTS,
 ]  # fmt: skip
 
 KEPT = [
@@ -337,6 +446,7 @@ KEPT = [
     Kept("doi", "sources/invented-cedar.toml", {"doi": "10.9999/a(1)b;c<d>-_.2"}),
     Kept("pmid", "sources/invented-cedar.toml", {"pmid": "1"}),
     Kept("pmcid", "sources/invented-cedar.toml", {"pmcid": "PMC1"}),
+    Kept("one document", "sources/invented-review.toml", {"tier": "registry", "registry": "NCT99999992"}),
     Kept("one document", "sources/invented-alder.toml", {"registry": "NCT99999991"}),
     *(
         Kept("words", ALDER, {"caveats.0": text})
@@ -396,6 +506,7 @@ KEPT = [
     Kept("p and interval", DOGWOOD, {f"{MD}.p": 0.05, f"{MD}.p_bound": "above"}),
     Kept("p and interval", DOGWOOD, {f"{MD}.measure": "other", f"{MD}.p": 0.001}),
     Kept("range", CONTROL, {"phases.0.given_over.low": 44}),
+    Kept("nothing said", ALDER, {"n_treated": {"absent": "not-found"}}),
     Kept("quantity", INFUSION, {"maximum": {"absent": "not-found"}}),
     Kept("quantity", RACEMIC, {"properties.0": {"property": "stereochemistry", "absent": "not-found"}}),
     Kept("property range", RACEMIC, {"properties.1.value": 1}),
@@ -414,57 +525,53 @@ KEPT = [
     Kept("scale", BIRCH, {f"{SCORE}.mean": 99, f"{SCORE}.unit": "percent of the first score"}),
     Kept("scale", BIRCH, {f"{SCORE}.mean": 99, "outcomes.0.scale": "memory"}),
     Kept("scale of a change", ALDER, {f"{SCORE}.mean": -60}),
+    Kept("scale of a change", ALDER, {f"{SCORE}.mean": 60}),
+    Kept("pointer versus", REPORTS, {"signals.0.versus": "all other reports"}),
+    Kept("pooled", POOLING, {"pooled.0.upper": GONE, "pooled.0.note": "The other limit is not printed."}),
+    Kept("pooled", POOLING, {"pooled.0.lower": -0.33, "pooled.0.upper": -0.33}),
+    Kept("pooled", POOLING, {"pooled.0.value": GONE}),
+    Kept("pooled ratio", POOLING, {"pooled.1.lower": 0.01}),
+    Kept("pooled p", POOLING, {"pooled.0.p": 0}),
+    Kept("pooled p", POOLING, {"pooled.0.p": 0.0501}),
+    Kept("pooled p", POOLING, {"pooled.0.p": 0.01, "pooled.0.p_bound": "above"}),
+    Kept("pooled p", POOLING, {"pooled.0.p": 0.07, "pooled.0.level": 0.9}),
+    Kept("pooled p", POOLING, {"pooled.0.measure": "mean", "pooled.0.p": 0.5}),
+    Kept("pooled p", POOLING, {"pooled.1.p": 1, "pooled.1.lower": 0.5}),
+    Kept("signal", REPORTS, {"signals.0.measure": "IC", "signals.0.lower": -1.1}),
+    Kept("frequency", HARM, {"frequencies.0.events": 110, "frequencies.0.percent": 100}),
+    Kept("frequency", HARM, {"frequencies.0.events": 0, "frequencies.0.percent": 0}),
+    Kept("frequency", HARM, {"frequencies.0.events": 34, "frequencies.0.percent": 30.9}),
+    Kept("frequency", HARM, {"frequencies.0.percent": 31, "frequencies.0.note": "So it is printed."}),
+    *(
+        Kept("frequency", HARM, {"frequencies.2": {"group": "all", **figures}})
+        for figures in (
+            {"percent": 1.1, "note": "n not given."},
+            {"low": 1, "high": 1},
+            {"value": 11, "unit": "mmHg"},
+            {"n": 9},
+            {"events": 9},
+            {"absent": "not-reported"},
+        )
+    ),
+    Kept("conflict", CONFLICT, {"rule": "none-used", "sides.0.used": False}),
+    Kept("conflict", CONFLICT, {"rule": "both-shown", "sides.0.used": False}),
+    Kept("conflict", CONFLICT, {"rule": "both-shown", "sides.1.used": True}),
+    *(
+        Kept("conflict about", CONFLICT, {"about.0": path})
+        for path in (
+            "trials/alder",
+            "trials/alder.outcomes.0.effects.0.value",
+            "compounds/racemic.properties",
+            "guidelines/college-2025.grading.levels.Level 2",
+        )
+    ),
+    Kept("basis", PATHWAY, {"statement": "An invented pathway was needed", "basis": "human"}),
+    Kept("basis", PATHWAY, {"statement": "An invented pathway was needed in mice"}),
+    Kept("basis", PATHWAY, {"statement": "An invented pathway was needed", "name": "A pathway in animals"}),
+    Kept("signal", HARM, {"kind": "signal", "collected": "spontaneous-reports", "frequencies": []}),
+    Kept("signal", HARM, {"kind": "signal", "frequencies": [{"group": "all", "events": 111}]}),
     Kept("one study twice", DOGWOOD, {"n_randomised": 222, "arms.0.n_randomised": 112, "arms.1.n_randomised": 110}),
 ]  # fmt: skip
-
-
-NOT_YET = [
-    (pointer("source", "scales.toml", "mood.source", "sources"), "keys in a vocabulary leave out the entry"),
-    (pointer("broader", "indications.toml", "trd.broader", "indications"), "keys in a vocabulary leave out the entry"),
-    (
-        at(ALDER, "registries.0", "the European one", "is no registry number", "registry"),
-        "only `registry` is looked at",
-    ),
-    (
-        at(ALDER, "caveats.0", "given b.i.d. with food", "spell the frequency out", "words", "caveats.0.value"),
-        "no word boundary follows a full stop",
-    ),
-    (
-        at(ALDER, "caveats.0", "took 0.50 mg", "a trailing zero on a dose", "words", "caveats.0.value"),
-        "only zeros right after the point are seen",
-    ),
-    (at("meta.toml", "released", "soon", "is no date", "date"), "meta.toml is not walked"),
-    (at("meta.toml", "checked_through", "2001-02-30", "is no date", "date"), "meta.toml is not walked"),
-    (at(ALDER, "caveats.1.checked", "undated", "is no date", "date"), "every date may be undated, not only as_of"),
-    (
-        at(ALDER, "n_treated", {"note": "A count without a count."}, "no value and no reason", "quantity"),
-        "counts and texts may say nothing at all",
-    ),
-    (
-        at(INFUSION, f"{DOSE}.absent", "not-found", "a reason for having none", "absent", DOSE),
-        "only claims with a field `value` are looked at",
-    ),
-    (
-        at(ALDER, f"{SCORE}.absent", "not-found", "a reason for having none", "absent", SCORE),
-        "only claims with a field `value` are looked at",
-    ),
-    (
-        at(ALDER, f"{SCORE}.mean", 61, "61.0 lies outside the range of", "scale of a change", f"{SCORE}.mean"),
-        "the highest score stands for the largest rise, whatever the lowest score is",
-    ),
-    (at("conflicts/alder-difference.toml", "about.0", "trials/nowhere", "nowhere", "about"), "paths are not resolved"),
-    (at(POOLING, "pooled.0.value", 0.33, "outside its interval", "pooled", "pooled.0"), "pooled effects have no rule"),
-    (
-        at(POOLING, "pooled.0.p", 0.5, "interval excludes no effect", "pooled", "pooled.0"),
-        "pooled effects have no rule",
-    ),
-    (at(HARM, "frequencies.0.events", 111, "111 events", "frequency", "frequencies.0"), "frequencies have no rule"),
-    (
-        at(HARM, "frequencies.0.percent", 31.0, "percent, not 31", "frequency", "frequencies.0"),
-        "frequencies have no rule",
-    ),
-]
-"""What the rules let pass and should not, and why they do."""
 
 
 @pytest.fixture(scope="module")
@@ -506,26 +613,23 @@ def test_a_broken_rule_is_reported_where_it_is(mini: Path, case: Broken) -> None
     assert_reported(mini, case)
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=pytest.mark.xfail(reason=why), id=named(case)) for case, why in NOT_YET]
-)
-def test_a_broken_rule_is_to_be_reported(mini: Path, case: Broken) -> None:
-    assert_reported(mini, case)
-
-
 @pytest.mark.parametrize("case", KEPT, ids=named)
 def test_a_kept_rule_is_not_reported(mini: Path, case: Kept) -> None:
     assert problems_after(mini, case.file, case.changes) == []
 
 
-@pytest.mark.xfail(reason="it is taken for the id of a compound")
-def test_a_signal_may_say_in_words_what_it_was_compared_with(mini: Path) -> None:
-    assert problems_after(mini, "reviews/invented-reports.toml", {"signals.0.versus": "all other reports"}) == []
+@pytest.mark.xfail(reason="a rat is seen in every rate")
+def test_a_rate_is_no_animal(mini: Path) -> None:
+    assert_reported(mini, at(PATHWAY, "statement", "It worked at a high rate", "must say so", "basis"))
+
+
+@pytest.mark.xfail(reason="a bound above alpha is taken for p above alpha")
+def test_p_below_a_number_above_alpha_says_nothing(mini: Path) -> None:
+    assert problems_after(mini, POOLING, {"pooled.0.p": 0.1, "pooled.0.p_bound": "below"}) == []
 
 
 def test_every_field_that_points_at_records_has_a_case() -> None:
-    cases = POINTING + [case for case, _ in NOT_YET]
-    assert {case.rule.removeprefix("pointer ") for case in cases if case.rule.startswith("pointer")} == set(POINTERS)
+    assert {case.rule.removeprefix("pointer ") for case in POINTING} == set(POINTERS)
 
 
 @pytest.mark.parametrize(

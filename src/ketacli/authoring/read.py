@@ -26,6 +26,8 @@ class Authored:
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    """Records that are there but not valid: wrong, and so not missing."""
 
     def file(self, kind: str, name: str) -> str:
         """The file that a record came from, relative to the root."""
@@ -100,26 +102,30 @@ def _read_vocabulary(found: Authored, kind: str) -> None:
         if not isinstance(entry, dict):
             found.problems.append(Problem(file, name, "must be a table"))
             continue
-        long = Resolver({}).record(class_of(kind), {"id": name, **entry})
+        if entry.get("id", name) != name:
+            found.problems.append(Problem(file, f"{name}.id", f"is {entry['id']!r}, but its key says {name!r}"))
+        long = Resolver({}).record(class_of(kind), {**entry, "id": name})
         record, problems = validate(class_of(kind), long, file, name)
         found.problems += problems
-        if record is not None:
+        found.files[kind, name] = file
+        if record is None:
+            found.broken.add((kind, name))
+        else:
             records[name] = record
-            found.files[kind, name] = file
 
 
 def _read_folder(found: Authored, kind: str) -> None:
     records = found.records.setdefault(kind, {})
     for path in sorted((found.root / kind).glob("*.toml")):
         raw = _load(found, path)
-        if raw is None:
-            continue
         file = str(path.relative_to(found.root))
-        record, problems = read_record(kind, path.stem, raw, file)
+        record, problems = (None, []) if raw is None else read_record(kind, path.stem, raw, file)
         found.problems += problems
-        if record is not None:
+        found.files[kind, path.stem] = file
+        if record is None:
+            found.broken.add((kind, path.stem))
+        else:
             records[path.stem] = record
-            found.files[kind, path.stem] = file
 
 
 CLAIM_FIELDS = tuple(item.name for item in fields(Claim))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import isinf
 from typing import Any
 
 from ketacli.models.base import Claim
@@ -17,7 +18,7 @@ class Resolver:
     """Resolves one record; complaints are collected as (key, reason)."""
 
     def __init__(self, record: dict[str, Any]) -> None:
-        self.own = {key: record.get(key) for key in PROVENANCE}
+        self.own = {key: plain(record.get(key)) for key in PROVENANCE}
         self.complaints: list[tuple[str, str]] = []
 
     def record(self, cls: type, data: dict[str, Any], key: str = "") -> dict[str, Any]:
@@ -76,8 +77,13 @@ def decimals(number: int | Decimal) -> int:
 
 
 def plain(value: Any) -> Any:
-    """TOML values as JSON values: exact decimals become numbers, dates become ISO strings."""
+    """TOML values as JSON values: exact decimals become numbers, dates become ISO strings.
+
+    What is no number (inf, nan, or too large for one) stays text, which no field for a number takes.
+    """
     if isinstance(value, Decimal):
+        if not value.is_finite() or isinf(float(value)):
+            return str(value)
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list):
         return [plain(item) for item in value]

@@ -30,8 +30,20 @@ def problems(authored: Authored) -> Iterator[Problem]:
                 yield from (Problem(file, key, reason) for reason in plausible(value, term))
         if kind == "sources":
             continue
-        if is_a(value, "Claim") and getattr(value, "absent", None) and getattr(value, "value", None) is not None:
+        if getattr(value, "absent", None) and any(figure(value, name) for name in FIGURES):
             yield Problem(file, key, "has a value and a reason for having none")
+        if (is_a(value, "Count") or is_a(value, "Text")) and value.value is None and value.absent is None:
+            yield Problem(file, key, "has no value and no reason for having none")
+
+
+FIGURES = ("value", "low", "high", "steps", "events", "percent", "mean", "median", "sessions", "per_week", "text")
+"""The fields that say something in one class of claim or another."""
+
+
+def figure(claim: Any, name: str) -> bool:
+    """Whether a claim says something in a field."""
+    held = getattr(claim, name, None)
+    return held is not None and held != ()
 
 
 def arm_result(result: Any) -> Iterator[str]:
@@ -82,9 +94,13 @@ def effect(found: Any) -> Iterator[str]:
     below = clearly_significant(found)
     covers = covers_null(found)
     if below is not None and covers is not None and below == covers:
-        said = "below" if below else "not below"
-        has = "includes" if covers else "excludes"
-        yield f"p is {said} {1 - found.level:.2g} but the interval {has} no effect"
+        yield _disagree(below, covers, 1 - found.level)
+
+
+def _disagree(below: bool, covers: bool, alpha: float) -> str:
+    said = "below" if below else "not below"
+    has = "includes" if covers else "excludes"
+    return f"p is {said} {alpha:.2g} but the interval {has} no effect"
 
 
 def estimate(found: Any) -> Iterator[str]:
@@ -98,8 +114,21 @@ def estimate(found: Any) -> Iterator[str]:
     ):
         yield "a ratio must be above zero"
     p = getattr(found, "p", None)
-    if p is not None and not 0 <= p <= 1:
+    if p is None:
+        return
+    if not 0 <= p <= 1:
         yield f"p {p} must lie between 0 and 1"
+    null = 1 if found.measure in RATIOS else 0 if found.measure in ("MD", "SMD", "RD") else None
+    if null is None or found.lower is None or found.upper is None:
+        return
+    alpha = 1 - found.level
+    near = found.p_bound is None and abs(p - alpha) <= 0.1 * alpha
+    below = p <= alpha + 1e-9 if found.p_bound == "below" else None if found.p_bound == "above" else p < alpha
+    if found.p_bound == "above" and p >= alpha - 1e-9:
+        below = False
+    covers = found.lower <= null <= found.upper
+    if below is not None and not near and below == covers:
+        yield _disagree(below, covers, alpha)
 
 
 def frequency(found: Any) -> Iterator[str]:

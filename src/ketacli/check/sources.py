@@ -8,7 +8,7 @@ from datetime import date
 
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
-from ketacli.check.walk import every
+from ketacli.check.walk import every, field_of
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"[1-9]\d{0,8}")
@@ -25,9 +25,14 @@ LEVEL_NEEDS = {"registry": ("registry",), "label": ("label",)}
 def problems(authored: Authored) -> Iterator[Problem]:
     """Malformed or shared identifiers, impossible dates, check levels that contradict the source."""
     yield from _identifiers(authored)
+    for field in ("released", "checked_through"):
+        text = authored.meta.get(field)
+        if text is not None and not is_date(text):
+            yield Problem("meta.toml", field, f"{text!r} is no date (YYYY, YYYY-MM or YYYY-MM-DD)")
     for kind, file, key, value in every(authored):
-        field = key.rsplit(".", 1)[-1]
-        if field in DATES and isinstance(value, str) and value != "undated" and not is_date(value):
+        field = field_of(key)
+        undated = field == "as_of" and value == "undated"
+        if field in DATES and isinstance(value, str) and not undated and not is_date(value):
             yield Problem(file, key, f"{value!r} is no date (YYYY, YYYY-MM or YYYY-MM-DD)")
         if field in ("registry", "registries") and isinstance(value, str) and not REGISTRY.fullmatch(value):
             yield Problem(file, key, f"{value!r} is no registry number")

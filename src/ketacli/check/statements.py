@@ -49,6 +49,8 @@ def unresolved(authored: Authored, path: str) -> str | None:
     head, _, rest = path.partition(".")
     kind, _, name = head.partition("/")
     value: Any = authored.records.get(kind, {}).get(name)
+    if value is None and (kind, name) in authored.broken:
+        return None
     if value is None:
         return f"no record {head!r}"
     for key in filter(None, rest.split(".")):

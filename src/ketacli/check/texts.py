@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
-from ketacli.check.walk import every
+from ketacli.check.walk import every, field_of
 
 AS_PRINTED = {
     "title",
@@ -29,11 +29,14 @@ AS_PRINTED = {
 
 ERROR_PRONE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:^|[\s(<=>~/+-])\.\d"), "a naked decimal: write the leading zero"),
-    (re.compile(r"\b\d+\.0+ ?(mg|mcg|mL|g)\b"), "a trailing zero on a dose"),
+    (re.compile(r"\b\d+\.\d*0 ?(mg|mcg|mL|g)\b"), "a trailing zero on a dose"),
     (re.compile("[\u00b5\u03bc]g"), "write mcg"),
     (re.compile(r"\b\d+ ?cc\b"), "write mL"),
     (re.compile(r"\b\d+(mg|mcg|mL|min|kg)\b"), "a space belongs before the unit"),
-    (re.compile(r"\b(qd|q\.d\.|qod|q\.o\.d\.|QD|QOD|BID|TID|QID|HS|b\.i\.d\.|t\.i\.d\.)\b"), "spell the frequency out"),
+    (
+        re.compile(r"\b(qd|q\.d\.|qod|q\.o\.d\.|QD|QOD|BID|TID|QID|HS|b\.i\.d\.|t\.i\.d\.)(?!\w)"),
+        "spell the frequency out",
+    ),
     (re.compile(r"\b(SC|SQ|SubQ|IM|PO|SL|i\.v\.|i\.m\.|s\.c\.|p\.o\.)(?![\w-])"), "spell the route out"),
     (re.compile(r"(?<![\w-])IN (spray|route|ketamine|esketamine|racemic)"), "write intranasal"),
     (re.compile("\u2212"), "write the hyphen-minus"),
@@ -47,8 +50,7 @@ def problems(authored: Authored) -> Iterator[Problem]:
     for _, file, key, value in every(authored):
         if not isinstance(value, str):
             continue
-        words = key.split(".")
-        field = words[-2] if words[-1].isdigit() else words[-1]
+        field = field_of(key)
         if value != value.strip() or not value:
             yield Problem(file, key, "is empty or has white space at an end")
         if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn") for letter in value):

@@ -101,7 +101,9 @@ def _scales(trial: Any, scales: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for place, result in enumerate(outcome.results):
             if result.mean is None or result.unit not in (None, "points"):
                 continue
-            low, high = (scale.low, scale.high) if outcome.kind == "score" else (scale.low - scale.high, scale.high)
+            low, high = (
+                (scale.low, scale.high) if outcome.kind == "score" else (scale.low - scale.high, scale.high - scale.low)
+            )
             if outcome.kind in ("score", "change") and not low <= result.mean <= high:
                 yield f"outcomes.{at}.results.{place}.mean", f"{result.mean} lies outside the range of {scale.label}"
 

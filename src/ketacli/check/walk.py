@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from ketacli.authoring.read import Authored
-from ketacli.kinds import ALL
+from ketacli.kinds import ALL, VOCABULARIES
 
 
 def parts(record: Any, key: str = "") -> Iterator[tuple[str, Any]]:
@@ -29,8 +29,15 @@ def every(authored: Authored) -> Iterator[tuple[str, str, str, Any]]:
     for kind in ALL:
         for name, record in authored.records.get(kind, {}).items():
             file = authored.file(kind, name)
-            for key, value in parts(record):
+            start = name if kind in VOCABULARIES else ""
+            for key, value in parts(record, start):
                 yield kind, file, key, value
+
+
+def field_of(key: str) -> str:
+    """The name of the field that a dotted key ends in; of a place in a list, the list's."""
+    words = key.split(".")
+    return words[-2] if words[-1].isdigit() and len(words) > 1 else words[-1]
 
 
 def is_a(value: Any, name: str) -> bool:

@@ -1,0 +1,193 @@
+"""Start-up is fast because little is imported: which modules each way of running the program loads.
+
+Measured on copies of the package with freshly compiled data: one as installed from a wheel, one as
+in a checkout, where the data is compiled again when a TOML file is newer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ketacli
+from ketacli.authoring.compiler import DATA, compile_directory
+from ketacli.authoring.read import read_directory
+
+from .support import MINI, edit
+
+HEAVY = {"typer", "rich", "pydantic", "tomllib", "tomli_w", "click"}
+START = {"typing", "json", "dataclasses", "re", "inspect", "pathlib"}
+CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "ACCESSIBLE")
+
+# What the interpreter itself has loaded before is not counted; the answer goes to a stream of its own.
+PROBE = """
+import sys
+before = set(sys.modules)
+from ketacli.__main__ import main
+code = main(sys.argv[1:])
+loaded = set(sys.modules) - before
+import json, ketacli
+json.dump({"code": code, "loaded": sorted(loaded), "file": ketacli.__file__}, sys.stderr)
+"""
+
+
+def install(base: Path) -> Path:
+    """A copy of the package as a wheel installs it, its data compiled now; the folder to put on the path."""
+    target = base / "installed"
+    if not target.exists():
+        _copy_code(target)
+        compile_directory(read_directory(DATA), target / "ketacli" / "_compiled")
+    return target
+
+
+def check_out(base: Path) -> Path:
+    """A copy of the package as it is in a checkout, with the invented data in the place of the shipped."""
+    target = base / "checkout"
+    if not target.exists():
+        _copy_code(target)
+        data = Path(shutil.copytree(MINI, target / "ketacli" / "data"))
+        compile_directory(read_directory(data), target / "ketacli" / "_compiled", editable=True)
+    return target
+
+
+def _copy_code(target: Path) -> None:
+    leave = shutil.ignore_patterns("_compiled", "data")
+    shutil.copytree(Path(ketacli.__file__).parent, target / "ketacli", ignore=leave)
+
+
+def environment(target: Path, **more: str) -> dict[str, str]:
+    """A clean environment in which the copy is the package that is imported."""
+    kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
+    return {**kept, "PYTHONPATH": str(target), "PYTHONIOENCODING": "utf-8", **more}
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return check_out(tmp_path_factory.getbasetemp())
+
+
+def loaded(target: Path, *words: str, code: int = 0, **more: str) -> set[str]:
+    """The modules that a command line imports, by their first name."""
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE, *words],
+        env=environment(target, **more),
+        cwd=target,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    _, brace, rest = ran.stderr.partition('{"code"')
+    found = json.loads(brace + rest)
+    assert found["code"] == code, ran.stderr
+    assert Path(found["file"]).is_relative_to(target)
+    return {name.partition(".")[0] for name in found["loaded"]}
+
+
+def test_version_imports_next_to_nothing(installed: Path, checkout: Path) -> None:
+    assert loaded(installed, "--version") & (START | HEAVY) == set()
+    assert loaded(checkout, "--version") & (START | HEAVY) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trials", "--json"),
+        ("dosing", "iv", "--json"),
+        ("show", "transform-2", "-o", "json"),
+        ("status", "--json"),
+        ("find", "midazolam", "--json"),
+        ("compare", "esketamine", "racemic", "--json"),
+    ],
+)
+def test_json_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words) & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "words", [("trials",), ("dosing", "iv"), ("guidelines",), ("sources",), ("find", "midazolam"), ("status",), ()]
+)
+def test_a_piped_table_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words) & HEAVY == set()
+
+
+@pytest.mark.parametrize("words", [("trials",), ("show", "transform-2"), ("help", "evidence")])
+def test_a_table_in_colour_imports_rich_alone(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words, FORCE_COLOR="1") & HEAVY == {"rich"}
+
+
+def test_colour_on_request_does_too(installed: Path) -> None:
+    assert loaded(installed, "trials", "--color", "always") & HEAVY == {"rich"}
+
+
+@pytest.mark.parametrize("words", [("",), ("trials", "--ind"), ("trials", "--indication", "pt"), ("show", "tr")])
+def test_completion_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words, KETA_COMPLETE="1") & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("show", "nothing-of-that-name"), 3),
+        (("trials", "--indication", "nope"), 2),
+        (("trials", "--indication", "nope", "--json"), 2),
+        (("dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "7"), 6),
+    ],
+)
+def test_an_error_imports_nothing_heavy(installed: Path, words: tuple[str, ...], code: int) -> None:
+    assert loaded(installed, *words, code=code) & HEAVY == set()
+
+
+def test_only_unusual_spellings_import_typer(installed: Path) -> None:
+    assert "typer" in loaded(installed, "trials", "--indication=ptsd")
+    assert "typer" in loaded(installed, "trials", "--help")
+
+
+def test_help_and_unusual_spellings_do_without_pydantic(installed: Path) -> None:
+    assert loaded(installed, "trials", "--help") & {"pydantic", "tomllib"} == set()
+    assert loaded(installed, "trials", "--indication=ptsd", "--json") & {"pydantic", "tomllib", "rich"} == set()
+
+
+def test_another_directory_is_validated_as_it_is_read(installed: Path) -> None:
+    assert {"pydantic", "tomllib"} <= loaded(installed, "trials", "--data", str(MINI), "--json")
+
+
+@pytest.mark.parametrize("words", [("status", "--json"), ("trials",), ("show", "alder", "--json")])
+def test_a_checkout_whose_data_is_fresh_imports_nothing_heavy(checkout: Path, words: tuple[str, ...]) -> None:
+    assert loaded(checkout, *words) & HEAVY == set()
+
+
+def test_a_checkout_compiles_again_after_an_edit(tmp_path: Path) -> None:
+    target = check_out(tmp_path)
+    edit(target / "ketacli" / "data" / "meta.toml", {"released": "1999-12-31"})
+    assert {"pydantic", "tomllib"} <= loaded(target, "status", "--json")
+    compiled = json.loads((target / "ketacli" / "_compiled" / "meta.json").read_text(encoding="utf-8"))
+    assert compiled["released"] == "1999-12-31"
+
+
+def test_the_installed_package_imports_as_little(tmp_path: Path) -> None:
+    """The very package under test, whatever state its data is in: ``--version`` reads no record."""
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ketacli", "--version"],
+        env={name: value for name, value in os.environ.items() if name not in (*CLEARED, "PYTHONPATH")},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    assert ran.stdout.startswith(f"keta {ketacli.__version__}, data ")
+    named = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
+    assert "ketacli" in named
+    assert named & {"typer", "rich", "pydantic", "json", "dataclasses", "ketacli.dataset"} == set()
