@@ -270,7 +270,7 @@ class TestNumbers:
         with pytest.raises(UsageError, match="takes a number") as caught:
             number(text, "--weight")
         assert caught.value.exit_code == 2
-        assert caught.value.field == "--weight"
+        assert caught.value.field == "weight"
 
     @pytest.mark.parametrize("text", ["7e1", "1E+2", "7_0", "\u0667\u0660", "\uff17\uff10"])
     def test_ways_of_writing_that_are_not_plain_are_wrong_usage(self, text: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ketacli import load
 from ketacli.dataset import Dataset
-from ketacli.find import AROUND, Hit, excerpt, search, written
+from ketacli.find import AROUND, Hit, excerpt, search, synonyms, written
 from ketacli.names import LOOKUP_ORDER, fold, table
 
 
@@ -100,12 +100,12 @@ def test_synonyms_find_the_same_records(shipped: Dataset) -> None:
 @pytest.mark.parametrize("kind", ["compounds", "indications", "routes"])
 def test_nothing_stands_in_for_another_entry_of_its_kind(shipped: Dataset, kind: str) -> None:
     known = table(shipped, kind)
-    wrong = []
-    for name in shipped.kind(kind).ids():
-        for stand_in in search(shipped, name)[1].get(name, ()):
-            other = known.get(fold(stand_in), name)
-            if other != name:
-                wrong.append(f"{stand_in} for {name}")
+    wrong = [
+        f"{stand_in} for {name}"
+        for name in shipped.kind(kind).ids()
+        for stand_in in synonyms(shipped, name)
+        if known.get(fold(stand_in), name) != name
+    ]
     assert wrong == []
 
 

@@ -419,6 +419,12 @@ class TestWrap:
         assert "".join(lines) == name
         assert all(line.endswith("-") for line in lines[:-1])
 
+    @pytest.mark.parametrize("name", ["racemic-intravenous-two-infusions,", "racemic-intravenous-two-infusions."])
+    def test_an_id_breaks_with_a_mark_after_it_too(self, name: str) -> None:
+        lines = [text_of(line) for line in wrap(name, 22)]
+        assert "".join(lines) == name
+        assert max(map(len, lines)) <= 22
+
     @settings(deadline=None)
     @given(name=ids.filter(lambda name: len(name) <= 22), width=st.integers(1, 60))
     def test_short_ids_do_not_break(self, name: str, width: int) -> None:

@@ -15,11 +15,11 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
-from ketacli.cli.spec import COMMANDS, TOPICS
+from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS
 
 from .support import MINI, copy_mini
 from .test_imports import environment, install
@@ -27,6 +27,7 @@ from .test_imports import environment, install
 TIMEOUT = 60
 COLOUR = "\x1b["
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+LEFT_OUT = "Left out at this width: "
 SHELLS = ("bash", "zsh", "fish")
 LONG = ("trials", "--json")
 """More than a pipe holds."""
@@ -226,26 +227,24 @@ class TestSignals:
 class TestEncodings:
     """Streams that cannot carry everything."""
 
-    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
-    @pytest.mark.parametrize(
-        "words", [("trials",), ("show", "transform-2"), ("dosing", "iv"), ("sources",), ("help", "evidence"), ()]
-    )
-    def test_tables_lose_no_digit(self, program: Program, words: tuple[str, ...], encoding: str) -> None:
+    @pytest.mark.parametrize("words", [("trials",), ("show", "transform-2"), ("dosing", "iv"), ("sources",), ()])
+    def test_tables_lose_no_digit(self, program: Program, words: tuple[str, ...]) -> None:
         whole = program.run(*words)
-        fitted = program.run(*words, encoding=encoding)
-        assert (fitted.code, fitted.err) == (0, "")
-        assert re.findall(r"\d+", fitted.out) == re.findall(r"\d+", whole.out)
-        assert len(fitted.out.splitlines()) == len(whole.out.splitlines())
+        for encoding in ("ascii", "cp1252"):
+            fitted = program.run(*words, encoding=encoding)
+            assert (fitted.code, fitted.err) == (0, "")
+            assert re.findall(r"\d+", fitted.out) == re.findall(r"\d+", whole.out)
+            assert len(fitted.out.splitlines()) == len(whole.out.splitlines())
 
-    @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
     @pytest.mark.parametrize(
-        "words", [("trials",), ("sources",), ("find", "m\u00fcller \u6f22"), ("compare", "esketamine", "racemic")]
+        "words", [("trials",), ("sources",), ("find", "caf\u00e9 \u6f22"), ("compare", "esketamine", "racemic")]
     )
-    def test_json_is_the_same_in_every_encoding(self, program: Program, words: tuple[str, ...], encoding: str) -> None:
+    def test_json_is_the_same_in_every_encoding(self, program: Program, words: tuple[str, ...]) -> None:
         whole = program.run(*words, "--json")
-        fitted = program.run(*words, "--json", encoding=encoding)
-        assert (fitted.code, fitted.err) == (0, "")
-        assert json.loads(fitted.out) == json.loads(whole.out)
+        for encoding in ("ascii", "cp1252"):
+            fitted = program.run(*words, "--json", encoding=encoding)
+            assert (fitted.code, fitted.err) == (0, "")
+            assert json.loads(fitted.out) == json.loads(whole.out)
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
     def test_colour_goes_through_them_too(self, program: Program, encoding: str) -> None:
@@ -284,10 +283,8 @@ class TestEncodings:
 class TestTerminal:
     """A real pseudo-terminal."""
 
-    @pytest.mark.parametrize("columns", [100, 72, 60, 40])
-    @pytest.mark.parametrize(
-        "words", [("trials", "--indication", "ptsd"), ("dosing", "iv"), ("guidelines",), ("status",), ("help", "data")]
-    )
+    @pytest.mark.parametrize("columns", [100, 72, 60])
+    @pytest.mark.parametrize("words", [("trials",), ("dosing", "iv"), ("guidelines",), ("help", "data")])
     def test_lines_fit_and_are_coloured(self, program: Program, words: tuple[str, ...], columns: int) -> None:
         ran = program.screen(*words, columns=columns)
         assert (ran.code, ran.err) == (0, "")
@@ -302,12 +299,10 @@ class TestTerminal:
         assert any(line.startswith("  Result ") for line in narrow)
 
     def test_columns_that_do_not_fit_are_named(self, program: Program) -> None:
-        shown = lines_of(program.screen("trials", columns=74).out)
-        named = [line for line in shown if line.startswith("Left out at this width: ")]
-        assert named
+        shown = lines_of(program.screen("trials", columns=84).out)
+        [named] = [line for line in shown if line.startswith(LEFT_OUT)]
         heads = next(line for line in shown if line.startswith("Trial "))
-        first = named[0].removeprefix("Left out at this width: ").split(",")[0].rstrip(".")
-        assert first not in heads
+        assert all(name not in heads for name in named.removeprefix(LEFT_OUT).rstrip(".").split(", "))
 
     @pytest.mark.parametrize("width", [20, 24, 30])
     def test_very_narrow_lines_fit_too(self, program: Program, width: int) -> None:
@@ -475,40 +470,45 @@ class TestData:
             ("routes.*", ("trials", "--route", "iv")),
         ],
     )
-    @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "bytes", "text"])
+    @pytest.mark.parametrize("damage", ["gone", "cut", "bytes", "text"])
     def test_damaged_compiled_data(
         self, program: Program, tmp_path: Path, pattern: str, words: tuple[str, ...], damage: str
     ) -> None:
-        if damage == "empty" and pattern.startswith(("trials", "sources", "routes")):
-            pytest.skip("a file without lines holds no records")
-        copy = Program(Path(shutil.copytree(program.target, tmp_path / "copy")))
-        [file] = (copy.target / "ketacli" / "_compiled").glob(pattern)
-        spoil(file, damage)
-        ran = copy.run(*words)
+        ran = self.damaged(program, tmp_path, pattern, damage).run(*words)
         assert ran.code == 5, ran
         assert ran.err.startswith("keta: ")
         assert pattern.removesuffix(".*") in ran.err
         assert len(ran.err.splitlines()) == 2
         assert "Traceback" not in ran.err
 
+    @pytest.mark.parametrize("damage", ["empty", "short"])
+    @pytest.mark.parametrize("pattern", ["trials.*", "sources.*"])
+    def test_records_that_are_gone_are_missed(
+        self, program: Program, tmp_path: Path, pattern: str, damage: str
+    ) -> None:
+        ran = self.damaged(program, tmp_path, pattern, damage).run("trials", "--json")
+        assert ran.code == 5
+
+    def damaged(self, program: Program, folder: Path, pattern: str, damage: str) -> Program:
+        """A copy of the program with one compiled file damaged."""
+        copy = Program(Path(shutil.copytree(program.target, folder / "copy")))
+        [file] = (copy.target / "ketacli" / "_compiled").glob(pattern)
+        spoil(file, damage)
+        return copy
+
     def test_damaged_data_as_json(self, program: Program, tmp_path: Path) -> None:
-        copy = Program(Path(shutil.copytree(program.target, tmp_path / "copy")))
-        spoil(copy.target / "ketacli" / "_compiled" / "meta.json", "cut")
+        copy = self.damaged(program, tmp_path, "meta.*", "cut")
         error = json.loads(copy.run("status", "--json").out)["error"]
         assert (error["code"], error["exit"]) == ("data", 5)
 
     @pytest.mark.parametrize(("damage", "said"), [("gone", "missing"), ("empty", "damaged"), ("text", "damaged")])
     def test_the_version_is_told_even_then(self, program: Program, tmp_path: Path, damage: str, said: str) -> None:
-        copy = Program(Path(shutil.copytree(program.target, tmp_path / "copy")))
-        spoil(copy.target / "ketacli" / "_compiled" / "meta.json", damage)
-        ran = copy.run("--version")
+        ran = self.damaged(program, tmp_path, "meta.*", damage).run("--version")
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.endswith(f", data {said}\n")
 
     def test_completion_keeps_still_then(self, program: Program, tmp_path: Path) -> None:
-        copy = Program(Path(shutil.copytree(program.target, tmp_path / "copy")))
-        spoil(copy.target / "ketacli" / "_compiled" / "index.json", "cut")
-        assert copy.candidates("show", "t") == []
+        assert self.damaged(program, tmp_path, "index.*", "cut").candidates("show", "t") == []
 
 
 def one_message(ran: Ran) -> bool:
@@ -523,7 +523,13 @@ def one_message(ran: Ran) -> bool:
 def spoil(file: Path, damage: str) -> None:
     """Damage a file in one of the ways that files are damaged."""
     whole = file.read_bytes()
-    changed = {"empty": b"", "cut": whole[: len(whole) // 2], "bytes": b"\xff\xfe" + whole, "text": b"not the data\n"}
+    changed = {
+        "empty": b"",
+        "short": b"".join(whole.splitlines(keepends=True)[:-1]),
+        "cut": whole[: len(whole) // 2],
+        "bytes": b"\xff\xfe" + whole,
+        "text": b"not the data\n",
+    }
     if damage == "gone":
         file.unlink()
     else:
@@ -552,10 +558,10 @@ class TestCandidates:
         assert program.candidates("--v") == ["--version"]
         assert program.candidates("zzz") == []
 
-    @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
-    def test_options_of_a_command(self, program: Program, command: Any) -> None:
-        flags = [flag for option in command.options for flag in option.flags if flag.startswith("--")]
-        assert program.candidates(command.name, "--") == [*flags, "--help"]
+    @pytest.mark.parametrize("name", ["trials", "help"])
+    def test_options_of_a_command(self, program: Program, name: str) -> None:
+        flags = [flag for option in BY_NAME[name].options for flag in option.flags if flag.startswith("--")]
+        assert program.candidates(name, "--") == [*flags, "--help"]
 
     @pytest.mark.parametrize(
         ("words", "offered"),
@@ -572,8 +578,6 @@ class TestCandidates:
             (("dosing", "intran"), ["intranasal"]),
             (("dosing", "esk"), ["esketamine"]),
             (("dosing", "iv", ""), []),
-            (("compare", "esketamine", "racem"), ["racemic"]),
-            (("compare", "esketamine", "racemic", "arket"), ["arketamine"]),
             (("show", "transform-2", ""), []),
             (("completion", ""), ["bash", "zsh", "fish", "powershell"]),
             (("completion", "bash", ""), []),
@@ -589,10 +593,11 @@ class TestCandidates:
         ],
     )
     def test_values(self, program: Program, words: tuple[str, ...], offered: list[str]) -> None:
-        found = program.candidates(*words)
-        assert [value for value in found if "racemic-" not in value] == offered
+        assert program.candidates(*words) == offered
 
     def test_records(self, program: Program) -> None:
+        assert program.candidates("compare", "esketamine", "racem")[0] == "racemic"
+        assert program.candidates("compare", "esketamine", "racemic", "arket")[0] == "arketamine"
         found = program.candidates("show", "transform-")
         assert {"transform-1", "transform-2", "transform-3"} <= set(found)
         assert all(name.startswith("transform-") for name in found)

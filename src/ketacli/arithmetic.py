@@ -6,7 +6,8 @@ weight, a regimen without a dose, a weight that no adult study covers.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation, localcontext
+import re
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli import fmt
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 WEIGHT = (Decimal(30), Decimal(250))
 STRENGTH = (Decimal("0.1"), Decimal(200))
 VOLUME = (Decimal("0.1"), Decimal(1000))
+IN_AN_HOUR = {"s": 3600, "min": 60, "h": 1}
+PLAIN = re.compile(r"-?([0-9]{1,6}(\.[0-9]{0,6})?|\.[0-9]{1,6})")
 BY_WEIGHT = {"mg/kg": "mg", "mcg/kg": "mcg", "mg/kg/h": "mg/h", "mg/kg/min": "mg/min", "mcg/kg/min": "mcg/min"}
 
 
@@ -34,14 +37,17 @@ class Step(NamedTuple):
 
 
 def number(text: str, option: str) -> Decimal:
-    """A plain decimal number typed by a user; UsageError for anything else."""
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise UsageError(f'{option} takes a number, not "{text}"', f"Write {option} 70 or {option} 70.5.", field=option)
-    return found
+    """A plain decimal number typed by a user; UsageError for anything else.
+
+    Exponents, underscores and digits of other scripts are refused: a number for a
+    dose is written as it would be on a prescription.
+    """
+    if not PLAIN.fullmatch(text.strip()):
+        raise UsageError(
+            f'{option} takes a number, not "{text}"', f"Write {option} 70 or {option} 70.5.",
+            field=option.lstrip("-"), value=text,
+        )  # fmt: skip
+    return Decimal(text.strip())
 
 
 def within(value: Decimal, limits: tuple[Decimal, Decimal], option: str, unit: str, why: str) -> Decimal:
@@ -70,7 +76,9 @@ def work_out(
         within(strength, STRENGTH, "--strength", "mg/mL", "plausible strengths are")
     if volume is not None:
         within(volume, VOLUME, "--volume", "mL", "plausible volumes are")
-    weighed = [(phase, dose) for phase in regimen.phases for dose in phase.doses if dose.unit in BY_WEIGHT]
+    weighed = [
+        (phase, dose) for phase in regimen.phases for dose in phase.doses if dose.unit in BY_WEIGHT and amounts(dose)
+    ]
     if not weighed:
         _refuse_fixed(regimen)
     steps: list[Step] = []
@@ -144,18 +152,17 @@ def _limit(regimen: Regimen, unit: str, weight: Decimal) -> Decimal | None:
     found = Decimal(str(maximum.value if maximum.value is not None else maximum.high))
     if maximum.unit == unit:
         return found
-    return found * weight if maximum.unit == f"{unit}/kg" else None
+    return found * weight if BY_WEIGHT.get(maximum.unit or "") == unit else None
 
 
 def _rates(phase: Phase, volume: Decimal) -> list[Step]:
     over = phase.given_over
-    if over is None or over.unit not in ("min", "h", "s"):
+    if over is None or over.unit not in IN_AN_HOUR:
         return []
     steps = []
     ends = dict.fromkeys(end for end in (over.value, over.low, over.high) if end is not None)
     for end in ends:
-        minutes = Decimal(str(end)) * {"min": Decimal(1), "h": Decimal(60), "s": Decimal(1) / Decimal(60)}[over.unit]
-        rate, exact = _divide(volume * 60, minutes)
+        rate, exact = _divide(volume * IN_AN_HOUR[over.unit], Decimal(str(end)))
         formula = f"{show(volume)} mL over {show(Decimal(str(end)))} {over.unit}"
         steps.append(Step(phase.name, "Rate", formula, rate, "mL/h", exact))
     return steps
