@@ -151,7 +151,7 @@ widths = st.integers(20, 200)
 wide_tables = st.builds(Serial).flatmap(lambda serial: tables(serial, ties=True))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(table=wide_tables, width=widths)
 def test_every_word_of_every_column_is_shown_or_the_column_is_named(table: Table, width: int) -> None:
     lines = table_lines(table, width)
@@ -169,7 +169,7 @@ def test_every_word_of_every_column_is_shown_or_the_column_is_named(table: Table
                 assert found == sorted(found)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(table=wide_tables, width=widths)
 def test_words_held_together_stand_on_one_line(table: Table, width: int) -> None:
     lines = table_lines(table, width)
@@ -180,13 +180,13 @@ def test_words_held_together_stand_on_one_line(table: Table, width: int) -> None
                 assert any(piece.replace(TIE, " ") in line for line in lines)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(screen=screens(), width=widths)
 def test_no_line_is_longer_than_the_width(screen: Screen, width: int) -> None:
     assert [line for line in lines_of(screen, width) if len(line) > width] == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(table=wide_tables, width=widths)
 def test_a_longer_line_holds_a_piece_that_fits_nowhere(table: Table, width: int) -> None:
     pieces = [
@@ -198,7 +198,7 @@ def test_a_longer_line_holds_a_piece_that_fits_nowhere(table: Table, width: int)
             assert longest + ROOM_BESIDE > width
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(screen=screens(), width=st.none() | widths)
 def test_empty_lines_stand_alone_and_no_line_ends_in_a_space(screen: Screen, width: int | None) -> None:
     lines = lines_of(screen, width)
@@ -208,7 +208,7 @@ def test_empty_lines_stand_alone_and_no_line_ends_in_a_space(screen: Screen, wid
     assert lines[-1]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(table=wide_tables)
 def test_a_pipe_wraps_nothing_and_leaves_nothing_out(table: Table) -> None:
     lines = table_lines(table, None)
@@ -224,7 +224,7 @@ def test_a_pipe_wraps_nothing_and_leaves_nothing_out(table: Table) -> None:
             assert wanted in lines
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(screen=screens(), width=widths, colour=st.booleans())
 def test_a_terminal_shows_the_same_text_as_a_pipe(screen: Screen, width: int, colour: bool) -> None:
     lines = lay_out(screen, width, UNICODE)
@@ -525,7 +525,7 @@ class TestGlyphs:
     def test_digits_are_never_lost(self, text: str) -> None:
         assert re.findall(r"\d+", fit(text, "ascii")) == re.findall(r"\d+", text)
 
-    @settings(deadline=None, max_examples=50)
+    @settings(deadline=None, max_examples=30)
     @given(screen=screens(), encoding=st.sampled_from(("ascii", "cp1252", "utf-8")), width=widths)
     def test_a_screen_can_be_written(self, screen: Screen, encoding: str, width: int) -> None:
         lines = lay_out(screen, width, choose(encoding))

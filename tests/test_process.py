@@ -14,6 +14,8 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,6 +116,11 @@ def lines_of(shown: str) -> list[str]:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return Program(install(tmp_path_factory.getbasetemp()))
+
+
+@pytest.fixture(scope="module")
+def breakable(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(Path(shutil.copytree(program.target, tmp_path_factory.mktemp("copy") / "copy")))
 
 
 class TestPipes:
@@ -273,8 +280,9 @@ class TestEncodings:
         if "--json" in words:
             assert json.loads(ran.out)
 
-    def test_a_number_of_thousands_of_digits_is_wrong_usage(self, program: Program) -> None:
-        ran = program.run("trials", "--width", "9" * 5000)
+    @pytest.mark.parametrize("words", [("trials", "--min-n"), ("status", "--width"), ("trials", "--year")])
+    def test_a_number_of_thousands_of_digits_is_wrong_usage(self, program: Program, words: tuple[str, ...]) -> None:
+        ran = program.run(*words, "9" * 5000)
         assert ran.code == 2
         assert ran.err.startswith("keta: ")
         assert "Traceback" not in ran.err
@@ -399,9 +407,10 @@ class TestWidth:
         wide = program.screen("trials", columns=100).out
         assert program.screen("trials", columns=60, COLUMNS="100").out == wide
 
-    @pytest.mark.parametrize("columns", ["", "0", "5", "-80", "many", "1e3", "99999", "\uff18\uff10"])
-    def test_a_senseless_width_is_passed_over(self, program: Program, columns: str) -> None:
-        assert program.run("status", COLUMNS=columns) == program.run("status")
+    def test_a_senseless_width_is_passed_over(self, program: Program) -> None:
+        usual = program.run("status")
+        for columns in ("", "0", "5", "-80", "many", "1e3", "99999", "9" * 5000, "\uff18\uff10"):
+            assert program.run("status", COLUMNS=columns) == usual, columns
 
     def test_a_pipe_is_not_wrapped(self, program: Program) -> None:
         assert max(map(len, program.run("trials").out.splitlines())) > 200
@@ -426,6 +435,8 @@ class TestData:
         assert self.released(program.run("status", "--json", "--data", str(MINI))) == "2001-02-03"
         both = program.run("status", "--json", "--data", str(other), KETA_DATA=str(MINI))
         assert self.released(both) == "1999-12-31"
+        meta.write_text("", encoding="utf-8")
+        assert one_message(program.run("status", KETA_DATA=str(other)))
 
     @pytest.mark.parametrize(
         ("file", "text", "told"),
@@ -441,9 +452,9 @@ class TestData:
     ) -> None:
         root = copy_mini(tmp_path)
         (root / file).write_text(text, encoding="utf-8")
-        for ran in (program.run("trials", "--data", str(root)), program.run("trials", KETA_DATA=str(root))):
-            assert one_message(ran)
-            assert told in ran.err
+        ran = program.run("trials", "--data", str(root))
+        assert one_message(ran)
+        assert told in ran.err
 
     def test_a_file_that_is_no_text(self, program: Program, tmp_path: Path) -> None:
         root = copy_mini(tmp_path)
@@ -471,10 +482,9 @@ class TestData:
         ],
     )
     @pytest.mark.parametrize("damage", ["gone", "cut", "bytes", "text"])
-    def test_damaged_compiled_data(
-        self, program: Program, tmp_path: Path, pattern: str, words: tuple[str, ...], damage: str
-    ) -> None:
-        ran = self.damaged(program, tmp_path, pattern, damage).run(*words)
+    def test_damaged_compiled_data(self, breakable: Program, pattern: str, words: tuple[str, ...], damage: str) -> None:
+        with damaged(breakable, pattern, damage):
+            ran = breakable.run(*words)
         assert ran.code == 5, ran
         assert ran.err.startswith("keta: ")
         assert pattern.removesuffix(".*") in ran.err
@@ -483,32 +493,49 @@ class TestData:
 
     @pytest.mark.parametrize("damage", ["empty", "short"])
     @pytest.mark.parametrize("pattern", ["trials.*", "sources.*"])
-    def test_records_that_are_gone_are_missed(
-        self, program: Program, tmp_path: Path, pattern: str, damage: str
-    ) -> None:
-        ran = self.damaged(program, tmp_path, pattern, damage).run("trials", "--json")
+    def test_records_that_are_gone_are_missed(self, breakable: Program, pattern: str, damage: str) -> None:
+        with damaged(breakable, pattern, damage):
+            ran = breakable.run("trials", "--json")
         assert ran.code == 5
 
-    def damaged(self, program: Program, folder: Path, pattern: str, damage: str) -> Program:
-        """A copy of the program with one compiled file damaged."""
-        copy = Program(Path(shutil.copytree(program.target, folder / "copy")))
-        [file] = (copy.target / "ketacli" / "_compiled").glob(pattern)
-        spoil(file, damage)
-        return copy
-
-    def test_damaged_data_as_json(self, program: Program, tmp_path: Path) -> None:
-        copy = self.damaged(program, tmp_path, "meta.*", "cut")
-        error = json.loads(copy.run("status", "--json").out)["error"]
+    def test_damaged_data_as_json(self, breakable: Program) -> None:
+        with damaged(breakable, "meta.*", "cut"):
+            error = json.loads(breakable.run("status", "--json").out)["error"]
         assert (error["code"], error["exit"]) == ("data", 5)
 
     @pytest.mark.parametrize(("damage", "said"), [("gone", "missing"), ("empty", "damaged"), ("text", "damaged")])
-    def test_the_version_is_told_even_then(self, program: Program, tmp_path: Path, damage: str, said: str) -> None:
-        ran = self.damaged(program, tmp_path, "meta.*", damage).run("--version")
+    def test_the_version_is_told_even_then(self, breakable: Program, damage: str, said: str) -> None:
+        with damaged(breakable, "meta.*", damage):
+            ran = breakable.run("--version")
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.endswith(f", data {said}\n")
 
-    def test_completion_keeps_still_then(self, program: Program, tmp_path: Path) -> None:
-        assert self.damaged(program, tmp_path, "index.*", "cut").candidates("show", "t") == []
+    def test_completion_keeps_still_then(self, breakable: Program) -> None:
+        assert breakable.candidates("show", "transform-2") == ["transform-2"]
+        with damaged(breakable, "index.*", "cut"):
+            assert breakable.candidates("show", "transform-2") == []
+
+
+@contextmanager
+def damaged(program: Program, pattern: str, damage: str) -> Iterator[None]:
+    """Damage one compiled file for a while, in one of the ways that files are damaged."""
+    [file] = (program.target / "ketacli" / "_compiled").glob(pattern)
+    whole = file.read_bytes()
+    changed = {
+        "empty": b"",
+        "short": b"".join(whole.splitlines(keepends=True)[:-1]),
+        "cut": whole[: len(whole) // 2],
+        "bytes": b"\xff\xfe" + whole,
+        "text": b"not the data\n",
+    }
+    try:
+        if damage == "gone":
+            file.unlink()
+        else:
+            file.write_bytes(changed[damage])
+        yield
+    finally:
+        file.write_bytes(whole)
 
 
 def one_message(ran: Ran) -> bool:
@@ -518,22 +545,6 @@ def one_message(ran: Ran) -> bool:
     assert "Traceback" not in ran.err
     lines = ran.err.splitlines()
     return lines[0].startswith("keta: ") and all(line.startswith("  ") for line in lines[1:])
-
-
-def spoil(file: Path, damage: str) -> None:
-    """Damage a file in one of the ways that files are damaged."""
-    whole = file.read_bytes()
-    changed = {
-        "empty": b"",
-        "short": b"".join(whole.splitlines(keepends=True)[:-1]),
-        "cut": whole[: len(whole) // 2],
-        "bytes": b"\xff\xfe" + whole,
-        "text": b"not the data\n",
-    }
-    if damage == "gone":
-        file.unlink()
-    else:
-        file.write_bytes(changed[damage])
 
 
 class TestHelp:

@@ -23,16 +23,34 @@ def main(argv: list[str] | None = None) -> int:
         # A run of the program is over before the collector would pay off; the records hold no cycles.
         gc.disable()
     words = sys.argv[1:] if argv is None else argv
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Started with a stream closed: what is written there is lost, as its owner wanted.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     try:
         code = dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has gone: leave quietly, and keep the interpreter from flushing into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         return 0
+    except OSError as error:
+        silence()
+        sys.stderr.write(_safe(f"keta: cannot write: {error.strerror or error}\n"))
+        return INTERNAL
+    except SystemExit as ended:
+        # Rich and Typer leave by themselves when the reader of a pipe has gone.
+        if isinstance(ended.__context__, OSError):
+            silence()
+            return 0
+        return ended.code if isinstance(ended.code, int) else INTERNAL
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def silence() -> None:
+    """Keep the interpreter from flushing into a stream that takes nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def dispatch(words: list[str]) -> int:
@@ -66,7 +84,7 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
         return int(module.run(**values))
     except KetaError as error:
         return fail(error, words)
-    except (BrokenPipeError, KeyboardInterrupt):
+    except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         return crash(error)
@@ -94,13 +112,15 @@ def with_typer(words: list[str]) -> int:
     app = build(lambda name, values: run(name, values, words))
     try:
         code = app(args=words, prog_name="keta", standalone_mode=False)
-    except (BrokenPipeError, KeyboardInterrupt):
+    except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         # Typer carries its own Click from 0.26 on, so its usage errors are known by their shape only.
         if not hasattr(error, "format_message"):
             if type(error).__name__ == "Abort":
                 return INTERRUPTED
+            if isinstance(error, ValueError) and "digits" in str(error):
+                return fail(UsageError("a number is too long", "Write a plain whole number."), words)
             return crash(error)
         command = next((word for word in words if not word.startswith("-")), "")
         return fail(UsageError(lower(error.format_message()), help_hint(command)), words)
@@ -123,11 +143,13 @@ def help_hint(command: str) -> str:
 def fail(error: KetaError, words: list[str]) -> int:
     """Say what is wrong and what to do, on standard error; in JSON mode also as an object on standard output."""
     if wants_json(words):
-        from ketacli.cli.session import error_document
-        from ketacli.render.document import dumps
+        import json
 
-        text = dumps(error_document(error), indented=sys.stdout.isatty())
-        sys.stdout.write(text.encode("ascii", "backslashreplace").decode() if not _utf8() else text)
+        from ketacli.cli.session import error_document
+
+        # Escaped throughout: an error has to reach a program whatever the stream can carry.
+        indent = 2 if sys.stdout.isatty() else None
+        sys.stdout.write(json.dumps(error_document(error), indent=indent) + "\n")
     sys.stderr.write(_safe(f"keta: {error.message}\n"))
     if error.hint:
         sys.stderr.write(_safe(f"  {error.hint}\n"))
@@ -152,10 +174,6 @@ def crash(error: BaseException) -> int:
     sys.stderr.write(_safe(f"keta: internal error: {type(error).__name__}: {error}\n"))
     sys.stderr.write("  Please report this with the command line; KETA_DEBUG=1 shows the trace.\n")
     return INTERNAL
-
-
-def _utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def _safe(text: str) -> str:

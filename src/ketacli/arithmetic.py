@@ -108,7 +108,7 @@ def show(value: Decimal) -> str:
 
 
 def _refuse_fixed(regimen: Regimen) -> None:
-    if any(dose.unit for phase in regimen.phases for dose in phase.doses):
+    if any(amounts(dose) for phase in regimen.phases for dose in phase.doses):
         raise Refused(
             f"{regimen.id} is a fixed-dose regimen: no source gives it by weight",
             f"keta show {regimen.id} has its doses.",

@@ -137,6 +137,8 @@ class Dataset:
                 raw = dict(lines) if name in VOCABULARIES else lines
             except ValueError as error:
                 raise damaged(name, error) from None
+            if len(raw) != self.meta["records"].get(name):
+                raise damaged(name, ValueError(f"{len(raw)} records of {self.meta['records'].get(name)}"))
             found = self._kinds[name] = Collection(name, raw)
         return found
 
@@ -276,10 +278,13 @@ def load(directory: str | None = None) -> Dataset:
         return Dataset(read_preview(directory))
     dataset = Dataset(_shipped)
     if dataset.meta.get("editable"):
-        from ketacli.authoring.preview import refresh
+        from ketacli.authoring.freshness import stale
 
-        refresh(SHIPPED)
-        dataset = Dataset(_shipped)
+        if stale(PACKAGE):
+            from ketacli.authoring.preview import refresh
+
+            refresh()
+            dataset = Dataset(_shipped)
     return dataset
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SKIP = {"source", "check", "checked", "url", "doi", "pmid", "pmcid", "tier", "status", "kind", "role"}
 NAMES = {"id", "name", "title", "synonyms", "aliases", "registry", "registries", "body", "body_name"}
-VOCABULARIES = ("indications", "routes", "scales", "properties", "subjects", "compounds")
+VOCABULARIES = ("indications", "routes", "scales", "properties", "compounds")
 AROUND = 48
 
 
@@ -86,13 +86,15 @@ def want(dataset: Dataset, word: str) -> Wanted:
     ways = [way for way in ways if len(fold(way)) > 3 or fold(way) == fold(word)]
     ways = list(dict.fromkeys([word, *ways]))
     alternatives = "|".join(sorted((written(way) for way in ways), key=len, reverse=True))
-    return Wanted(word, tuple(ways), re.compile(f"(?<![\\w,])(?:{alternatives})", re.IGNORECASE))
+    return Wanted(word, tuple(ways), re.compile(f"(?<![\\w,.])(?:{alternatives})", re.IGNORECASE))
 
 
 def written(way: str) -> str:
     """A pattern for one spelling: hyphens and spaces are interchangeable, short words stand alone."""
     pattern = re.sub(r"(?:\\?[ \-])+", r"[\\s\\-]?", re.escape(way))
-    return pattern + (r"(?!\w)" if len(fold(way)) <= 4 else "")
+    if len(fold(way)) > 4:
+        return pattern
+    return pattern + (r"(?!\w|[.,]\d)" if way[-1:].isdigit() else r"(?!\w)")
 
 
 def mentioned(dataset: Dataset, word: str) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ketacli.models.trial import Design, Effect, Outcome, Trial
 
 RATIOS = ("RR", "OR", "HR")
+ALPHA = 0.05
 
 WORDS = {
     "favours-ketamine": "favours ketamine",
@@ -45,11 +46,10 @@ def covers_null(effect: Effect) -> bool | None:
     return effect.lower <= null <= effect.upper
 
 
-def significant(effect: Effect) -> bool | None:
+def significant(effect: Effect, alpha: float = ALPHA) -> bool | None:
     """Whether p lies below alpha (two-sided); None when p does not tell."""
     if effect.p is None:
         return None
-    alpha = 1 - effect.level
     p = effect.p * (2 if effect.p_sides == 1 else 1)
     if effect.p_bound == "below":
         return True if p <= alpha + 1e-9 else None

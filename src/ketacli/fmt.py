@@ -50,15 +50,28 @@ def amount(number: float | None) -> str:
     """A dose or a measured amount: no trailing zeros, leading zero, thousands from 1,000."""
     if number is None:
         return ABSENT["not-reported"]
-    text = f"{number:,.10f}".rstrip("0").rstrip(".") if number != int(number) else f"{int(number):,}"
-    return "0" if text in ("-0", "") else text
+    whole, decimals = _parts(number)
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def result(number: float, digits: int | None) -> str:
     """A result: at least as many decimals as the source printed, never fewer than the number has."""
-    shortest = amount(number)
-    own = len(shortest.partition(".")[2])
-    return f"{number:,.{max(own, digits or 0)}f}"
+    whole, decimals = _parts(number)
+    decimals = decimals.ljust(digits or 0, "0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def _parts(number: float) -> tuple[str, str]:
+    """Sign and whole part with thousands, and decimals without trailing zeros, of the number as written."""
+    text = str(number) if isinstance(number, int) else repr(float(f"{number:.15g}"))
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    shown = f"{int(whole):,}"
+    return ("-" + shown if whole == "-0" and decimals else shown), decimals
 
 
 def count(number: int | None) -> str:

@@ -29,7 +29,7 @@ KIND_WORDS = {
     "routes": "route",
     "scales": "scale",
     "properties": "property",
-    "subjects": "topic",
+    "subjects": "subject",
 }
 
 LOOKUP_ORDER = (
@@ -88,6 +88,7 @@ def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = Unk
     known = table(dataset, kind)
     found = known.get(fold(text))
     if found is not None and fold(text):
+        refuse_shared(dataset, kind, text, error)
         return found
     raise missing(KIND_WORDS[kind], text, near(text, known), tuple(dataset.kind(kind).ids()), error)
 
@@ -102,6 +103,24 @@ def refuse_bare_sign(text: str, error: type[KetaError] = UnknownName) -> None:
             value=text,
             suggestions=("esketamine", "arketamine"),
         )
+
+
+def refuse_shared(dataset: Dataset, kind: str, text: str, error: type[KetaError] = UnknownName) -> None:
+    """Raise ``error`` when a name that is no id goes for several records of one kind."""
+    asked = fold(text)
+    owners = []
+    for path, (name, others) in dataset.index.items() if kind in LOOKUP_ORDER else ():
+        held, _, identity = path.partition("/")
+        if held == kind and fold(identity) == asked:
+            return
+        if held == kind and asked in {fold(word) for word in (name, *others)}:
+            owners.append(identity)
+    if len(owners) > 1:
+        raise error(
+            f'"{text}" names {len(owners)} {KIND_WORDS[kind]}s',
+            f"Say which: {', '.join(owners)}.",
+            field=KIND_WORDS[kind], value=text, suggestions=tuple(owners),
+        )  # fmt: skip
 
 
 def term(dataset: Dataset, kind: str, text: str, option: str) -> str:
@@ -146,6 +165,7 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
         names = table(dataset, kind)
         found = names.get(fold(text))
         if found is not None and fold(text):
+            refuse_shared(dataset, kind, text)
             return kind, found
         for folded, name in names.items():
             known.setdefault(folded, name)

@@ -21,9 +21,15 @@ def compiled(authored: Authored) -> dict[str, str]:
         for kind, records in authored.records.items()
     }
     files["index.json"] = _text(index(authored))
-    files["meta.json"] = _text(authored.meta)
     files["disputed.json"] = _text(disputed(authored))
+    # Last, for its time is the stamp by which a checkout knows that everything else is there.
+    files["meta.json"] = _text(_meta(authored))
     return files
+
+
+def _meta(authored: Authored) -> dict[str, Any]:
+    """Version, dates and licence, with the number of records of each kind: a file cut short is noticed by it."""
+    return {**authored.meta, "records": {kind: len(records) for kind, records in authored.records.items()}}
 
 
 def disputed(authored: Authored) -> dict[str, list[str]]:
@@ -61,7 +67,7 @@ def compile_directory(authored: Authored, target: Path, editable: bool = False) 
     """
     target.mkdir(exist_ok=True)
     files = compiled(authored)
-    files["meta.json"] = _text({**authored.meta, "editable": editable})
+    files["meta.json"] = _text({**_meta(authored), "editable": editable})
     for name, text in files.items():
         part = target / (name + ".part")
         part.write_text(text, encoding="utf-8")

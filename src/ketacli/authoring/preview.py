@@ -25,11 +25,8 @@ def read_preview(directory: str) -> Callable[[str], str]:
     return lambda name: files[name]
 
 
-def refresh(target: str) -> None:
-    """Compile a checkout's data again when a TOML file is newer than the compiled data."""
-    stamp = (Path(target) / "meta.json").stat().st_mtime_ns
-    if all(path.stat().st_mtime_ns <= stamp for path in DATA.rglob("*")):
-        return
+def refresh() -> None:
+    """Compile a checkout's data again."""
     authored = read_directory(DATA)
     fail(authored.problems + check(authored))
     compile_directory(authored, COMPILED, editable=True)

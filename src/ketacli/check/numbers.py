@@ -121,11 +121,14 @@ def estimate(found: Any) -> Iterator[str]:
     null = 1 if found.measure in RATIOS else 0 if found.measure in ("MD", "SMD", "RD") else None
     if null is None or found.lower is None or found.upper is None:
         return
-    alpha = 1 - found.level
+    alpha = round(1 - found.level, 9)
     near = found.p_bound is None and abs(p - alpha) <= 0.1 * alpha
-    below = p <= alpha + 1e-9 if found.p_bound == "below" else None if found.p_bound == "above" else p < alpha
-    if found.p_bound == "above" and p >= alpha - 1e-9:
-        below = False
+    if found.p_bound == "below":
+        below = True if p <= alpha else None
+    elif found.p_bound == "above":
+        below = False if p >= alpha else None
+    else:
+        below = p < alpha
     covers = found.lower <= null <= found.upper
     if below is not None and not near and below == covers:
         yield _disagree(below, covers, alpha)
@@ -155,12 +158,12 @@ def frequency(found: Any) -> Iterator[str]:
 
 def clearly_significant(found: Any) -> bool | None:
     """Whether p lies below alpha; None where rounding or a one-sided test leaves it open."""
-    alpha = 1 - found.level
+    alpha = round(1 - found.level, 9)
     if found.p is not None and found.p_bound is None:
         p = found.p * (2 if found.p_sides == 1 else 1)
         if abs(p - alpha) <= 0.1 * alpha:
             return None
-    return significant(found)
+    return significant(found, alpha)
 
 
 def quantity(found: Any) -> Iterator[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
 
-ANIMAL_WORDS = ("animal", "mouse", "mice", "rat", "rats", "rodent", "preclinical", "dog", "monkey", "in vitro", "cells")
+ANIMAL_WORDS = re.compile(
+    r"\b(animals?|mouse|mice|rats?|rodents?|pre-?clinical|dogs?|monkeys?"
+    r"|in vitro|cells?|tissue|membranes?|receptors?)\b"
+)
 
 
 def problems(authored: Authored) -> Iterator[Problem]:
@@ -18,7 +22,7 @@ def problems(authored: Authored) -> Iterator[Problem]:
         yield from (Problem(file, key, reason) for key, reason in _conflict(authored, conflict))
     for name, topic in authored.records.get("topics", {}).items():
         text = f"{topic.name} {topic.statement.value or ''}".lower()
-        if topic.basis in ("animal", "in-vitro") and not any(word in text for word in ANIMAL_WORDS):
+        if topic.basis in ("animal", "in-vitro") and not ANIMAL_WORDS.search(text):
             yield Problem(authored.file("topics", name), "statement", "rests on animals or cells and must say so")
     for name, item in authored.records.get("safety", {}).items():
         file = authored.file("safety", name)

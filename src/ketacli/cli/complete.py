@@ -77,7 +77,8 @@ def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
     if isinstance(source, tuple):
         return [(value, "") for value in source]
     if source == "topics":
-        return [(topic, "help topic") for topic in TOPICS] + [(c.name, c.answers) for c in COMMANDS]
+        named = [(command.name, command.answers) for command in COMMANDS if command.name not in TOPICS]
+        return [(topic, "help topic") for topic in TOPICS] + named
     from ketacli.dataset import load
 
     dataset = load()

@@ -11,6 +11,8 @@ from typing import Any
 
 from ketacli.cli.spec import BY_NAME, Command
 
+LONGEST_NUMBER = 10
+
 
 def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     """The command and its keyword arguments, or None: then Typer reads the line."""
@@ -34,7 +36,9 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
             values[option.name] = True
             continue
         value = next(words, "-")
-        if value.startswith("-") or (option.kind == "int" and not (value.isascii() and value.isdigit())):
+        if value.startswith("-") or (
+            option.kind == "int" and not (value.isascii() and value.isdigit() and len(value) < 10)
+        ):
             return None
         values[option.name] = int(value) if option.kind == "int" else [value] if option.kind == "list" else value
     return None if not _place(command, given, values) else (command.name, values)

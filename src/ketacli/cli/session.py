@@ -132,7 +132,7 @@ class Session:
 
     def write(self, text: str) -> None:
         """Write finished text to standard output, whatever its encoding."""
-        if (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf8sig"):
+        if not text.isascii():
             from ketacli.render.glyphs import encodable
 
             if not encodable(text, sys.stdout.encoding):
@@ -185,7 +185,7 @@ def _escaped(letter: str) -> str:
 
 
 def _utf16(letter: str) -> list[int]:
-    raw = letter.encode("utf-16-be")
+    raw = letter.encode("utf-16-be", "surrogatepass")
     return [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw), 2)]
 
 
@@ -209,7 +209,8 @@ def _width(terminal: bool) -> int | None:
     if not terminal:
         return None
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, NARROWEST) or 80
+        columns_known = os.get_terminal_size(sys.stdout.fileno()).columns
+        return max(columns_known, NARROWEST) if columns_known else 80
     except OSError:
         return 80
 

@@ -15,7 +15,18 @@ class Glyphs(NamedTuple):
 UNICODE = Glyphs("\u2500", "\u00b7")
 ASCII = Glyphs("-", "|")
 
-TWINS = {"\u2500": "-", "\u00b7": "|", "\u2265": ">=", "\u2264": "<=", "\u00d7": "x", "\u00b1": "+/-"}
+TWINS = {
+    "\u2500": "-",
+    "\u00b7": "|",
+    "\u2265": ">=",
+    "\u2264": "<=",
+    "\u00d7": "x",
+    "\u00b1": "+/-",
+    "\u00b5": "u",
+    "\u03bc": "u",
+    "\u2044": "/",
+    "\u2212": "-",
+}
 
 
 def choose(encoding: str | None) -> Glyphs:
@@ -33,16 +44,34 @@ def encodable(text: str, encoding: str | None) -> bool:
 
 
 def fit(text: str, encoding: str | None) -> str:
-    """``text`` with what ``encoding`` cannot carry replaced by its twin, else by its nearest letters."""
+    """``text`` with what ``encoding`` cannot carry replaced by its twin, else by its nearest letters.
+
+    A fraction or a power never turns into another number: 2 1/2 for a half after a 2, 10^9 for a
+    raised 9.
+    """
     if encodable(text, encoding):
         return text
-    import unicodedata
-
-    out = []
+    out: list[str] = []
     for letter in text:
         if encodable(letter, encoding):
             out.append(letter)
-            continue
-        twin = TWINS.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        out.append(twin or "?")
+        else:
+            out.append(_twin(letter, out[-1] if out else ""))
     return "".join(out)
+
+
+def _twin(letter: str, before: str) -> str:
+    import unicodedata
+
+    if letter in TWINS:
+        return TWINS[letter]
+    kind, _, rest = unicodedata.decomposition(letter).partition(" ")
+    plain = "".join(TWINS.get(each, each) for each in unicodedata.normalize("NFKD", letter))
+    plain = plain.encode("ascii", "ignore").decode()
+    if not plain:
+        return "?"
+    if kind == "<fraction>":
+        return f" {plain}" if before[-1:].isdigit() else plain
+    if kind in ("<super>", "<sub>") and rest and before[-1:].isalnum():
+        return ("^" if kind == "<super>" else "_") + plain
+    return plain

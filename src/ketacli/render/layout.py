@@ -109,7 +109,10 @@ def _hang(label: str, value: Words, width: int | None, label_width: int = 0) -> 
     if not label and not label_width:
         return wrap(value, width)
     indent = label_width + GAP
-    room = None if width is None else max(width - indent, NARROWEST_TEXT)
+    if width is not None and width - indent < NARROWEST_TEXT:
+        below = [[(" " * GAP, ""), *line] for line in wrap(value, max(width - GAP, 1))]
+        return [*wrap(((label, "name"),), width), *below] if label else below
+    room = None if width is None else width - indent
     lines = wrap(value, room)
     heads = wrap(((label, "name"),), label_width) if label else [[]]
     out: list[Line] = []
@@ -145,13 +148,13 @@ def _table(table: Table, width: int | None) -> list[Line]:
     columns = filled or columns
     if width is None:
         sizes = {at: _natural(table, rows, at) for at in columns}
-        return _draw(table, columns, sizes, [])
+        return _draw(table, columns, sizes, [], None)
     dropped: list[int] = []
     if width >= RECORD_BELOW or len(columns) <= 2:
         while True:
             fitted = _fit(table, rows, columns, width)
             if fitted is not None:
-                return _draw(table, columns, fitted, dropped)
+                return _draw(table, columns, fitted, dropped, width)
             weakest = max(columns, key=lambda at: (table.columns[at].priority, at))
             if table.columns[weakest].priority <= 1 or len(columns) <= 2:
                 break
@@ -190,7 +193,7 @@ def _fit(table: Table, rows: list[Row], columns: list[int], width: int) -> dict[
     return sizes
 
 
-def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int]) -> list[Line]:
+def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int], width: int | None) -> list[Line]:
     out: list[Line] = []
     if table.headings:
         heads: list[Words] = [((table.columns[at].label, "name"),) for at in columns]
@@ -202,14 +205,12 @@ def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list
     tall = any(lines is not None and len(lines) >= TALL for lines in drawn)
     for row, lines in zip(table.rows, drawn, strict=True):
         if isinstance(row, Group):
-            total = sum(sizes.values()) + GAP * (len(columns) - 1)
-            out += [[], *_heading(row.title, row.note, total if dropped or total > 40 else None)]
+            out += [[], *_heading(row.title, row.note, width)]
         elif lines is not None:
             out += [[], *lines] if tall and not row.continued and not _follows_heading(out) else lines
     if dropped:
         names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
-        total = sum(sizes.values()) + GAP * (len(columns) - 1)
-        out += [[], *wrap(((f"Left out at this width: {names}.", "dim"),), max(total, 40))]
+        out += [[], *wrap(((f"Left out at this width: {names}.", "dim"),), width)]
     return out
 
 
@@ -246,7 +247,9 @@ def _records(table: Table, columns: list[int], width: int) -> list[Line]:
             out += [[], *_heading(row.title, row.note, width)]
             continue
         first, *rest = columns
-        if not row.continued:
+        if row.continued:
+            rest = columns
+        else:
             out += [[], *wrap(tuple((part, style or "name") for part, style in spans(row.cells[first])), width)]
         pairs = [(table.columns[at].label, row.cells[at]) for at in rest if plain(row.cells[at])]
         for line in _facts(pairs, width - GAP):

@@ -54,10 +54,11 @@ def tokens(text: Words) -> list[Token]:
 def _pieces(word: list[Span]) -> list[Token]:
     """A long id as pieces that may stand on different lines; anything else whole."""
     text, style = word[0]
-    if len(word) == 1 and len(text) > LONG_ID and text == text.lower() and text.replace("-", "").isalnum():
+    core = text.rstrip(",.;:)")
+    if len(word) == 1 and len(core) > LONG_ID and core == core.lower() and core.replace("-", "").isalnum():
         parts = text.split("-")
         shown = [part + "-" for part in parts[:-1]] + parts[-1:]
-        return [Token(((part, style),), at > 0, len(part)) for at, part in enumerate(shown)]
+        return [Token(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
     return [Token(tuple(word), False, sum(cells(part) for part, _ in word))]
 
 

@@ -27,7 +27,7 @@ def run(*, topic: str | None) -> int:
     session = Session()
     if topic is None:
         return session.screen(contents())
-    if topic in BY_NAME:
+    if topic in BY_NAME and topic not in TOPICS:
         from ketacli.__main__ import with_typer
 
         return with_typer([topic, "--help"])
