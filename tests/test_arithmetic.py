@@ -152,6 +152,14 @@ class TestVolumes:
             worked(regimen(HALF, over=over), "70", volume="50")
         assert caught.value.exit_code == 2
 
+    def test_a_strength_of_what_is_not_dosed_in_milligrams_is_told(self) -> None:
+        with pytest.raises(UsageError, match="not dosed in milligrams") as caught:
+            worked(regimen({"low": 5, "unit": "mcg/kg/min"}), "70", strength="50")
+        assert caught.value.exit_code == 2
+
+    def test_an_upper_end_alone_is_called_so(self) -> None:
+        assert worked(regimen({"high": 1, "unit": "mg/kg"}), "70")[0][0] == "Dose, at most"
+
 
 class TestLimits:
     """The source's own maximum."""
@@ -178,6 +186,17 @@ class TestLimits:
         dose = {"low": 0.5, "high": 2, "unit": unit}
         found = worked(regimen(dose, maximum={"value": 1.5, "unit": unit}), "100")
         assert [line[2] for line in found] == [f"50 {result}", f"200 {result}", f"150 {result}"]
+
+    @pytest.mark.parametrize(
+        ("dose", "maximum", "limit"),
+        [
+            ({"low": 2, "unit": "mg/kg"}, {"value": 50_000, "unit": "mcg"}, "50 mg"),
+            ({"low": 2000, "unit": "mcg/kg"}, {"value": 50, "unit": "mg"}, "50,000 mcg"),
+            ({"low": 2, "unit": "mg/kg"}, {"value": 500, "unit": "mcg/kg"}, "50 mg"),
+        ],
+    )
+    def test_a_limit_in_the_other_unit_of_mass_holds(self, dose: Fields, maximum: Fields, limit: str) -> None:
+        assert worked(regimen(dose, maximum=maximum), "100")[1][2] == limit
 
     def test_without_a_number_there_is_no_limit(self) -> None:
         found = worked(regimen(HALF, maximum={"absent": "not-reported"}), "250")

@@ -121,7 +121,9 @@ def test_why_takes_ids_inside_a_record(keta: Run) -> None:
 
 
 def test_why_shows_who_says_otherwise(keta: Run) -> None:
-    path, names = next(iter(load().disputed.items()))
+    record, keys = next(iter(load().disputed.items()))
+    key, names = next(iter(keys.items()))
+    path = f"{record}.{key}" if key else record
     data = keta("why", path, "--json").document["data"]
     assert set(names) <= {conflict["id"] for conflict in data["conflicts"]}
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import re
 import shlex
 import shutil
@@ -13,7 +11,6 @@ import signal
 import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +22,10 @@ from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS
 
 from .support import MINI, copy_mini
 from .test_imports import environment, install
+
+pty = pytest.importorskip("pty")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
 
 TIMEOUT = 60
 COLOUR = "\x1b["
@@ -653,17 +654,23 @@ class TestCandidates:
         ]
 
 
+def offered(program: Program, line: str) -> list[str]:
+    """What the program offers for a line; something in every case here."""
+    found = program.candidates(*line.split(" "))
+    assert found
+    return found
+
+
 class TestShells:
     """The completion scripts in the shells that they are for."""
 
     LINES = (
-        ("tri", ["trials"]),
-        ("trials --indication pts", ["ptsd"]),
-        ("trials --indication trd,pts", ["trd,ptsd"]),
-        ("trials --form racemic --comparator active-", ["active-placebo"]),
-        ("help evid", ["evidence"]),
-        ("completion ", ["bash", "zsh", "fish", "powershell"]),
-        ("show sustain-", ["sustain-1", "sustain-2", "sustain-3"]),
+        "tri",
+        "trials --indication pts",
+        "trials --indication trd,pts",
+        "trials --form racemic --comparator active",
+        "completion ",
+        "show transform-",
     )
 
     def shell(self, program: Program, folder: Path, shell: str, script: str) -> str:
@@ -705,8 +712,8 @@ class TestShells:
         ran = subprocess.run([found, check, str(file)], capture_output=True, check=False, timeout=TIMEOUT)
         assert (ran.returncode, ran.stderr) == (0, b"")
 
-    @pytest.mark.parametrize(("line", "offered"), LINES)
-    def test_bash(self, program: Program, tmp_path: Path, line: str, offered: list[str]) -> None:
+    @pytest.mark.parametrize("line", LINES)
+    def test_bash(self, program: Program, tmp_path: Path, line: str) -> None:
         words = ["keta", *line.split(" ")]
         script = f"""
             eval "$(keta completion bash)"
@@ -715,7 +722,7 @@ class TestShells:
             _keta keta {shlex.quote(words[-1])} {shlex.quote(words[-2])}
             printf '%s\\n' "${{COMPREPLY[@]}}"
         """
-        assert self.shell(program, tmp_path, "bash", script).split() == offered
+        assert self.shell(program, tmp_path, "bash", script).split("\n")[:-1] == offered(program, line)
 
     def test_bash_offers_nothing_for_an_unknown_command(self, program: Program, tmp_path: Path) -> None:
         script = """
@@ -732,8 +739,8 @@ class TestShells:
         assert "-F" in registered
         assert "default" in registered
 
-    @pytest.mark.parametrize(("line", "offered"), LINES)
-    def test_zsh(self, program: Program, tmp_path: Path, line: str, offered: list[str]) -> None:
+    @pytest.mark.parametrize("line", LINES)
+    def test_zsh(self, program: Program, tmp_path: Path, line: str) -> None:
         words = ["keta", *line.split(" ")]
         script = f"""
             compdef() {{ [[ "$*" == "_keta keta" ]] || exit 9 }}
@@ -743,7 +750,7 @@ class TestShells:
             _keta
         """
         shown = self.shell(program, tmp_path, "zsh", script)
-        assert [candidate.partition(":")[0] for candidate in shown.splitlines()] == offered
+        assert [candidate.partition(":")[0] for candidate in shown.splitlines()] == offered(program, line)
 
     def test_zsh_offers_files_where_it_has_no_values(self, program: Program, tmp_path: Path) -> None:
         script = """
@@ -755,8 +762,9 @@ class TestShells:
         """
         assert self.shell(program, tmp_path, "zsh", script) == "FILES\n"
 
-    @pytest.mark.parametrize(("line", "offered"), LINES)
-    def test_fish(self, program: Program, tmp_path: Path, line: str, offered: list[str]) -> None:
+    @pytest.mark.parametrize("line", LINES)
+    def test_fish(self, program: Program, tmp_path: Path, line: str) -> None:
         script = f"keta completion fish | source; complete -C {shlex.quote('keta ' + line)}"
         shown = self.shell(program, tmp_path, "fish", script)
-        assert sorted(candidate.partition("\t")[0] for candidate in shown.splitlines()) == sorted(offered)
+        found = [candidate.partition("\t")[0] for candidate in shown.splitlines()]
+        assert sorted(found) == sorted(offered(program, line))

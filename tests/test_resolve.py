@@ -9,7 +9,7 @@ import pytest
 
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import parse, read_record
-from ketacli.authoring.resolve import decimals
+from ketacli.authoring.resolve import Resolver, decimals
 from ketacli.models.base import Claim
 from ketacli.models.regimen import Regimen
 from ketacli.models.trial import ArmResult, Effect, Trial
@@ -276,6 +276,12 @@ def test_an_id_inside_may_not_differ_from_the_files_name() -> None:
     assert complaints("regimens", 'id = "other"\n' + REGIMEN) == [
         ("id", "is 'other', but the file's name says 'invented'; leave it out")
     ]
+
+
+def test_the_digits_are_counted_and_not_entered() -> None:
+    resolver = Resolver({})
+    resolver.record(Effect, {"measure": "MD", "arm": "a", "value": Decimal("1.50"), "digits": 1})
+    assert ("digits", "is counted, not entered") in resolver.complaints
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,11 @@ def work_out(
             f"{regimen.id} is not given over a stated time, so a volume has no rate",
             "Leave --volume out.", field="volume",
         )  # fmt: skip
+    if strength is not None and not any(step.unit.startswith("mL") and step.what != "Rate" for step in steps):
+        raise UsageError(
+            f"{regimen.id} is not dosed in milligrams, so a strength in mg/mL gives no volume",
+            "Leave --strength out.", field="strength",
+        )  # fmt: skip
     return list(dict.fromkeys(steps))
 
 
@@ -130,6 +135,8 @@ def _one(
     when = f", {dose.when}" if dose.when else ""
     value = amount * weight
     name = "Rate of drug" if "/" in unit else "Dose"
+    if dose.low is None and not dose.steps:
+        name += ", at most"
     steps = [Step(phase.name, name + when, f"{show(amount)} {dose.unit} x {show(weight)} kg", value, unit, True)]
     limit = _limit(regimen, unit, weight)
     if limit is not None and value > limit:
@@ -150,9 +157,14 @@ def _limit(regimen: Regimen, unit: str, weight: Decimal) -> Decimal | None:
     if maximum is None or (maximum.value is None and maximum.high is None):
         return None
     found = Decimal(str(maximum.value if maximum.value is not None else maximum.high))
-    if maximum.unit == unit:
+    own = maximum.unit or ""
+    if own in BY_WEIGHT:
+        found, own = found * weight, BY_WEIGHT[own]
+    if own == unit:
         return found
-    return found * weight if BY_WEIGHT.get(maximum.unit or "") == unit else None
+    if own.replace("mcg", "mg") == unit:
+        return found / 1000
+    return found * 1000 if unit.replace("mcg", "mg") == own else None
 
 
 def _rates(phase: Phase, volume: Decimal) -> list[Step]:

@@ -45,25 +45,35 @@ class Lines(Mapping[str, dict[str, Any]]):
     """
 
     def __init__(self, text: str) -> None:
-        self.text: dict[str, str] = {}
-        for line in text.splitlines():
-            head, quote, _ = line[ID_STARTS:].partition('"')
-            if not line.startswith('{"id":"') or not quote or not line.endswith("}"):
-                raise ValueError(f"a line of {len(line)} characters is no record")
-            self.text[head] = line
+        self.text = text
+        self.places: dict[str, tuple[int, int]] = {}
+        start = 0
+        while start < len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            quote = text.find('"', start + ID_STARTS, end)
+            if not text.startswith('{"id":"', start) or quote < 0 or text[end - 1] != "}":
+                raise ValueError(f"a line of {end - start} characters is no record")
+            self.places[text[start + ID_STARTS : quote]] = (start, end)
+            start = end + 1
+
+    def line(self, name: str) -> str:
+        """The record as compact JSON; KeyError for an unknown id."""
+        start, end = self.places[name]
+        return self.text[start:end]
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.text[name])
+        found: dict[str, Any] = json.loads(self.line(name))
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.text)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(self.text)
+        return len(self.places)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.text
+        return name in self.places
 
 
 class Collection(Generic[R]):
@@ -73,6 +83,7 @@ class Collection(Generic[R]):
         self.kind = kind
         self.raw = raw
         self._built: dict[str, R] = {}
+        self._class: type | None = None
 
     def __getitem__(self, name: str) -> R:
         found = self._built.get(name)
@@ -82,7 +93,9 @@ class Collection(Generic[R]):
 
     def _make(self, name: str) -> R:
         try:
-            record: R = build(class_of(self.kind), self.raw[name])
+            if self._class is None:
+                self._class = class_of(self.kind)
+            record: R = build(self._class, self.raw[name])
         except ValueError as error:
             raise damaged(self.kind, error) from None
         return record
@@ -108,7 +121,7 @@ class Collection(Generic[R]):
     def line(self, name: str) -> str:
         """The record as compact JSON."""
         if isinstance(self.raw, Lines):
-            return self.raw.text[name]
+            return self.raw.line(name)
         return json.dumps(self.raw[name], ensure_ascii=False, separators=(",", ":"))
 
 
@@ -202,8 +215,8 @@ class Dataset:
         return self.kind("conflicts")
 
     @property
-    def disputed(self) -> dict[str, list[str]]:
-        """Path of a value or record to the ids of the conflicts about it, without reading the conflicts."""
+    def disputed(self) -> dict[str, dict[str, list[str]]]:
+        """``kind/id`` to the dotted keys that conflicts are about and their ids; "" for the record as a whole."""
         if self._disputed is None:
             self._disputed = self._object("disputed")
         return self._disputed
@@ -280,7 +293,7 @@ def load(directory: str | None = None) -> Dataset:
     if dataset.meta.get("editable"):
         from ketacli.authoring.freshness import stale
 
-        if stale(PACKAGE):
+        if stale(SHIPPED, *(os.path.join(PACKAGE, name) for name in ("data", "models", "authoring"))):  # noqa: PTH118
             from ketacli.authoring.preview import refresh
 
             refresh()

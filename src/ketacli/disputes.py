@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 def about(dataset: Dataset, path: str) -> list[str]:
     """Ids of the conflicts about the value at ``path`` (``kind/id.dotted.key``), a part of it, or what holds it."""
+    record, _, asked = path.partition(".")
     found: dict[str, None] = {}
-    for place, names in dataset.disputed.items():
-        if place == path or place.startswith(path + ".") or path.startswith(place + "."):
+    for key, names in dataset.disputed.get(record, {}).items():
+        if not asked or not key or key == asked or key.startswith(asked + ".") or asked.startswith(key + "."):
             found.update(dict.fromkeys(names))
     return list(found)
 
@@ -24,9 +25,8 @@ def of_record(dataset: Dataset, kind: str, name: str) -> list[str]:
 
 def of_field(dataset: Dataset, kind: str, name: str, field: str) -> list[str]:
     """Ids of the conflicts about one field or a part of it, those about what holds it left out."""
-    path = f"{kind}/{name}.{field}"
     found: dict[str, None] = {}
-    for place, names in dataset.disputed.items():
-        if place == path or place.startswith(path + "."):
+    for key, names in dataset.disputed.get(f"{kind}/{name}", {}).items():
+        if key == field or key.startswith(field + "."):
             found.update(dict.fromkeys(names))
     return list(found)

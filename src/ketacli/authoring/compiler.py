@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,13 @@ def _meta(authored: Authored) -> dict[str, Any]:
     return {**authored.meta, "records": {kind: len(records) for kind, records in authored.records.items()}}
 
 
-def disputed(authored: Authored) -> dict[str, list[str]]:
-    """Path of a value or record to the ids of the conflicts about it."""
-    found: dict[str, list[str]] = {}
+def disputed(authored: Authored) -> dict[str, dict[str, list[str]]]:
+    """For each record, the dotted keys that conflicts are about and their ids; "" for the record as a whole."""
+    found: dict[str, dict[str, list[str]]] = {}
     for name, conflict in sorted(authored.records.get("conflicts", {}).items()):
         for path in conflict.about:
-            found.setdefault(path, []).append(name)
+            record, _, key = path.partition(".")
+            found.setdefault(record, {}).setdefault(key, []).append(name)
     return found
 
 
@@ -69,7 +71,7 @@ def compile_directory(authored: Authored, target: Path, editable: bool = False) 
     files = compiled(authored)
     files["meta.json"] = _text({**_meta(authored), "editable": editable})
     for name, text in files.items():
-        part = target / (name + ".part")
+        part = target / f"{name}.{os.getpid()}.part"
         part.write_text(text, encoding="utf-8")
         part.replace(target / name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ketacli.authoring.problems import Problem
-from ketacli.authoring.resolve import Resolver
+from ketacli.authoring.resolve import PROVENANCE, Resolver
 from ketacli.authoring.validate import validate
 from ketacli.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.models.base import Claim
@@ -42,6 +42,7 @@ def read_directory(root: Path) -> Authored:
         _read_vocabulary(found, kind)
     for kind in RECORDS:
         _read_folder(found, kind)
+    _read_strays(found)
     return found
 
 
@@ -53,6 +54,9 @@ def read_record(kind: str, name: str, raw: dict[str, Any], file: str) -> tuple[A
     resolver = Resolver(raw)
     long = resolver.record(cls, {"id": name, **raw})
     record, problems = validate(cls, long, file)
+    # What the whole record lacks, every value in it lacks: said once.
+    lacking = {problem.key for problem in problems if problem.key in PROVENANCE and problem.key not in raw}
+    problems = [item for item in problems if item.key in lacking or item.key.rsplit(".", 1)[-1] not in lacking]
     problems = [Problem(file, key, reason) for key, reason in resolver.complaints] + problems
     return (None if problems else record), problems
 
@@ -66,7 +70,7 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _load(found: Authored, path: Path) -> dict[str, Any] | None:
-    file = str(path.relative_to(found.root))
+    file = path.relative_to(found.root).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -118,7 +122,7 @@ def _read_folder(found: Authored, kind: str) -> None:
     records = found.records.setdefault(kind, {})
     for path in sorted((found.root / kind).glob("*.toml")):
         raw = _load(found, path)
-        file = str(path.relative_to(found.root))
+        file = path.relative_to(found.root).as_posix()
         record, problems = (None, []) if raw is None else read_record(kind, path.stem, raw, file)
         found.problems += problems
         found.files[kind, path.stem] = file
@@ -126,6 +130,15 @@ def _read_folder(found: Authored, kind: str) -> None:
             found.broken.add((kind, path.stem))
         else:
             records[path.stem] = record
+
+
+def _read_strays(found: Authored) -> None:
+    """Files that belong to no kind: a folder with its name mistyped would lose its records."""
+    known = {"meta.toml", *(f"{kind}.toml" for kind in VOCABULARIES)}
+    for path in sorted(found.root.rglob("*.toml")):
+        file = path.relative_to(found.root).as_posix()
+        if file not in known and (found.root / path.parent.name != path.parent or path.parent.name not in RECORDS):
+            found.problems.append(Problem(file, "", "is no record: no kind has this place"))
 
 
 CLAIM_FIELDS = tuple(item.name for item in fields(Claim))

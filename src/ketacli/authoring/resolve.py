@@ -41,6 +41,8 @@ class Resolver:
             self.inherit(out, key)
             if "digits" in field_types(cls):
                 for name, figures in (("digits", MAIN), ("limit_digits", LIMITS)):
+                    if name in data:
+                        self.complaints.append((f"{key}.{name}" if key else name, "is counted, not entered"))
                     printed = [decimals(data[key]) for key in figures if isinstance(data.get(key), int | Decimal)]
                     if printed:
                         out.setdefault(name, max(printed))

@@ -71,6 +71,7 @@ def arm_result(result: Any) -> Iterator[str]:
     for name in ("sd", "se"):
         if (getattr(result, name) or 0) < 0:
             yield f"{name} is negative"
+    yield from _level(result.level)
     figures = (result.n, result.events, result.percent, result.mean, result.median)
     if all(figure is None for figure in figures) and result.absent is None:
         yield "has no figure and no reason for having none"
@@ -81,8 +82,9 @@ def effect(found: Any) -> Iterator[str]:
     yield from _interval(found.value, found.lower, found.upper, found.one_sided)
     if found.measure in RATIOS and any(v is not None and v <= 0 for v in (found.value, found.lower, found.upper)):
         yield "a ratio must be above zero"
-    if not 0 < found.level < 1:
-        yield f"level {found.level} must lie between 0 and 1"
+    yield from _level(found.level)
+    if (found.se or 0) < 0:
+        yield "se is negative"
     if found.p is not None and not 0 <= found.p <= 1:
         yield f"p {found.p} must lie between 0 and 1"
     if found.measure == "RD" and found.unit != "per 100":
@@ -171,6 +173,10 @@ def quantity(found: Any) -> Iterator[str]:
     if found.low is not None and found.high is not None and found.low > found.high:
         yield f"low {found.low} is above high {found.high}"
     numbers = (found.value, found.low, found.high)
+    if found.value is not None and (
+        (found.low is not None and found.value < found.low) or (found.high is not None and found.value > found.high)
+    ):
+        yield f"{found.value:g} lies outside its own range"
     wordless = getattr(found, "text", None) is None
     if all(number is None for number in numbers) and found.absent is None and wordless:
         yield "has no value and no reason for having none"
@@ -186,6 +192,11 @@ def plausible(found: Any, term: Any) -> Iterator[str]:
     for number in numbers:
         if (term.low is not None and number < term.low) or (term.high is not None and number > term.high):
             yield f"{number:g} lies outside the plausible range of {term.label}"
+
+
+def _level(level: float | None) -> Iterator[str]:
+    if level is not None and not 0 < level < 1:
+        yield f"level {level:g} must lie between 0 and 1"
 
 
 def _interval(value: float | None, lower: float | None, upper: float | None, one_sided: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ def problems(authored: Authored) -> Iterator[Problem]:
     scales = authored.records.get("scales", {})
     for name, trial in authored.records.get("trials", {}).items():
         file = authored.file("trials", name)
-        for rule in (_ids, _counts, _comparator):
+        for rule in (_ids, _counts, _analysed, _comparator):
             yield from (Problem(file, key, reason) for key, reason in rule(trial))
         yield from (Problem(file, key, reason) for key, reason in _scales(trial, scales))
     yield from _twins(authored)
@@ -84,6 +84,29 @@ def _counts(trial: Any) -> Iterator[tuple[str, str]]:
                 f"arms.{at}.n_treated",
                 f"{treated} is more than the {randomised} randomised; if people are counted as treated, a note says so",
             )
+
+
+def _analysed(trial: Any) -> Iterator[tuple[str, str]]:
+    """Nobody is analysed who was not in the trial or the arm, unless a note says how."""
+    whole = _most(trial, "n_enrolled", "n_randomised", "n_treated", "n_analysed")
+    arms = {arm.id: _most(arm, "n_randomised", "n_treated", "n_analysed") for arm in trial.arms}
+    places = [("", trial), *((f"arms.{at}.", arm) for at, arm in enumerate(trial.arms))]
+    for start, part in places:
+        randomised, analysed = count(part.n_randomised), count(part.n_analysed)
+        if randomised is not None and analysed is not None and analysed > randomised and not part.n_analysed.note:
+            yield f"{start}n_analysed", f"{analysed} is more than the {randomised} randomised, without a note why"
+    for kind, items in (("outcomes", trial.outcomes), ("harms", trial.harms)):
+        for at, item in enumerate(items):
+            for place, result in enumerate(item.results):
+                most = whole if result.arm == "all" else arms.get(result.arm)
+                if result.n is not None and most is not None and result.n > most and result.note is None:
+                    reason = f"{result.n} is more than the {most} there were, without a note why"
+                    yield f"{kind}.{at}.results.{place}.n", reason
+
+
+def _most(part: Any, *names: str) -> int | None:
+    """The largest of the counts that are known."""
+    return max((number for name in names if (number := count(getattr(part, name))) is not None), default=None)
 
 
 def _comparator(trial: Any) -> Iterator[tuple[str, str]]:

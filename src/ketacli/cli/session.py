@@ -204,7 +204,7 @@ def _colour(asked: str | None, terminal: bool) -> bool:
 def _width(terminal: bool) -> int | None:
     """``COLUMNS`` over the terminal's own width; None in a pipe, where nothing is wrapped."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and NARROWEST <= int(columns) <= WIDEST:
+    if columns.isascii() and columns.isdigit() and len(columns) < 5 and NARROWEST <= int(columns) <= WIDEST:
         return int(columns)
     if not terminal:
         return None

@@ -62,8 +62,8 @@ class Regimen:
     """Name. How it is printed."""
     form: str
     """Form. Id of the compound, or of a comparator such as midazolam."""
-    routes: tuple[str, ...]
-    """Routes. Ids in the vocabulary."""
+    routes: tuple[str, ...] = ()
+    """Routes. Ids in the vocabulary; none where the source names none."""
     use: Literal["psychiatric", "anaesthesia", "sedation-emergency", "pain", "other"]
     """Use. Anaesthetic doses stand apart from psychiatric ones."""
     role: Literal["treatment", "control"] = "treatment"

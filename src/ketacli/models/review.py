@@ -123,12 +123,12 @@ class Review:
     """Kind. What sort of analysis."""
     question: Text
     """Question. Population, intervention, comparator, outcome in a sentence."""
-    forms: tuple[str, ...]
-    """Forms. Ids of compounds."""
+    forms: tuple[str, ...] = ()
+    """Forms. Ids of compounds; none where the review is of something else."""
     routes: tuple[str, ...] = ()
     """Routes. Ids in the vocabulary."""
-    indications: tuple[str, ...]
-    """Indications. Ids in the vocabulary."""
+    indications: tuple[str, ...] = ()
+    """Indications. Ids in the vocabulary; none for what was reported whatever the use."""
     species: str = "human"
     """Species. Human, or the animals reviewed."""
     n_studies: Count | None = None

@@ -13,6 +13,9 @@ from ketacli.render.wrap import Line
 
 STYLES = {"name": "bold", "dim": "dim", "caution": "yellow", "danger": "bold red"}
 
+AT_ONCE = 100
+"""Lines handed to Rich at a time: it keeps several copies of what it is drawing."""
+
 
 def write(lines: list[Line], stream: TextIO, width: int, colour: bool) -> None:
     """Write the lines to ``stream``, in colour if asked."""
@@ -34,11 +37,12 @@ def write(lines: list[Line], stream: TextIO, width: int, colour: bool) -> None:
     )
     looks = {name: Style.parse(look) for name, look in STYLES.items()}
     encoding = getattr(stream, "encoding", None)
-    segments = []
-    for line in lines:
-        segments += [Segment(fit(part, encoding), looks.get(style)) for part, style in merged(line)]
-        segments.append(Segment("\n"))
-    console.print(Segments(segments), end="", soft_wrap=True)
+    for start in range(0, len(lines), AT_ONCE):
+        segments = []
+        for line in lines[start : start + AT_ONCE]:
+            segments += [Segment(fit(part, encoding), looks.get(style)) for part, style in merged(line)]
+            segments.append(Segment("\n"))
+        console.print(Segments(segments), end="", soft_wrap=True)
 
 
 def merged(line: Line) -> Line:

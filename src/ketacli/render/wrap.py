@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ketacli.fmt import TIE
@@ -39,8 +40,9 @@ def cells(text: str) -> int:
     )
 
 
-def tokens(text: Words) -> list[Token]:
-    """The pieces that must not be broken, in order."""
+@lru_cache(maxsize=64)
+def tokens(text: Words) -> tuple[Token, ...]:
+    """The pieces that must not be broken, in order; a cell is asked for them several times while columns are fitted."""
     words: list[list[Span]] = [[]]
     for part, style in spans(text):
         for at, word in enumerate(part.split(" ")):
@@ -48,7 +50,7 @@ def tokens(text: Words) -> list[Token]:
                 words.append([])
             if word:
                 words[-1].append((word, style))
-    return [token for word in words if word for token in _pieces(word)]
+    return tuple(token for word in words if word for token in _pieces(word))
 
 
 def _pieces(word: list[Span]) -> list[Token]:

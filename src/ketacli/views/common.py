@@ -12,6 +12,8 @@ from ketacli.screen import Marks, Screen, Words
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
 
+MOST_NAMED = 15
+
 LEVELS = {
     "primary": "own text",
     "registry": "registry",
@@ -49,8 +51,9 @@ def dispute_notes(dataset: Dataset, kind: str, names: list[str]) -> list[Words]:
         return [
             ((f"! {plural(total, 'conflict')} between sources about {name}: {titles}.  keta why {name}", "caution"),)
         ]
-    listed = ", ".join(name for name, _ in disputed)
-    text = f"! Sources disagree about values of {plural(len(disputed), 'record')} here: {listed}.  keta why ID"
+    listed = f": {', '.join(name for name, _ in disputed)}" if len(disputed) <= MOST_NAMED else ""
+    number = plural(len(disputed), "record")
+    text = f"! Sources disagree about values of {number} here{listed}.  keta why ID, keta conflicts"
     return [((text, "caution"),)]
 
 

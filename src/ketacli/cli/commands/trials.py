@@ -50,7 +50,9 @@ def run(
         registry=fold(registry) if registry else None,
         species=query.one_of(species, SPECIES, "--species") or {"human"},
     )
-    found = query.trials(dataset, wanted)
+    # One pass over all species: those that are left out are counted, not looked for again.
+    every = query.trials(dataset, wanted._replace(species={"any"}))
+    found = [trial for trial in every if wanted.species & {"any", trial.species}]
     if session.cite:
         return session.cited("trials", [item.id for item in found])
     if session.format == "json":
@@ -60,13 +62,16 @@ def run(
     else:
         from ketacli.views.trials import trials_screen
 
-        hidden = 0
-        if wanted.species == {"human"}:
-            hidden = len(query.trials(dataset, wanted._replace(species={"any"}))) - len(found)
+        hidden = len(every) - len(found) if wanted.species == {"human"} else 0
         names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
         asked_words = " and ".join(label(dataset, "indications", name) for name in names)
         beside = strongest(dataset, wanted) if wanted.indication else []
-        session.screen(trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden, beside))
+        screen = trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden, beside)
+        # The whole list is the largest screen there is: its records go before it is laid out.
+        any_found = bool(found)
+        del every, found
+        session.screen(screen)
+        return session.empty(any_found, fail_empty)
     return session.empty(bool(found), fail_empty)
 
 
