@@ -311,6 +311,14 @@ class TestColumns:
         assert lines[lines.index("   more") - 1] != ""
         assert lines[lines.index("b  short") - 1] == ""
 
+    def test_a_row_that_ends_in_a_name_is_set_apart_from_the_next(self) -> None:
+        rows: list[Row | Group] = [Group("first"), Row(["name " * 60, "b"]), Row(["c", "d"])]
+        lines = table_lines(Table([Column("A", style="name"), Column("B")], rows), 80)
+        heading = lines.index("FIRST")
+        assert lines[heading + 1].startswith("name")
+        assert lines[-2] == ""
+        assert lines[-1].split() == ["c", "d"]
+
 
 class TestRecords:
     """Below 72 cells each row is a record."""

@@ -203,20 +203,17 @@ def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list
         for row in table.rows
     ]
     tall = any(lines is not None and len(lines) >= TALL for lines in drawn)
+    below_heading = True
     for row, lines in zip(table.rows, drawn, strict=True):
         if isinstance(row, Group):
             out += [[], *_heading(row.title, row.note, width)]
         elif lines is not None:
-            out += [[], *lines] if tall and not row.continued and not _follows_heading(out) else lines
+            out += [[], *lines] if tall and not row.continued and not below_heading else lines
+        below_heading = isinstance(row, Group)
     if dropped:
         names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
         out += [[], *wrap(((f"Left out at this width: {names}.", "dim"),), width)]
     return out
-
-
-def _follows_heading(out: list[Line]) -> bool:
-    """Whether the line before is a heading of the table or of a group, so that no gap is due."""
-    return not out or bool(out[-1] and all(style == "name" or not part.strip() for part, style in out[-1]))
 
 
 def _row(columns: list[Column], shown: list[int], sizes: dict[int, int], cells: list[Words]) -> list[Line]:
