@@ -178,6 +178,7 @@ WORDS = [
         ("took 5 \u03bcg", "write mcg"),
         ("took 5 cc", "write mL"),
         ("took 5cc", "write mL"),
+        ("seen in 30 % of them", "no space before the per cent sign"),
         ("took 5mg", "space belongs before the unit"),
         ("over 40min", "space belongs before the unit"),
         ("given qd", "spell the frequency out"),

@@ -41,6 +41,7 @@ ERROR_PRONE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w-])IN (spray|route|ketamine|esketamine|racemic)"), "write intranasal"),
     (re.compile("\u2212"), "write the hyphen-minus"),
     (re.compile("[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0]"), "write plain ASCII punctuation"),
+    (re.compile(r"\d %"), "no space before the per cent sign"),
     (re.compile(r" {2,}"), "two spaces in a row"),
 )
 
