@@ -320,6 +320,19 @@ class TestColumns:
         assert lines[-1].split() == ["c", "d"]
 
 
+@pytest.mark.parametrize(
+    "dose", ["0.045 mg/kg", "50 mg", "2 h", "40 min", "35 mL/h", "10 mcg/kg/min", "12.61 mm Hg", "70 kg", "84 mg,"]
+)
+def test_a_number_in_free_text_stays_with_its_unit(dose: str) -> None:
+    for width in range(len(dose), 60):
+        lines = [text_of(line) for line in wrap(f"some words and Midazolam {dose} then more of them", width)]
+        assert sum(dose in line for line in lines) == 1
+
+
+def test_words_that_only_look_like_units_break() -> None:
+    assert [text_of(line) for line in wrap("after 2 minor ones", 7)] == ["after 2", "minor", "ones"]
+
+
 class TestRecords:
     """Below 72 cells each row is a record."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ Line = list[Span]
 
 LONG_ID = 22
 """An id longer than this may break after a hyphen: it is no number, unit or name."""
+
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|ng|g|kg|mL|L|h|min|mm|nmol|mcmol)(?![A-Za-z]))|(?<=\d mm) (?=Hg)")
+"""The space between a number and its unit: in free text too, a dose is never read across two lines."""
 
 
 class Token(NamedTuple):
@@ -45,7 +49,7 @@ def tokens(text: Words) -> tuple[Token, ...]:
     """The pieces that must not be broken, in order; a cell is asked for them several times while columns are fitted."""
     words: list[list[Span]] = [[]]
     for part, style in spans(text):
-        for at, word in enumerate(part.split(" ")):
+        for at, word in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
             if at:
                 words.append([])
             if word:
