@@ -1,0 +1,258 @@
+"""Several estimates as one: common effect and random effects, with what the studies disagree on.
+
+All work is on the analysis scale (logarithms of ratios) with inverse-variance weights.
+
+Sources: DerSimonian and Laird, Controlled Clinical Trials 1986;7:177-188; Paule and Mandel, Journal
+of Research of the National Bureau of Standards 1982;87:377-385; restricted maximum likelihood by
+Fisher scoring as in Viechtbauer, Journal of Educational and Behavioral Statistics 2005;30:261-293;
+Hartung and Knapp, Statistics in Medicine 2001;20:3875-3889, with the floor of Roever et al., BMC
+Medical Research Methodology 2015;15:99 (never narrower than the z interval); Higgins and Thompson,
+Statistics in Medicine 2002;21:1539-1558 (I-squared); Viechtbauer, Statistics in Medicine
+2007;26:37-52 (Q-profile intervals); Higgins et al., JRSS A 2009;172:137-159 (prediction interval).
+"""
+
+from __future__ import annotations
+
+from math import inf, log, sqrt
+from typing import NamedTuple
+
+from ketacli.effects.distributions import bisect, chi2_quantile, chi2_sf, critical, normal_cdf, t_cdf
+from ketacli.effects.estimate import Refusal, check_level
+
+TAU_METHODS = ("REML", "PM", "DL")
+PREDICTION_FROM = 5
+"""Studies below which no prediction interval is given: it would rest on a guess of tau."""
+FEW = 5
+"""Studies below which the z and the Hartung-Knapp interval are both shown."""
+
+
+class Study(NamedTuple):
+    """One estimate to be pooled."""
+
+    label: str
+    y: float
+    """On the analysis scale."""
+    se: float
+
+
+class Interval(NamedTuple):
+    """A pooled value with its interval, on the analysis scale."""
+
+    model: str
+    """common or random."""
+    method: str
+    """z, hartung-knapp (with the floor) or hartung-knapp-plain."""
+    value: float
+    se: float
+    lower: float
+    upper: float
+    level: float
+    p: float
+    """Two-sided p of no effect."""
+
+
+class Heterogeneity(NamedTuple):
+    """How far the studies disagree beyond chance."""
+
+    q: float
+    """Cochran's Q."""
+    df: int
+    p: float
+    tau2: float
+    """Variance between studies, on the analysis scale, by the method asked for."""
+    tau: float
+    tau2_lower: float
+    """Q-profile limits, at the level of the analysis."""
+    tau2_upper: float
+    i2: float
+    """I-squared, per 100."""
+    i2_lower: float
+    i2_upper: float
+    h2: float
+
+
+class Prediction(NamedTuple):
+    """Where the effect in a new, similar setting is expected."""
+
+    lower: float
+    upper: float
+    level: float
+    df: int
+    """Of the t distribution: studies less two."""
+
+
+class Pooling(NamedTuple):
+    """Everything that comes of pooling."""
+
+    k: int
+    tau_method: str
+    common: Interval
+    random: Interval
+    """z interval."""
+    hartung_knapp: Interval
+    """With the variance floor."""
+    hartung_knapp_plain: Interval
+    heterogeneity: Heterogeneity
+    prediction: Prediction | None
+    """None below five studies."""
+    weights: tuple[float, ...]
+    """Share of each study in the random-effects mean, per 1, in the order given."""
+    common_weights: tuple[float, ...]
+
+
+def pool(studies: list[Study], level: float = 0.95, tau_method: str = "REML") -> Pooling:
+    """Pool two or more studies.
+
+    Raises Refusal for fewer than two studies and for one that is given twice; ValueError for
+    an error that is not above 0, or an unknown method.
+    """
+    check_level(level)
+    if tau_method not in TAU_METHODS:
+        raise ValueError(f"no estimator of tau called {tau_method!r}")
+    if len(studies) < 2:
+        raise Refusal("one-study", "one study is no pool: its own row says all there is")
+    labels = [study.label for study in studies]
+    twice = next((label for label in labels if labels.count(label) > 1), None)
+    if twice is not None:
+        raise Refusal("twice", f"{twice} is in the pool twice")
+    if not all(0 < study.se < inf for study in studies):
+        raise ValueError("every study needs a standard error above 0")
+    y = [study.y for study in studies]
+    v = [study.se**2 for study in studies]
+    tau2 = {"REML": reml, "PM": paule_mandel, "DL": dersimonian_laird}[tau_method](y, v)
+    k = len(studies)
+    random = _z("random", y, v, tau2, level)
+    return Pooling(
+        k,
+        tau_method,
+        _z("common", y, v, 0.0, level),
+        random,
+        _hartung_knapp(y, v, tau2, level, floor=True),
+        _hartung_knapp(y, v, tau2, level, floor=False),
+        heterogeneity(y, v, tau2, level),
+        prediction(random, tau2, k, level) if k >= PREDICTION_FROM else None,
+        _shares(v, tau2),
+        _shares(v, 0.0),
+    )
+
+
+def leave_one_out(studies: list[Study], level: float = 0.95, tau_method: str = "REML") -> list[Pooling]:
+    """The pool without each study in turn, in the order given; Refusal below three studies."""
+    if len(studies) < 3:
+        raise Refusal("few-studies", "leaving one out of two studies leaves no pool")
+    return [pool(studies[:at] + studies[at + 1 :], level, tau_method) for at in range(len(studies))]
+
+
+def _mean(y: list[float], w: list[float]) -> float:
+    return sum(a * b for a, b in zip(w, y, strict=True)) / sum(w)
+
+
+def _weights(v: list[float], tau2: float) -> list[float]:
+    return [1 / (each + tau2) for each in v]
+
+
+def _shares(v: list[float], tau2: float) -> tuple[float, ...]:
+    w = _weights(v, tau2)
+    return tuple(each / sum(w) for each in w)
+
+
+def generalised_q(y: list[float], v: list[float], tau2: float) -> float:
+    """Weighted squares about the weighted mean, with weights that allow for ``tau2``."""
+    w = _weights(v, tau2)
+    mean = _mean(y, w)
+    return sum(a * (b - mean) ** 2 for a, b in zip(w, y, strict=True))
+
+
+def dersimonian_laird(y: list[float], v: list[float]) -> float:
+    """Tau-squared by moments."""
+    w = _weights(v, 0.0)
+    c = sum(w) - sum(each * each for each in w) / sum(w)
+    return max(0.0, (generalised_q(y, v, 0.0) - (len(y) - 1)) / c)
+
+
+def paule_mandel(y: list[float], v: list[float]) -> float:
+    """Tau-squared at which the generalised Q equals its expectation; 0 where it never does."""
+    return _profile(y, v, len(y) - 1)
+
+
+def _profile(y: list[float], v: list[float], target: float) -> float:
+    """Tau-squared at which the generalised Q, which falls as it grows, comes down to ``target``; 0 if below it at 0."""
+    if generalised_q(y, v, 0.0) <= target:
+        return 0.0
+    high = max(v)
+    while generalised_q(y, v, high) > target:
+        high *= 2
+    return bisect(lambda t: generalised_q(y, v, t) - target, 0.0, high)
+
+
+def restricted_likelihood(y: list[float], v: list[float], tau2: float) -> float:
+    """Restricted log-likelihood of tau-squared, up to a constant."""
+    w = _weights(v, tau2)
+    return -0.5 * (sum(log(each + tau2) for each in v) + log(sum(w)) + generalised_q(y, v, tau2))
+
+
+def reml(y: list[float], v: list[float]) -> float:
+    """Tau-squared by restricted maximum likelihood: Fisher scoring from several starts, the likeliest end taken."""
+    spread = sum((each - sum(y) / len(y)) ** 2 for each in y) / (len(y) - 1)
+    starts = (0.0, dersimonian_laird(y, v), paule_mandel(y, v), spread)
+    ends = {_scored(y, v, start) for start in starts}
+    return max(sorted(ends), key=lambda tau2: restricted_likelihood(y, v, tau2))
+
+
+def _scored(y: list[float], v: list[float], tau2: float) -> float:
+    for _ in range(1000):
+        w = _weights(v, tau2)
+        total, squares, cubes = (sum(each**power for each in w) for power in (1, 2, 3))
+        mean = _mean(y, w)
+        slope = sum((a * (b - mean)) ** 2 for a, b in zip(w, y, strict=True)) - (total - squares / total)
+        step = slope / (squares - 2 * cubes / total + (squares / total) ** 2)
+        better = max(0.0, tau2 + step)
+        if abs(better - tau2) <= 1e-14 * (tau2 + min(v)):
+            return better
+        tau2 = better
+    return tau2
+
+
+def _z(model: str, y: list[float], v: list[float], tau2: float, level: float) -> Interval:
+    w = _weights(v, tau2)
+    value, se = _mean(y, w), sqrt(1 / sum(w))
+    half = critical(level) * se
+    return Interval(model, "z", value, se, value - half, value + half, level, 2 * normal_cdf(-abs(value / se)))
+
+
+def _hartung_knapp(y: list[float], v: list[float], tau2: float, level: float, floor: bool) -> Interval:
+    w = _weights(v, tau2)
+    df = len(y) - 1
+    scale = generalised_q(y, v, tau2) / df
+    if floor:
+        scale = max(1.0, scale)
+    value, se = _mean(y, w), sqrt(scale / sum(w))
+    half = critical(level, df) * se
+    p = 2 * t_cdf(-abs(value / se), df) if se > 0 else float(value == 0)
+    name = "hartung-knapp" if floor else "hartung-knapp-plain"
+    return Interval("random", name, value, se, value - half, value + half, level, p)
+
+
+def heterogeneity(y: list[float], v: list[float], tau2: float, level: float = 0.95) -> Heterogeneity:
+    """Q, tau-squared and I-squared with Q-profile intervals at ``level``."""
+    w = _weights(v, 0.0)
+    df = len(y) - 1
+    q = generalised_q(y, v, 0.0)
+    typical = df * sum(w) / (sum(w) ** 2 - sum(each * each for each in w))
+    low = _profile(y, v, chi2_quantile(0.5 + level / 2, df))
+    high = _profile(y, v, chi2_quantile(0.5 - level / 2, df))
+
+    def share(between: float) -> float:
+        return 100 * between / (between + typical)
+
+    return Heterogeneity(
+        q, df, chi2_sf(q, df), tau2, sqrt(tau2), low, high, share(tau2), share(low), share(high), 1 + tau2 / typical
+    )
+
+
+def prediction(mean: Interval, tau2: float, k: int, level: float = 0.95) -> Prediction:
+    """The interval in which the effect of a new setting is expected, with k - 2 degrees of freedom."""
+    if k < 3:
+        raise Refusal("few-studies", "a prediction interval needs three studies at the very least")
+    half = critical(level, k - 2) * sqrt(tau2 + mean.se**2)
+    return Prediction(mean.value - half, mean.value + half, level, k - 2)
