@@ -227,7 +227,9 @@ def _odds_statistic(x1: float, n1: float, x2: float, n2: float, ratio: float) ->
     # Of the two ways to write the root, the one that subtracts no two near numbers.
     p2 = 2 * c / (b + root) if b >= 0 else (root - b) / (2 * a)
     p2 = min(max(p2, 0.0), 1.0)
-    p1 = p2 * ratio / (1 + p2 * (ratio - 1))
+    # The restricted risks keep the total of events, which tells one from the other where the odds are without bound.
+    odds = 1 + p2 * (ratio - 1)
+    p1 = p2 * ratio / odds if 0 < p2 < 1 and odds > 0 else min(max((c - n2 * p2) / n1, 0.0), 1.0)
     spread1, spread2 = n1 * p1 * (1 - p1), n2 * p2 * (1 - p2)
     if spread1 <= 0 or spread2 <= 0:
         return _standardised(x1 / n1 - p1, 0.0)
