@@ -67,6 +67,8 @@ FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamin
 ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
 
+LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
+
 COMMANDS = (
     Command(
         "compare",
@@ -146,6 +148,33 @@ COMMANDS = (
             "keta dosing iv",
             "keta dosing intranasal --status licensed",
             "keta dosing --regimen racemic-intravenous-elekt-d --weight 70 --strength 50 --volume 50",
+        ),
+    ),
+    Command(
+        "effect",
+        "How large is a trial's effect, recomputed from its figures, and does the published one agree?",
+        (Argument("trial", "A trial by id, name or registry number; none with --events or --mean.",
+                  complete="trials"),),
+        (
+            Option("outcome", ("--outcome",), "text", "Outcome: an id, a kind, a scale, a harm, all or harms.",
+                   ("response", "remission", "relapse", "primary", "all", "harms")),
+            Option("events", ("--events",), "text", "Events and people of the first group, such as 10/34."),
+            Option("control", ("--control",), "text", "Events and people of the control group, such as 7/29."),
+            Option("mean", ("--mean",), "text", "Mean, SD and n of the first group, such as 17.5,12.2,34."),
+            Option("control_mean", ("--control-mean",), "text", "Mean, SD and n of the control group."),
+            Option("better", ("--better",), "text", "Which direction of given figures is good: higher or lower.",
+                   ("higher", "lower")),
+            Option("baseline", ("--baseline",), "text", "Also at this rate per 100 without the treatment."),
+            Option("method", ("--method",), "list", "Interval: miettinen-nurminen, newcombe, wald, log-wald, score.",
+                   ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
+            LEVEL,
+            Option("correlation", ("--correlation",), "text", "Correlation between the two treatments in a crossover."),
+            *OUTPUT,
+        ),
+        (
+            "keta effect elekt-d --outcome response",
+            "keta effect transform-2 --outcome harms",
+            "keta effect --events 10/34 --control 7/29",
         ),
     ),
     Command(
