@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 GROUPS = ("primary", "all", "harms")
 """Words that mean more than one outcome by what they are."""
 
+CONTINUOUS = ("change", "score")
+"""Kinds of outcome that a scale's name alone means: not a response or remission by that scale."""
+
 UNITS = {"h": 1 / 24, "hour": 1 / 24, "d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0}
 
 SPAN = re.compile(r"(\d+(?:\.\d+)?)(?:(?:-|to)(\d+(?:\.\d+)?))?(h|hours?|d|days?|w|weeks?)")
@@ -22,16 +25,16 @@ WORDED = re.compile(r"(hour|day|week)s?(\d+(?:\.\d+)?)(?:(?:-|to)(\d+(?:\.\d+)?)
 
 
 def matching(items: Iterable[Measured], asked: str) -> list[Measured]:
-    """What a word means, by the first of these that fits any: group, id, kind, scale, label, part of the label."""
+    """What a word means, by the first of these that fits any: group, kind, scale, id, label, part of either."""
     found = list(items)
     word = fold(asked)
     rules: tuple[Callable[[Measured], bool], ...] = (
         lambda item: word == "all" and item.kind != "harm",
         lambda item: word == "harms" and item.kind == "harm",
         lambda item: word == "primary" and item.role == "primary",
+        lambda item: word == fold(item.kind) and item.kind not in ("harm", "other"),
+        lambda item: item.kind in CONTINUOUS and bool(item.scale) and word == fold(item.scale or ""),
         lambda item: word == fold(item.id),
-        lambda item: word == fold(item.kind),
-        lambda item: bool(item.scale) and word == fold(item.scale or ""),
         lambda item: word == fold(item.label),
         lambda item: bool(word) and (word in fold(item.label) or word in fold(item.id)),
     )

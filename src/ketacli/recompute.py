@@ -87,7 +87,7 @@ def measured(trial: Trial) -> list[Measured]:
 def baseline(outcome: Outcome) -> bool:
     """Whether something was measured before treatment: a difference then is no effect."""
     point = (outcome.timepoint or "").casefold()
-    return point in ("baseline", "screening") or point.startswith("before")
+    return point in ("baseline", "screening") or (point.startswith("before") and " to " not in point)
 
 
 def _outcome(outcome: Outcome, at: int) -> Measured:

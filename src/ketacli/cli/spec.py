@@ -69,6 +69,36 @@ YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-
 
 LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
 
+TRIAL_FILTERS = (
+    INDICATION,
+    FORM,
+    ROUTE,
+    Option(
+        "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
+        ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
+         "noninferiority", "superiority", "observational"),
+    ),
+    Option(
+        "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
+        ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
+    ),
+    Option(
+        "masking", ("--masking",), "list", "Masking: open, single, double ...",
+        ("open", "single", "double", "triple", "quadruple", "not-stated"),
+    ),
+    Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
+    YEAR,
+    Option("min_n", ("--min-n",), "int", "At least this many people."),
+    Option(
+        "result", ("--result",), "list", "Direction of the primary result.",
+        ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
+         "not-tested", "not-stated", "not-seen"),
+    ),
+    Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
+    Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",
+           ("human", "mouse", "rat", "any")),
+)  # fmt: skip
+
 COMMANDS = (
     Command(
         "compare",
@@ -86,33 +116,7 @@ COMMANDS = (
         "Which trials exist, what was given against what, and what came of it?",
         (),
         (
-            INDICATION,
-            FORM,
-            ROUTE,
-            Option(
-                "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
-                ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
-                 "noninferiority", "superiority", "observational"),
-            ),
-            Option(
-                "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
-                ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
-            ),
-            Option(
-                "masking", ("--masking",), "list", "Masking: open, single, double ...",
-                ("open", "single", "double", "triple", "quadruple", "not-stated"),
-            ),
-            Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
-            YEAR,
-            Option("min_n", ("--min-n",), "int", "At least this many people."),
-            Option(
-                "result", ("--result",), "list", "Direction of the primary result.",
-                ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
-                 "not-tested", "not-stated", "not-seen"),
-            ),
-            Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
-            Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",
-                   ("human", "mouse", "rat", "any")),
+            *TRIAL_FILTERS,
             CITE,
             FAIL_EMPTY,
             *OUTPUT,
@@ -175,6 +179,38 @@ COMMANDS = (
             "keta effect elekt-d --outcome response",
             "keta effect transform-2 --outcome harms",
             "keta effect --events 10/34 --control 7/29",
+        ),
+    ),
+    Command(
+        "forest",
+        "How do several trials' effects on one outcome line up, and may they be pooled?",
+        (),
+        (
+            Option("outcome", ("--outcome",), "text", "Outcome: a kind, a scale, a harm, or words of its label.",
+                   ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea")),
+            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d."),
+            Option("measure", ("--measure",), "text", "Measure: rd, rr, or, md, smd, hr; else what most trials have.",
+                   ("rd", "rr", "or", "md", "smd", "hr")),
+            Option("basis", ("--basis",), "text", "Estimates: raw (recomputed) or published; else what covers most.",
+                   ("raw", "published")),
+            Option("method", ("--method",), "list", "Intervals of rows, and pooling: reml (default), pm, dl, common.",
+                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
+            Option("multiarm", ("--multiarm",), "text", "Arms that share a control group: combine, split or keep.",
+                   ("combine", "split", "keep")),
+            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment."),
+            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn."),
+            Option("order", ("--sort",), "text", "Order of rows: year (default), name, effect, weight, n.",
+                   ("year", "name", "effect", "weight", "n")),
+            Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials"),
+            LEVEL,
+            *TRIAL_FILTERS,
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        (
+            "keta forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiarm keep",
+            "keta forest --form esketamine --outcome madrs --timepoint 28d --multiarm keep",
+            "keta forest --outcome dissociation --measure rr --comparator placebo --multiarm combine",
         ),
     ),
     Command(
