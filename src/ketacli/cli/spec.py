@@ -416,6 +416,7 @@ TOPICS = (
     "formatting",
     "exit-codes",
     "evidence",
+    "pooling",
     "guideline-levels",
     "data",
     "safety",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.effects.estimate import Refusal
 from ketacli.forest.rows import Ask, Row, arm_of, pooled
+from ketacli.forest.select import widened
 from ketacli.names import fold
 from ketacli.outcomes import CONTINUOUS
 
@@ -27,6 +28,8 @@ def apart(dataset: Dataset, row: Row) -> str:
         source = dataset.sources.get(name)
         if source is not None and source.status in UNSOUND:
             return f"its source is {source.status}"
+    if row.effect is not None and row.effect.se is None and widened(row.effect):
+        return "its interval is widened for several comparisons at once"
     if row.trial.design.allocation != "randomised":
         return "not randomised"
     if row.estimate.se is None and row.counts is None:

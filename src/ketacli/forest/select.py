@@ -62,20 +62,29 @@ def printed(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate, Effect] 
         if effect.measure != measure or effect.value is None or effect.sign_unclear:
             continue
         times = 100.0 if measure == "RD" and effect.unit == "per 100" else 1.0
+        value = effect.value / times
         try:
-            if effect.lower is not None and effect.upper is not None and not effect.one_sided:
-                made = published.from_interval(
-                    measure, effect.value / times, effect.lower / times, effect.upper / times, effect.level
-                )
+            if effect.lower is not None and effect.upper is not None and not effect.one_sided and fitting(effect, ask):
+                made = published.from_interval(measure, value, effect.lower / times, effect.upper / times, effect.level)
                 made = made if effect.level == ask.level else published.at_level(made, ask.level)
             elif effect.se is not None:
-                made = published.from_se(measure, effect.value / times, effect.se / times, ask.level)
+                made = published.from_se(measure, value, effect.se / times, ask.level)
             else:
                 continue
         except (Refusal, ValueError):
             continue
         return made, effect
     return None
+
+
+def fitting(effect: Effect, ask: Ask) -> bool:
+    """Whether the printed interval is the better witness of the error: not where a printed error is plainer."""
+    return effect.se is None or (effect.level == ask.level and not widened(effect))
+
+
+def widened(effect: Effect) -> bool:
+    """Whether an interval was made to hold for several comparisons at once, so that its width is no single error."""
+    return "dunnett" in (effect.model or "").casefold()
 
 
 def draw(candidates: list[tuple[Trial, Measured, Contrast]], measure: str, ask: Ask) -> tuple[list[Row], list[Undrawn]]:

@@ -192,7 +192,7 @@ def _scale(axis: Axis, room: int, glyphs: PlotGlyphs) -> list[str]:
         if not 0 <= at < room:
             continue
         line[at] = glyphs.tick
-        text = f"{tick:g}"
+        text = f"{tick:,g}"
         start = max(at - (len(text) - 1) // 2, 0)
         start = min(start, room - len(text))
         if start >= free:

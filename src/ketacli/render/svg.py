@@ -20,7 +20,7 @@ MARGIN = 24
 PLOT_WIDTH = 380
 LABEL_MOST = 300
 NOTE_LETTERS = 130
-SQUARE_LEAST, SQUARE_MOST = 5.0, 15.0
+SQUARE_LEAST, SQUARE_MOST, UNWEIGHED = 5.0, 15.0, 8.0
 INK, FAINT = "#000000", "#555555"
 
 
@@ -164,7 +164,7 @@ def _interval(mark: Mark, frame: Frame, y: float) -> list[str]:
         else:
             out.append(_line(x, y - 4, x, y + 4, stroke=stroke))
     if mark.kind != "prediction" and not frame.beyond(mark.value):
-        side = SQUARE_LEAST + (SQUARE_MOST - SQUARE_LEAST) * mark.weight**0.5
+        side = SQUARE_LEAST + (SQUARE_MOST - SQUARE_LEAST) * mark.weight**0.5 if mark.weight else UNWEIGHED
         corner = (frame.x(mark.value) - side / 2, y - side / 2)
         fill = "#ffffff" if mark.kind == "apart" else INK
         out.append(
@@ -178,7 +178,7 @@ def _scale(plot: Plot, parts: list[str], frame: Frame, y: float) -> float:
     parts.append(_line(frame.left, y, frame.right, y, width=1))
     for tick in frame.axis.ticks(7):
         x = frame.x(tick)
-        parts += [_line(x, y, x, y + 5, width=1), _text(x, y + 19, f"{tick:g}", anchor="middle")]
+        parts += [_line(x, y, x, y + 5, width=1), _text(x, y + 19, f"{tick:,g}", anchor="middle")]
     y += 40
     null = frame.x(plot.null)
     left, right = f"favours {plot.left}", f"favours {plot.right}"

@@ -180,15 +180,17 @@ def row_mark(found: Forest, row: Row) -> Mark:
 
 def group_cells(row: Row, counts: bool) -> list[str]:
     """Events of people in each group, or the people."""
-    if row.counts is not None:
+    if row.basis == "raw" and row.counts is not None:
         held = row.counts
         return [fraction(held.events, held.n), fraction(held.control_events, held.control_n)]
     if counts:
         return ["", ""]
-    if row.means is not None:
+    if row.basis == "raw" and row.means is not None:
         return [count(row.means.arm.n), count(row.means.control.n)]
-    sizes = {result.arm: result.n for result in row.measured.results}
-    return [count(n) if (n := sizes.get(name)) else "" for name in (row.arm, row.versus)]
+    # A model's estimate is of those it analysed, who need not be those whose raw means were printed.
+    arms = [arm_of(row.trial, name) for name in (row.arm, row.versus)]
+    sizes = [arm.n_analysed.value if arm is not None and arm.n_analysed is not None else None for arm in arms]
+    return ["" if size is None else count(size) for size in sizes]
 
 
 def intervals(found: Pooling, model: str) -> list[Interval]:
