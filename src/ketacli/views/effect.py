@@ -43,26 +43,29 @@ MOST_NAMED = 12
 
 def effect_screen(dataset: Dataset, trial: Trial, found: list[Analysis], others: list[Measured]) -> Screen:
     """The outcomes that were asked for, each comparison on a page of its own, or a row each when they are many."""
-    first = found[0].contrast.measured if found else None
-    one = first is not None and all(each.contrast.measured is first for each in found)
+    made = [each for each in found if each.estimates]
+    pages = made or found[: BRIEF_FROM - 1]
+    first = pages[0].contrast.measured if pages else None
+    one = first is not None and all(each.contrast.measured is first for each in pages)
     year = f" {trial.year}" if trial.year and str(trial.year) not in trial.name else ""
     title = f"{trial.name}{year}" + (f": {first.label}" if one and first is not None else ": effects recomputed")
     shown = screen(dataset, title)
     marks = Marks()
-    if len(found) >= BRIEF_FROM and not one:
-        if any(each.estimates for each in found):
-            shown.blocks.append(brief(trial, found, marks))
-        shown.notes += left_out(found)
+    if len(made) >= BRIEF_FROM:
+        shown.blocks.append(brief(trial, made, marks))
     else:
         last = None
-        for each in found:
-            if each.contrast.measured is not last and not one:
-                shown.blocks.append(Heading(each.contrast.measured.label))
-            if each.contrast.measured is not last:
-                about = about_words(trial, each.contrast.measured)
+        for each in pages:
+            item = each.contrast.measured
+            if item is not last:
+                shown.blocks += [] if one else [Heading(item.label)]
+                about = about_words(trial, item)
                 shown.blocks += [Prose(about, "dim")] if about else []
-            last = each.contrast.measured
+            last = item
+            if sum(1 for other in pages if other.contrast.measured is item) > 1:
+                shown.blocks.append(Heading(" against ".join(arm_names(trial, each))))
             shown.blocks += page(trial, each, marks)
+    shown.notes += left_out([each for each in found if each not in pages])
     unsound = unsound_words(dataset, list(marks.numbers))
     if unsound:
         shown.notes.append(((unsound, "danger"),))
@@ -103,6 +106,8 @@ def about_words(trial: Trial, item: Measured) -> str:
     parts.append(f"{trial.design.masking}-masked" if trial.design.masking not in ("open", "not-stated") else
                  trial.design.masking.replace("not-stated", ""))  # fmt: skip
     parts.append(f"comparator: {COMPARATORS[trial.design.comparator]}")
+    if trial.species != "human":
+        parts.append(f"in animals ({trial.species})")
     if trial.design.allocation != "randomised":
         parts.append("not randomised, so the groups may differ in more than the treatment")
     return "; ".join(part for part in parts if part)
@@ -111,7 +116,9 @@ def about_words(trial: Trial, item: Measured) -> str:
 def page(trial: Trial, found: Analysis, marks: Marks) -> list[Block]:
     """One comparison whole."""
     names = arm_names(trial, found)
-    blocks: list[Block] = [figures(found, names, marks)] if found.estimates or results_of(found) else []
+    blocks: list[Block] = []
+    if found.estimates or any(each.absent is None for each in results_of(found)):
+        blocks.append(figures(found, names, marks))
     if found.estimates:
         blocks += [Prose(""), measures(found), Prose("")]
     blocks.append(Facts(beside(found, names, marks)))
@@ -210,7 +217,7 @@ def beside(found: Analysis, names: tuple[str, str], marks: Marks) -> list[tuple[
 
 
 def brief(trial: Trial, found: list[Analysis], marks: Marks) -> Table:
-    """A row a comparison, grouped by the arms that are compared; those that cannot be worked out are left to a note."""
+    """A row a comparison, grouped by the arms that are compared."""
     level = fmt.result(100 * next((e.level for each in found for e in each.estimates), 0.95), 0)
     columns = [
         Column("Outcome", 1, style="name"),
@@ -220,9 +227,8 @@ def brief(trial: Trial, found: list[Analysis], marks: Marks) -> Table:
         Column("", 4, style="dim"),
     ]
     rows: list[Row | Group] = []
-    made = [each for each in found if each.estimates]
-    for pair in dict.fromkeys((each.contrast.arm, each.contrast.versus) for each in made):
-        own = [each for each in made if (each.contrast.arm, each.contrast.versus) == pair]
+    for pair in dict.fromkeys((each.contrast.arm, each.contrast.versus) for each in found):
+        own = [each for each in found if (each.contrast.arm, each.contrast.versus) == pair]
         rows.append(Group(" against ".join(arm_names(trial, own[0]))))
         rows += [Row(brief_cells(each, marks)) for each in own]
     return Table(columns, rows)

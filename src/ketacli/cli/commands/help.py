@@ -50,7 +50,7 @@ def contents() -> Screen:
 
 
 def page(text: str) -> Screen:
-    """A topic's text as a screen: the first line is its title, short lines are headings, "- a: b" are facts, "- keta a: b" examples."""
+    """A topic as a screen: first its title; short lines are headings, "- a: b" facts, "- keta ...: b" examples."""
     title, _, body = text.partition("\n")
     shown = Screen(title)
     blocks: list[Block] = []
