@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ketacli.agreement import Agreement
     from ketacli.analysis import Analysis, Counted, Margin, Rebased
     from ketacli.effects.nnt import Limit, NumberNeeded
-    from ketacli.models.trial import Trial
+    from ketacli.models.trial import Outcome, Trial
 
 NAMES = {
     "RD": "Risk difference",
@@ -221,3 +221,14 @@ def facts(trial: Trial, named: Callable[[str], str]) -> list[Fact]:
             full = f"{text}; {against}" + (f"; {agree}" if agree else "")
             found.append(Fact(GROUP, f"{item.path}.results", item.label, full, claims, short=f"{text}; {against}"))
     return found
+
+
+def of_key(trial: Trial, outcome: Outcome) -> str:
+    """The recomputed effect of a trial's key outcome, as one line; empty where its figures give none."""
+    from ketacli.analysis import analyse
+    from ketacli.recompute import contrasts, measured
+
+    path = f"outcomes.{trial.outcomes.index(outcome)}"
+    item = next((each for each in measured(trial) if each.path == path), None)
+    found = [absolute(analyse(each)) for each in contrasts(trial, item)] if item is not None else []
+    return "; ".join(text for text in found if text)

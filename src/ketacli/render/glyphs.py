@@ -58,6 +58,7 @@ TWINS = {
     "\u03bc": "u",
     "\u2044": "/",
     "\u2212": "-",
+    **dict(zip(PLOT, ASCII_PLOT, strict=True)),
 }
 
 

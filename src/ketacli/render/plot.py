@@ -81,9 +81,8 @@ def _beside(plot: Plot, axis: Axis, shown: list[int], label: int, room: int, gly
     for at in shown:
         head += [(" " * GAP, ""), (_stand(plot.columns[at].label, sizes[at], plot.columns[at].align), "name")]
     sides = _sides(plot, axis, room)
-    head += [(" " * GAP, ""), (sides[0], "dim")]
-    out.append(head)
-    out += [[(" " * lead, ""), (side, "dim")] for side in sides[1:]]
+    head += [(" " * GAP, ""), (sides, "dim")]
+    out += [*([] if sides else _above(plot, lead + room)), head]
     before = ""
     for mark in plot.marks:
         if mark.kind == "pooled" and before != "pooled":
@@ -110,7 +109,8 @@ def _stand(text: str, size: int, align: str) -> str:
 
 
 def _stacked(plot: Plot, axis: Axis, room: int, width: int, glyphs: PlotGlyphs) -> list[Line]:
-    out: list[Line] = [[(side, "dim")] for side in _sides(plot, axis, room)]
+    sides = _sides(plot, axis, room)
+    out: list[Line] = [[(sides, "dim")]] if sides else _above(plot, width)
     for mark in plot.marks:
         style = STYLES[mark.kind]
         out += [[], *wrap(((mark.label, style or "name"),), width)]
@@ -168,17 +168,18 @@ def _interval(mark: Mark, null: float, axis: Axis, room: int, glyphs: PlotGlyphs
     return [("".join(cells).rstrip(), STYLES[mark.kind])]
 
 
-def _sides(plot: Plot, axis: Axis, room: int) -> list[str]:
-    """Both directions in words, either side of no effect; on two lines where they do not fit on one."""
+def _sides(plot: Plot, axis: Axis, room: int) -> str:
+    """Both directions in words, either side of no effect; empty where they do not fit."""
     at = max(_cell(axis, plot.null, room), 0)
     left, right = f"favours {plot.left}", f"favours {plot.right}"
     if len(left) <= at - 1 and len(right) <= room - at - 2:
-        return [f"{left.rjust(at - 1)}   {right}"]
-    low = f"left: {left}"
-    high = f"right: {right}"
-    if len(low) + len(high) + 2 <= room:
-        return [f"{low}{high.rjust(room - len(low))}"]
-    return [low, high]
+        return f"{left.rjust(at - 1)}   {right}"
+    return ""
+
+
+def _above(plot: Plot, width: int) -> list[Line]:
+    """Both directions in a sentence over the plot, where they do not fit beside no effect."""
+    return [*wrap(((f"Left of no effect favours {plot.left}, right of it favours {plot.right}.", "dim"),), width), []]
 
 
 def _scale(axis: Axis, room: int, glyphs: PlotGlyphs) -> list[str]:

@@ -38,13 +38,23 @@ def run(
     order: str | None,
     exclude: list[str],
     level: str | None,
+    indication: list[str],
+    form: list[str],
+    route: list[str],
+    design: list[str],
+    comparator: list[str],
+    masking: list[str],
+    phase: list[str],
     year: str | None,
+    min_n: int | None,
+    result: list[str],
+    registry: str | None,
+    species: list[str],
     fail_empty: bool,
-    **rest: Any,
+    **settings: Any,
 ) -> int:
     """Draw the trials that meet every filter, and pool them or say why not."""
-    filters = {name: rest.pop(name) for name in FILTERS}
-    session = Session(**rest)
+    session = Session(**settings)
     dataset = session.dataset
     methods = query.one_of(method, METHODS, "--method")
     if len(methods & {*TAU_METHODS, "common"}) > 1:
@@ -57,7 +67,10 @@ def run(
             "--baseline goes with a pooled ratio", "Add --measure rr or --measure or.", field="baseline", value=baseline
         )
     left_out = {resolve(dataset, "trials", word) for word in query.words(exclude)}
-    wanted = trial_filter(dataset, **filters, year=year)
+    wanted = trial_filter(
+        dataset, indication=indication, form=form, route=route, design=design, comparator=comparator, masking=masking,
+        phase=phase, year=year, min_n=min_n, result=result, registry=registry, species=species,
+    )  # fmt: skip
     trials = [trial for trial in query.trials(dataset, wanted) if trial.id not in left_out]
     found = build(dataset, trials, ask)
     if session.format == "json":
@@ -76,10 +89,6 @@ def run(
             screen.notes.append(f"Left out at your wish: {', '.join(sorted(left_out))}.")
         session.screen(screen)
     return session.empty(bool(found.rows), fail_empty)
-
-
-FILTERS = ("indication", "form", "route", "design", "comparator", "masking", "phase", "min_n", "result", "registry",
-           "species")  # fmt: skip
 
 
 def asked_for(
