@@ -32,6 +32,8 @@ PINNED_COMMANDS = {
     "sources": "name tier status year cite fail_empty json output color width data max_age",
     "status": "json output color width data max_age",
     "check": "directory json output color width",
+    "schema": "name record json output color width data",
+    "new": "kind name data",
     "help": "topic",
     "completion": "shell",
 }

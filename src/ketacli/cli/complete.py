@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
+from ketacli.kinds import ALL as KINDS
 
 RECORD_KINDS = ("compounds", "trials", "regimens", "guidelines", "reviews", "safety", "events", "topics", "conflicts")
 
@@ -79,6 +80,11 @@ def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
     if source == "topics":
         named = [(command.name, command.answers) for command in COMMANDS if command.name not in TOPICS]
         return [(topic, "help topic") for topic in TOPICS] + named
+    if source == "kinds":
+        return [(kind, "kind of record") for kind in KINDS]
+    if source == "schemas":
+        written = [command for command in COMMANDS if any(option.name == "json" for option in command.options)]
+        return [(command.name, command.answers) for command in written] + [("error", "an error in JSON mode")]
     from ketacli.dataset import load
 
     dataset = load()
