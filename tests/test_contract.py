@@ -34,6 +34,7 @@ PINNED_COMMANDS = {
     "check": "directory json output color width",
     "schema": "name record json output color width data",
     "new": "kind name data",
+    "export": "json output data max_age",
     "help": "topic",
     "completion": "shell",
 }

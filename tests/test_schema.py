@@ -75,11 +75,13 @@ LINES = {
     "sources": ["sources", "sources popova-2019", "sources --tier label --status not-checked --year 2023-"],
     "status": ["status"],
     "check": ["check", f"check {MINI}"],
+    "export": ["export"],
     "schema": ["schema", "schema --record"],
     "error": [
         "show nothing-of-that-name", "trials --indication nope", "trials --nope", "trials --min-n x", "show",
         "dosing --regimen racemic-intravenous-elekt-d --weight 7", "dosing --weight 70", "compare racemic",
-        "compare racemic transform-2", "compare racemic racemic", 'show "(+)-ketamine"', "trials --max-age 0d",
+        "compare racemic transform-2", "compare racemic racemic", 'show "(+)-ketamine"',
+        f"trials --max-age 1y --data {MINI}",
         "why transform-2.nothing", "check /no/such/folder", "status --data /no/such/folder", "find ...", "cite",
         "schema nothing", "schema regimens", "schema find --record", "trials --json -o table", "trials --year x",
     ],
@@ -103,6 +105,7 @@ MINI_LINES = {
     "cite": ["cite alder --all"],
     "sources": ["sources"],
     "status": ["status"],
+    "export": ["export"],
     "schema": ["schema"],
 }  # fmt: skip
 
@@ -443,3 +446,41 @@ def test_schemas_hold_ascii_only_and_no_address_but_the_dialect() -> None:
         text = json.dumps(output(name), ensure_ascii=False)
         assert text.isascii()
         assert text.count("http") == 1, name
+
+
+# -------------------------------------------------------------------------------------- the export
+
+
+def test_an_export_holds_every_record_as_it_is(keta: Run) -> None:
+    data = load()
+    document = keta("export").document
+    assert set(document["data"]) | {"sources"} == set(KINDS) - {"meta"}
+    for kind, records in document["data"].items():
+        assert records == [data.kind(kind).raw[name] for name in data.kind(kind).ids()]
+    assert list(document["sources"].items()) == list(data.sources.raw.items())
+    assert document["dataset"] == {
+        key: data.meta[key] for key in ("version", "checked_through", "released", "licence")
+    }  # fmt: skip
+
+
+def test_an_export_has_a_record_a_line(keta: Run) -> None:
+    ran = keta("export", "-o", "json")
+    assert ran.out == keta("export").out
+    lines = [line for line in ran.out.splitlines() if line.startswith('{"id":')]
+    assert len(lines) == sum(len(records) for records in ran.document["data"].values())
+
+
+def test_an_export_of_nothing_is_still_an_object(keta: Run, tmp_path: Path) -> None:
+    text = (MINI / "meta.toml").read_text(encoding="utf-8")
+    (tmp_path / "meta.toml").write_text(text, encoding="utf-8")
+    for kind in VOCABULARIES:
+        (tmp_path / f"{kind}.toml").write_text("", encoding="utf-8")
+    document = keta("export", "--data", str(tmp_path)).document
+    assert errors(validator("export"), document) == []
+    assert document["sources"] == {}
+
+
+def test_old_data_is_not_exported(keta: Run) -> None:
+    ran = keta("export", "--max-age", "1y", "--data", str(MINI))
+    assert ran.code == 5
+    assert ran.out == ""

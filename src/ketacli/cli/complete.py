@@ -84,7 +84,9 @@ def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
         return [(kind, "kind of record") for kind in KINDS]
     if source == "schemas":
         written = [command for command in COMMANDS if any(option.name == "json" for option in command.options)]
-        return [(command.name, command.answers) for command in written] + [("error", "an error in JSON mode")]
+        outputs = [(command.name, command.answers) for command in written] + [("error", "an error in JSON mode")]
+        listed = [value for value, _ in outputs]
+        return outputs + [(kind, "with --record: TOML of a kind of record") for kind in KINDS if kind not in listed]
     from ketacli.dataset import load
 
     dataset = load()

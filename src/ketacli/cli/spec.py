@@ -331,7 +331,7 @@ COMMANDS = (
     ),
     Command(
         "schema",
-        "Which members has the JSON of a command, and which keys a TOML record?",
+        "What exactly is in the JSON of a command, or in the TOML of a record?",
         (Argument("name", "A command; with --record, a kind of record. All schemas when left out.",
                   complete="schemas"),),
         (
@@ -349,6 +349,13 @@ COMMANDS = (
         ),
         tuple(option for option in OUTPUT if option.name == "data"),
         ("keta new trials my-trial", "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
+    ),
+    Command(
+        "export",
+        "How do I take all of the data elsewhere?",
+        (),
+        tuple(option for option in OUTPUT if option.name not in ("color", "width")),
+        ("keta export", "keta export --json", "keta export --max-age 90y"),
     ),
     Command(
         "help",

@@ -21,8 +21,8 @@ def schemas_screen(dataset: Dataset, listed: list[dict[str, Any]]) -> Screen:
         held = [each for each in listed if each["describes"] == describes]
         if held:
             rows.append(Group(title))
-            rows += [Row([each["name"], each["title"], str(each["version"]), each["id"]]) for each in held]
-    columns = [Column("Name", 1, style="name"), Column("Describes", 1), Column("Version", 2), Column("Id", 3)]
+            rows += [Row([each["name"], each["title"], each["id"]]) for each in held]
+    columns = [Column("Name", 1, style="name"), Column("Describes", 1), Column("Id and version", 2, style="dim")]
     shown.blocks.append(Table(columns, rows))
     shown.next = ["keta schema trials", "keta schema trials --record", "keta new trials ID"]
     return shown

@@ -25,7 +25,7 @@ def output_schema(name: str) -> Schema:
     found = _Members(name)
     found.add("schema", {"const": f"keta.{name}/{VERSION}"})
     if entry.enveloped:
-        found.add("dataset", found.of(outputs.DatasetStamp))
+        found.add("dataset", found.of(entry.stamp))
     query: Schema = {"type": "object", "properties": {key: MEMBER[kind] for key, kind in entry.query.items()}}
     if name == "check":
         query["properties"]["directory"] = {"anyOf": [MEMBER[outputs.TEXT], NULL]}

@@ -23,6 +23,7 @@ from ketacli.models.safety import Safety
 from ketacli.models.source import Source
 from ketacli.models.topic import Topic
 from ketacli.models.trial import Trial
+from ketacli.models.vocabulary import PropertyTerm, Scale, Term
 
 OPEN: dict[str, Any] = {"use_attribute_docstrings": True}
 """Objects of commands are open: within a major version members are added."""
@@ -38,6 +39,16 @@ class DatasetStamp:
     """Version. Of the data."""
     checked_through: str
     """Checked to. Date to which the data was compared with its sources (ISO 8601)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportStamp(DatasetStamp):
+    """Which data this is, and what may be done with it."""
+
+    released: str
+    """Released. Date (ISO 8601)."""
+    licence: str
+    """Licence. Of the data."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -372,6 +383,42 @@ class Status:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Everything:
+    """Every record of every kind; documents stand in sources."""
+
+    __pydantic_config__ = OPEN
+
+    compounds: tuple[Compound, ...]
+    """Compounds. Forms of ketamine and metabolites."""
+    regimens: tuple[Regimen, ...]
+    """Regimens. As published."""
+    trials: tuple[Trial, ...]
+    """Trials. As entered, without the direction that keta works out."""
+    guidelines: tuple[Guideline, ...]
+    """Guidelines. Superseded editions included."""
+    reviews: tuple[Review, ...]
+    """Reviews. Secondary research."""
+    safety: tuple[Safety, ...]
+    """Safety. Harms, contraindications, warnings, monitoring rules, tools and signals."""
+    events: tuple[Event, ...]
+    """Events. Dated."""
+    topics: tuple[Topic, ...]
+    """Topics. Statements by subject."""
+    conflicts: tuple[Conflict, ...]
+    """Conflicts. Between sources."""
+    indications: tuple[Term, ...]
+    """Indications. A vocabulary."""
+    routes: tuple[Term, ...]
+    """Routes. A vocabulary."""
+    scales: tuple[Scale, ...]
+    """Scales. A vocabulary, with ranges."""
+    properties: tuple[PropertyTerm, ...]
+    """Properties. A vocabulary of what can be said of a compound."""
+    subjects: tuple[Term, ...]
+    """Subjects. A vocabulary of what topics are about."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BrokenRule:
     """One thing that is wrong with a data directory."""
 
@@ -451,6 +498,8 @@ class Output(NamedTuple):
     """Further members of the envelope: always there, a class or a list of one."""
     sometimes: tuple[tuple[str, Any], ...] = ()
     """Further members that are there when they have something to say."""
+    stamp: type = DatasetStamp
+    """The class of ``dataset``."""
     enveloped: bool = True
     """Whether it says which data it is from, and has sources and warnings."""
 
@@ -515,6 +564,7 @@ OUTPUTS: dict[str, Output] = {
         more=(("records", int),),
         enveloped=False,
     ),
+    "export": Output("All of the data", (Everything,), {}, many=False, stamp=ExportStamp),
     "schema": Output("The schemas there are", (Listed,), {"record": FLAG}, enveloped=False),
 }  # fmt: skip
 """By the name of the command; ``error`` is described beside them."""
