@@ -25,6 +25,7 @@ from ketacli.authoring.resolve import plain
 from ketacli.authoring.schemas.files import KINDS, compiled_schemas
 from ketacli.authoring.schemas.outputs import OUTPUTS
 from ketacli.authoring.schemas.toml import META, record_schema
+from ketacli.check.references import COMPARATORS
 from ketacli.cli.spec import COMMANDS
 from ketacli.dataset import load
 from ketacli.kinds import RECORDS, VOCABULARIES
@@ -192,6 +193,23 @@ def test_the_exact_form_of_records_is_held(keta: Run) -> None:
     assert errors(Draft202012Validator(output("show")), {**document, "added": 1}) == []
 
 
+@pytest.mark.parametrize("kind", RECORDS)
+def test_another_key_anywhere_in_a_record_is_no_longer_what_is_written(kind: str) -> None:
+    """The schema itself is closed below ``data``: drift is seen by users too, not only here."""
+    open_one = Draft202012Validator({"$ref": "#/$defs/" + RECORDS[kind].partition(".")[2], "$defs": DEFINITIONS})
+    data = load(str(MINI))
+    cases = 0
+    for raw in data.kind(kind).raw.values():
+        assert open_one.is_valid(raw)
+        for broken in misspelled(raw):
+            cases += 1
+            assert not open_one.is_valid(broken), broken
+    assert cases > 10
+
+
+DEFINITIONS = output("export")["$defs"]
+
+
 # -------------------------------------------------------------------------------- what authors write
 
 
@@ -313,6 +331,19 @@ def test_the_words_of_the_data_are_offered() -> None:
     assert {"racemic", "esketamine", "midazolam"} <= set(definitions["compounds"]["enum"])
     assert "mood" in record_schema("trials", read_directory(MINI))["$defs"]["scales"]["enum"]
     assert list(META) == list(META_KEYS)
+
+
+def test_data_without_a_vocabulary_offers_no_words(tmp_path: Path) -> None:
+    schema = record_schema("trials", read_directory(tmp_path))
+    Draft202012Validator.check_schema(schema)
+    assert "enum" not in schema["$defs"]["indications"]
+    assert schema["$defs"]["compounds"]["enum"] == list(COMPARATORS)
+
+
+def test_what_is_inherited_says_so() -> None:
+    source = record("trials")["$defs"]["Effect"]["properties"]["source"]
+    assert source["description"].startswith("Id of the document that shows it. Left out, it is the record's;")
+    assert "Left out" not in record("trials")["properties"]["source"]["description"]
 
 
 # ------------------------------------------------------------------------------------- descriptions

@@ -28,6 +28,13 @@ ENUMERATED = (*VOCABULARIES, "compounds")
 """Kinds with few ids, all of which an editor can offer."""
 ARMS = ("Effect", "Signal")
 """Classes whose ``versus`` names no compound."""
+INHERITED = {
+    "source": "Left out, it is the record's; another one needs a check level of its own.",
+    "at": "Left out, it is the record's, unless the source is another.",
+    "check": "Left out, it is the record's.",
+    "checked": "Left out, it is the record's.",
+}
+"""What is said of a claim's provenance beyond its meaning."""
 ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 META = {
@@ -53,11 +60,10 @@ def record_schema(kind: str, authored: Authored) -> Schema:
     for name, item in found.items():
         named |= _point(definitions[name], item)
     for name in sorted(named):
-        definitions[name] = {
-            "description": f"Ids of {name} in this data.",
-            "type": "string",
-            "enum": _ids(name, authored),
-        }
+        definitions[name] = {"description": f"Ids of {name} in this data.", "type": "string"}
+        # An empty list of words would refuse everything, and is no list to validators of older drafts.
+        if ids := _ids(name, authored):
+            definitions[name]["enum"] = ids
     own = definitions.pop(cls.__name__)
     if kind in RECORDS:
         return _document(kind, f"{kind}/ID.toml", own, definitions)
@@ -85,6 +91,9 @@ def _authored(item: Object, root: bool) -> Schema:
         if key not in COUNTED:
             found = without_null(value)
             properties[key] = without_default(found) if key in inherited or not found.get("default") else found
+        if key in inherited:
+            told = f"{value['description']} {INHERITED[key]}"
+            properties[key] = {**properties[key], "description": told}
     required = [key for key in schema.get("required", []) if key not in inherited]
     for key in required:
         if properties[key].get("type") == "array":
