@@ -37,6 +37,9 @@ PINNED_COMMANDS = {
     "sources": "name tier status year cite fail_empty json output color width data max_age",
     "status": "json output color width data max_age",
     "check": "directory json output color width",
+    "schema": "name record json output color width data",
+    "new": "kind name data",
+    "export": "json output data max_age",
     "help": "topic",
     "completion": "shell",
 }

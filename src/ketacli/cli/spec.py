@@ -395,6 +395,34 @@ COMMANDS = (
         ("keta check", "keta check src/ketacli/data", "keta check --json"),
     ),
     Command(
+        "schema",
+        "What exactly is in the JSON of a command, or in the TOML of a record?",
+        (Argument("name", "A command; with --record, a kind of record. All schemas when left out.",
+                  complete="schemas"),),
+        (
+            Option("record", ("--record",), "flag", "The schema of the TOML file that authors write."),
+            *(option for option in OUTPUT if option.name != "max_age"),
+        ),
+        ("keta schema", "keta schema trials", "keta schema trials --record"),
+    ),
+    Command(
+        "new",
+        "How does a new record begin?",
+        (
+            Argument("kind", "Kind of record, such as trials or regimens.", required=True, complete="kinds"),
+            Argument("name", "Id of the record: lower-case words joined by hyphens.", required=True),
+        ),
+        tuple(option for option in OUTPUT if option.name == "data"),
+        ("keta new trials my-trial", "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
+    ),
+    Command(
+        "export",
+        "How do I take all of the data elsewhere?",
+        (),
+        tuple(option for option in OUTPUT if option.name not in ("color", "width")),
+        ("keta export", "keta export --json", "keta export --max-age 90y"),
+    ),
+    Command(
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
