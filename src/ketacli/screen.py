@@ -7,7 +7,12 @@ Text is a string or a tuple of ``(text, style)`` spans. Styles say what a thing 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ketacli.render.glyphs import Glyphs
 
 Span: TypeAlias = tuple[str, str]
 Words: TypeAlias = str | tuple[Span, ...]
@@ -58,6 +63,8 @@ class Table:
     columns: list[Column]
     rows: list[Row | Group]
     headings: bool = True
+    spoken: list[str] | None = None
+    """Sentences that say the same to a listener; None when the rows can be said one by one."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -74,6 +81,8 @@ class Prose:
     text: Words
     style: str = ""
     indent: int = 0
+    spoken: list[str] | None = None
+    """Sentences that say the same to a listener; None when the text can be said as it stands."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -84,7 +93,17 @@ class Heading:
     note: str = ""
 
 
-Block: TypeAlias = Table | Facts | Prose | Heading
+@dataclass(slots=True, eq=False, repr=False)
+class Drawing:
+    """A plot: drawn for a width with the glyphs that the stream can carry, and told in sentences to a listener."""
+
+    draw: Callable[[int | None, Glyphs], list[list[Span]]]
+    """Makes the lines, each a list of spans, none wider than the width; ``None`` is no limit, as in a pipe."""
+    spoken: list[str]
+    """Every fact that the drawing shows, one a sentence, in the order in which they are read."""
+
+
+Block: TypeAlias = Table | Facts | Prose | Heading | Drawing
 
 
 @dataclass(slots=True, eq=False, repr=False)
