@@ -6,6 +6,8 @@ import re
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ketacli.__main__ import main
 from ketacli.cli.spec import BY_NAME, COMMANDS
@@ -17,8 +19,10 @@ from ketacli.screen import Block, Column, Drawing, Facts, Group, Heading, Prose,
 
 from .conftest import Run
 from .screens import COMMAND_LINES, screen_of
+from .test_layout import screens
 
 NUMBER = re.compile(r"\d+")
+SERIAL = re.compile(r"\d{3}")
 NEGATIVE = re.compile(r"(?<![^\s(\[=<>])-\d")
 RULES = re.compile(r"[─·|]|-{3,}|={3,}|  ")
 
@@ -187,7 +191,8 @@ class TestWords:
             ("p\u00a0=\u00a00.02", "p equals 0.02."),
             ("p < 0.001, p > 0.05", "p less than 0.001, p greater than 0.05."),
             ("age >= 65 or \u2265 70, <= 80 or \u226490", "Age at least 65 or at least 70, at most 80 or at most 90."),
-            ("-0.3 (-1 to -.5)", "Minus 0.3 (minus 1 to minus .5)."),
+            ("-0.3 (-1 to -.5)", "minus 0.3 (minus 1 to minus .5)."),
+            ("p<0.001, n>=5, age\u226518", "p less than 0.001, n at least 5, age at least 18."),
             ("5 \u00b1 2", "5 plus or minus 2."),
             ("spray + tablet (+2 further)", "Spray plus tablet (plus 2 further)."),
         ],
@@ -232,6 +237,21 @@ class TestWords:
         lines = said(screen, 40)
         assert all(len(line) <= 40 or line.startswith("racemic-") for line in lines)
         assert "racemic-intravenous-infusion-of-a-kind" in lines
+
+
+@settings(deadline=None, max_examples=60)
+@given(screen=screens(), width=st.none() | st.integers(20, 120))
+def test_any_screen_is_said_whole(screen: Screen, width: int | None) -> None:
+    screen.next = []
+    drawn = "\n".join(text_of(lay_out(screen, None, ASCII)))
+    spoken = "\n".join(said(screen, width))
+    # Words of the invented screens hold numbers of three digits, labels of one: those of empty columns are not said.
+    assert set(SERIAL.findall(drawn)) <= set(SERIAL.findall(spoken))
+    assert not NEGATIVE.findall(spoken)
+    assert not re.search(r"minus$", spoken, re.MULTILINE)
+    if width is not None:
+        pieces = re.split(r"(?<!minus) ", spoken)
+        assert all(len(line) <= width or line in pieces for line in spoken.split("\n"))
 
 
 @pytest.mark.parametrize("line", COMMAND_LINES)

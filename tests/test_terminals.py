@@ -208,7 +208,8 @@ class TestStreams:
 @pytest.mark.parametrize(
     "line",
     [
-        *COMMAND_LINES,
+        "trials --indication ptsd",
+        "help evidence",
         "cite transform-2",
         "cite --self",
         "trials --indication ptsd --cite ris",

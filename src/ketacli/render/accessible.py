@@ -21,19 +21,25 @@ SIGN = re.compile(r"(?<![^\s(\[=<>])-(?=\.?\d)")
 COMMAND = re.compile(r"\s{2,}(?=keta )")
 """Where the commands to type begin that end a text: they are set off by two spaces."""
 NEXT_COMMAND = re.compile(r", (?=keta )")
-WARNING = re.compile(r"(?:^|[;,]?\s)! ")
+WARNING = re.compile(r"(?:^|[;,]?\s)!\s")
 WORDS = (
-    (re.compile(r"(?<=[\s(])<=\s*(?=\S)|\u2264\s*"), "at most "),
-    (re.compile(r"(?<=[\s(])>=\s*(?=\S)|\u2265\s*"), "at least "),
-    (re.compile(r"(?<=[\s(])<\s*(?=\S)"), "less than "),
-    (re.compile(r"(?<=[\s(])>\s*(?=\S)"), "greater than "),
-    (re.compile(r"(?<=\s)= "), "equals "),
-    (re.compile(r"(?<=\s)\+ |(?<=\()\+(?=\d)"), "plus "),
+    (re.compile(r"(?<=[\s(])<=\s*(?=\S)|(?<=[\s(])\u2264\s*"), f"at most{TIE}"),
+    (re.compile(r"(?<=[\s(])>=\s*(?=\S)|(?<=[\s(])\u2265\s*"), f"at least{TIE}"),
+    (re.compile(r"(?<=[\s(])<\s*(?=\S)"), f"less than{TIE}"),
+    (re.compile(r"(?<=[\s(])>\s*(?=\S)"), f"greater than{TIE}"),
+    # Written close to a word or a number, they are signs only before a number: an address keeps its own.
+    (re.compile(r"\s*(?:<=|\u2264)\s*(?=\.?\d)"), f" at most{TIE}"),
+    (re.compile(r"\s*(?:>=|\u2265)\s*(?=\.?\d)"), f" at least{TIE}"),
+    (re.compile(r"\s*<\s*(?=\.?\d)"), f" less than{TIE}"),
+    (re.compile(r"\s*>\s*(?=\.?\d)"), f" greater than{TIE}"),
+    (re.compile(r"(?<=\s)=(?=\s)"), "equals"),
+    (re.compile(r"(?<=\s)\+(?=\s)"), "plus"),
+    (re.compile(r"(?<=\()\+(?=\d)"), f"plus{TIE}"),
     (re.compile(r"\s*\u00b1\s*"), " plus or minus "),
     (re.compile(r"\s*\u00d7\s*"), " times "),
     (re.compile(r"\s*\u00b7\s*"), ", "),
     (re.compile(r"\s*\u2192\s*"), " to "),
-    (re.compile(r"\u2212(?=\.?\d)"), "minus "),
+    (re.compile(r"\u2212(?=\.?\d)"), f"minus{TIE}"),
 )
 """Signs that speech passes over or misnames, as words; only where they stand as signs of their own."""
 STOPS = (".", "!", "?", ":", ";")
@@ -67,7 +73,7 @@ def sentence(text: Words, known: int, label: str = "") -> list[str]:
 
     ``known`` is how many numbered sources the screen has: only their marks are said as words.
     """
-    head, *warnings = WARNING.split(plain(text).replace(TIE, " "))
+    head, *warnings = WARNING.split(plain(text))
     out = _commands(head, known, label)
     for warning in warnings:
         first, *rest = _commands(warning, known)
@@ -91,7 +97,8 @@ def _spoken(text: str, known: int) -> str:
         return f"{before}{space or (' ' if before not in ('', '(') else '')}{words}{',' if after else ''}"
 
     text = MARK.sub(source, text)
-    text = SIGN.sub("minus ", text)
+    # Tied to its number, so that no line ends between the two.
+    text = SIGN.sub(f"minus{TIE}", text)
     for sign, word in WORDS:
         text = sign.sub(word, text)
     return text
@@ -99,6 +106,7 @@ def _spoken(text: str, known: int) -> str:
 
 def _commands(text: str, known: int, label: str = "") -> list[str]:
     """The text as one sentence, and the commands at its end on lines of their own, untouched and without a stop."""
+    label = _spoken(label, known)
     parts = COMMAND.split(text, maxsplit=1)
     head, tail = _spoken(parts[0], known).strip(), parts[1] if len(parts) > 1 else ""
     out = []
@@ -125,7 +133,7 @@ def _capital(text: str) -> str:
 def _source(text: str) -> str:
     """A source such as ``[1] Popova 2019`` as ``Source 1: Popova 2019`` and a stop."""
     number, bracket, rest = text.removeprefix("[").partition("] ")
-    return _stopped(f"Source {number}: {rest}" if bracket else text)
+    return _stopped(f"Source {number}: {_spoken(rest, 0)}" if bracket else _spoken(text, 0))
 
 
 def _block(block: Block, known: int) -> list[str]:
@@ -153,7 +161,7 @@ def _prose(block: Prose, known: int) -> list[str]:
 
 def _heading(block: Heading | Group, known: int) -> list[str]:
     """A heading by name, in the case in which it was written, then its note."""
-    title = block.title.strip()
+    title = _spoken(block.title.strip(), known)
     opening = "Section, warning: " if title.startswith("! ") else "Section: "
     note = " ".join(sentence(block.note, known)) if block.note else ""
     return ["", f"{opening}{_stopped(_capital(title.removeprefix('! ')))} {note}".rstrip()]
