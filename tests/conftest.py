@@ -10,7 +10,7 @@ import pytest
 
 from ketacli.__main__ import main
 
-CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG")
+CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER", "ACCESSIBLE")
 
 
 class Ran(NamedTuple):

@@ -14,33 +14,34 @@ from ketacli.kinds import class_of
 from .conftest import Run
 
 PINNED_COMMANDS = {
-    "compare": "names all json output color width data max_age",
+    "compare": "names all json output color width accessible pager data max_age",
     "trials": "indication form route design comparator masking phase year min_n result registry species cite "
-    "fail_empty json output color width data max_age",
+    "fail_empty json output color width accessible pager data max_age",
     "dosing": "what indication form route status use controls regimen weight strength volume cite fail_empty json "
-    "output color width data max_age",
+    "output color width accessible pager data max_age",
     "effect": "trial outcome events control mean control_mean better baseline method level correlation json output "
-    "color width data max_age",
-    "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level indication "
-    "form route design comparator masking phase year min_n result registry species fail_empty json output color width "
+    "color width accessible pager data max_age",
+    "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level "
+    "indication form route design comparator masking phase year min_n result registry species fail_empty "
+    "json output color width accessible pager data max_age",
+    "guidelines": "body form route indication year history cite fail_empty json output color width accessible pager "
     "data max_age",
-    "guidelines": "body form route indication year history cite fail_empty json output color width data max_age",
-    "show": "name json output color width data max_age",
-    "find": "text fail_empty json output color width data max_age",
-    "safety": "form kind route system when cite fail_empty json output color width data max_age",
-    "reviews": "indication form route kind year cite fail_empty json output color width data max_age",
-    "timeline": "jurisdiction form kind year cite fail_empty json output color width data max_age",
-    "topics": "topic form indication kind basis cite fail_empty json output color width data max_age",
-    "conflicts": "indication form source kind cite fail_empty json output color width data max_age",
-    "why": "path json output color width data max_age",
-    "cite": "names style self all json output color width data max_age",
-    "sources": "name tier status year cite fail_empty json output color width data max_age",
-    "status": "json output color width data max_age",
-    "check": "directory json output color width",
-    "schema": "name record json output color width data",
+    "show": "name json output color width accessible pager data max_age",
+    "find": "text fail_empty json output color width accessible pager data max_age",
+    "safety": "form kind route system when cite fail_empty json output color width accessible pager data max_age",
+    "reviews": "indication form route kind year cite fail_empty json output color width accessible pager data max_age",
+    "timeline": "jurisdiction form kind year cite fail_empty json output color width accessible pager data max_age",
+    "topics": "topic form indication kind basis cite fail_empty json output color width accessible pager data max_age",
+    "conflicts": "indication form source kind cite fail_empty json output color width accessible pager data max_age",
+    "why": "path json output color width accessible pager data max_age",
+    "cite": "names style self all json output color width accessible pager data max_age",
+    "sources": "name tier status year cite fail_empty json output color width accessible pager data max_age",
+    "status": "json output color width accessible pager data max_age",
+    "check": "directory json output color width accessible pager",
+    "schema": "name record json output color width accessible pager data",
     "new": "kind name data",
-    "export": "json output data max_age",
-    "help": "topic",
+    "export": "json output accessible pager data max_age",
+    "help": "topic color width accessible pager",
     "completion": "shell",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,14 @@ from .conftest import Run
 
 TOPICS = Path(__file__).resolve().parent.parent / "src" / "ketacli" / "topics"
 TRANSFORM = ["forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d", "--comparator", "placebo"]
+
+
+def compared(document: dict[str, Any]) -> dict[str, Any]:
+    """The one comparison of an answer."""
+    [outcome] = document["data"]["outcomes"]
+    [found] = outcome["comparisons"]
+    assert isinstance(found, dict)
+    return found
 
 
 def test_elekt_d_on_a_screen(keta: Run) -> None:
@@ -79,7 +88,7 @@ def test_other_levels(keta: Run) -> None:
     words = ("effect", "--events", "10/34", "--control", "7/29", "--json")
     widths = []
     for level in ("80", "0.9", "95", "99"):
-        effect = keta(*words, "--level", level).document["data"]["effects"][0]
+        effect = compared(keta(*words, "--level", level).document)["effects"][0]
         widths.append(effect["upper"] - effect["lower"])
     assert widths == sorted(widths)
     assert len(set(widths)) == 4
@@ -131,7 +140,7 @@ def test_an_unknown_trial_is_not_guessed(keta: Run) -> None:
 
 
 def test_groups_without_events_get_no_ratio(keta: Run) -> None:
-    data = keta("effect", "--events", "0/10", "--control", "0/12", "--json").document["data"]
+    data = compared(keta("effect", "--events", "0/10", "--control", "0/12", "--json").document)
     assert [each["measure"] for each in data["effects"]] == ["RD"]
     assert data["nnt"]["kind"] is None
     assert data["nnt"]["value"] is None
@@ -139,7 +148,7 @@ def test_groups_without_events_get_no_ratio(keta: Run) -> None:
 
 def test_a_limit_without_bound_is_null(keta: Run) -> None:
     words = ("effect", "--events", "5/10", "--control", "0/10", "--method", "score", "--json")
-    ratio = next(e for e in keta(*words).document["data"]["effects"] if e["measure"] == "RR")
+    ratio = next(e for e in compared(keta(*words).document)["effects"] if e["measure"] == "RR")
     assert ratio["value"] is None
     assert ratio["upper"] is None
     assert ratio["lower"] > 1

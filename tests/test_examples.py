@@ -52,6 +52,6 @@ def test_run_takes_what_the_table_says(command: object) -> None:
     entry = BY_NAME[getattr(command, "name", "")]
     run = import_module(f"ketacli.cli.commands.{entry.name}").run
     taken = set(signature(run).parameters)
-    settings = {"json", "output", "color", "width", "data", "max_age", "cite"}
+    settings = {"json", "output", "color", "width", "accessible", "pager", "data", "max_age", "cite"}
     listed = {argument.name for argument in entry.arguments} | {option.name for option in entry.options}
     assert listed - settings == taken - {"settings"}

@@ -1,4 +1,4 @@
-"""Golden screens: every main screen on the invented data, at four widths, in UTF-8 and ASCII.
+"""Golden screens: every main screen on the invented data, at four widths, in UTF-8 and ASCII, and for listeners.
 
 To accept a change of the look:  KETA_UPDATE_GOLDEN=1 python -m pytest tests/test_golden.py
 and read the difference before committing it.
@@ -15,6 +15,7 @@ import pytest
 
 from ketacli.__main__ import main
 
+from .conftest import CLEARED
 from .support import MINI
 
 FOLDER = Path(__file__).parent / "golden"
@@ -24,6 +25,10 @@ SCREENS = {
     "compare": ["compare", "esketamine", "racemic"],
     "compare-all": ["compare", "esketamine", "racemic", "--all"],
     "trials": ["trials"],
+    "reviews": ["reviews"],
+    "safety": ["safety"],
+    "why": ["why", "alder.outcomes.0"],
+    "conflicts": ["conflicts"],
     "dosing": ["dosing"],
     "guidelines": ["guidelines", "--history"],
     "show-trial": ["show", "alder"],
@@ -34,10 +39,10 @@ SCREENS = {
 WIDTHS = (60, 80, 100, 140)
 
 
-def screen(words: list[str], width: int, encoding: str) -> str:
+def screen(words: list[str], encoding: str, *more: str) -> str:
     written = io.BytesIO()
     with io.TextIOWrapper(written, encoding=encoding, newline="\n") as out, redirect_stdout(out):
-        code = main([*words, "--data", str(MINI), "--width", str(width), "--color", "never"])
+        code = main([*words, "--data", str(MINI), "--color", "never", *more])
         out.flush()
         text = written.getvalue().decode(encoding)
     assert code == 0
@@ -48,10 +53,23 @@ def screen(words: list[str], width: int, encoding: str) -> str:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens(name: str, width: int, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "KETA_DATA"):
+    clear(monkeypatch)
+    compare(f"{name}-{width}-{encoding}.txt", screen(SCREENS[name], encoding, "--width", str(width)))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens_for_listeners(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clear(monkeypatch)
+    compare(f"{name}-accessible.txt", screen(SCREENS[name], "utf-8", "--accessible"))
+
+
+def clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in CLEARED:
         monkeypatch.delenv(variable, raising=False)
-    path = FOLDER / f"{name}-{width}-{encoding}.txt"
-    shown = screen(SCREENS[name], width, encoding)
+
+
+def compare(file: str, shown: str) -> None:
+    path = FOLDER / file
     if UPDATE:
         FOLDER.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8")
@@ -67,4 +85,5 @@ def test_no_line_is_wider_than_asked(name: str, width: int) -> None:
 
 def test_every_golden_file_belongs_to_a_screen() -> None:
     expected = {f"{name}-{width}-{e}.txt" for name in SCREENS for width in WIDTHS for e in ("utf-8", "ascii")}
+    expected |= {f"{name}-accessible.txt" for name in SCREENS}
     assert {path.name for path in FOLDER.iterdir()} == expected

@@ -23,7 +23,10 @@ from .support import MINI, edit
 
 HEAVY = {"typer", "rich", "pydantic", "tomllib", "tomli_w", "click"}
 START = {"typing", "json", "dataclasses", "re", "inspect", "pathlib"}
-CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "ACCESSIBLE")
+CLEARED = (
+    *("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "LESS", "ACCESSIBLE"),
+    *("KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER"),
+)
 
 # What the interpreter itself has loaded before is not counted; the answer goes to a stream of its own.
 PROBE = """
@@ -133,6 +136,34 @@ def test_a_table_in_colour_imports_rich_alone(installed: Path, words: tuple[str,
 
 def test_colour_on_request_does_too(installed: Path) -> None:
     assert loaded(installed, "trials", "--color", "always") & HEAVY == {"rich"}
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "wanted"),
+    [
+        (("trials",), {}, set()),
+        (("trials",), {"ACCESSIBLE": "0", "KETA_PAGER": "less"}, set()),
+        (("trials", "--pager"), {}, set()),
+        (("trials", "--accessible"), {}, {"ketacli.render.accessible"}),
+        (("trials",), {"ACCESSIBLE": "1"}, {"ketacli.render.accessible"}),
+    ],
+)
+def test_what_listeners_and_pagers_need_is_imported_only_for_them(
+    installed: Path, words: tuple[str, ...], env: dict[str, str], wanted: set[str]
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ketacli", *words],
+        env=environment(installed, **env),
+        cwd=installed,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    named = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
+    only_there = {"ketacli.render.accessible", "ketacli.cli.pager", "subprocess", "shlex", "signal"}
+    assert named & only_there == wanted
+    assert ("ketacli.render.layout" in named) is not bool(wanted)
 
 
 @pytest.mark.parametrize("words", [("",), ("trials", "--ind"), ("trials", "--indication", "pt"), ("show", "tr")])

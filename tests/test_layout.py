@@ -225,15 +225,14 @@ def test_a_pipe_wraps_nothing_and_leaves_nothing_out(table: Table) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(screen=screens(), width=widths, colour=st.booleans())
-def test_a_terminal_shows_the_same_text_as_a_pipe(screen: Screen, width: int, colour: bool) -> None:
+@given(screen=screens(), width=widths)
+def test_a_terminal_shows_the_same_text_as_a_pipe(screen: Screen, width: int) -> None:
     lines = lay_out(screen, width, UNICODE)
     written = io.BytesIO()
     stream = io.TextIOWrapper(written, encoding="utf-8", newline="\n")
-    terminal.write(lines, stream, width, colour)
+    terminal.write(lines, stream)
     stream.flush()
     drawn = written.getvalue().decode("utf-8")
-    assert colour or "\x1b" not in drawn
     assert ESCAPES.sub("", drawn) == plain_text.text(lines, "utf-8")
 
 
@@ -320,6 +319,15 @@ class TestColumns:
         assert lines[-1].split() == ["c", "d"]
 
 
+def test_rows_that_become_records_keep_every_column() -> None:
+    columns = [Column("Name", 1), Column("Wide", 1), Column("Extra", 2), Column("More", 3)]
+    table = Table(columns, [Row(["a", "x" * 75, "the extra", "and more"])])
+    lines = table_lines(table, 74)
+    assert left_out(lines) == set()
+    assert any("the extra" in line for line in lines)
+    assert any("and more" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     "dose", ["0.045 mg/kg", "50 mg", "2 h", "40 min", "35 mL/h", "10 mcg/kg/min", "12.61 mm Hg", "70 kg", "84 mg,"]
 )
@@ -401,6 +409,50 @@ class TestScreen:
             "One     a b", "Longer  word word word word word word", "        word word word word word word",
         ]  # fmt: skip
 
+    def test_a_value_that_would_stick_out_stands_below_its_label(self) -> None:
+        screen = Screen("T", blocks=[Facts([("Registry number", "x" * 30), ("Short", "word")])])
+        assert lines_of(screen, 40)[2:] == ["Registry number", "  " + "x" * 30, "Short           word"]
+        assert lines_of(Screen("T", blocks=[Facts([("One", "y" * 40)])]), 40)[2:] == ["One", "y" * 40]
+
+    def test_a_source_that_would_stick_out_stands_below_the_word(self) -> None:
+        screen = Screen("T", sources=["[1] Somebody", "[2] " + "z" * 15])
+        assert lines_of(screen, 20)[3:] == ["Sources", "  [1] Somebody", "  [2]", "  " + "z" * 15]
+
+    def test_a_command_to_go_on_with_is_broken_only_where_it_is_wider_than_the_screen(self) -> None:
+        commands = ["keta show a-long-id-that-could-be-broken", "keta dosing --regimen another --weight 70", "keta b"]
+        assert lines_of(Screen("T", next=commands), 52)[3:] == [
+            "Next     keta show a-long-id-that-could-be-broken",
+            "         keta dosing --regimen another --weight 70",
+            "         keta b",
+        ]
+        assert lines_of(Screen("T", next=commands), 42)[3:] == [
+            "Next",
+            "  keta show a-long-id-that-could-be-broken",
+            " keta dosing --regimen another --weight 70",
+            "  keta b",
+        ]
+        assert lines_of(Screen("T", next=commands), 34)[3:] == [
+            "Next",
+            "  keta show",
+            "    a-long-id-that-could-be-broken",
+            "  keta dosing --regimen another",
+            "    --weight 70",
+            "  keta b",
+        ]
+
+    def test_commands_at_the_end_of_a_note_stay_whole(self) -> None:
+        screen = Screen(
+            "T", notes=["Sources disagree here.  keta why ID, keta conflicts --all"], advice="No.  keta help me"
+        )
+        assert lines_of(screen, 34)[3:] == [
+            "Sources disagree here.",
+            "keta why ID, keta conflicts --all",
+            "",
+            "No. keta help me",
+        ]
+        assert lines_of(screen, 30)[3:5] == ["Sources disagree here.", "keta why ID,"]
+        assert "Sources disagree here.  keta why ID, keta conflicts --all" in lines_of(screen, None)
+
     def test_headings_are_capitals_with_a_line_before(self) -> None:
         screen = Screen("T", blocks=[Prose("a"), Heading("part", "note"), Prose("b", indent=2)])
         assert lines_of(screen, 40)[2:] == ["a", "", "PART  note", "  b"]
@@ -445,6 +497,15 @@ class TestWrap:
         lines = [text_of(line) for line in wrap(name, 22)]
         assert "".join(lines) == name
         assert max(map(len, lines)) <= 22
+
+    def test_a_long_list_of_marks_breaks_after_a_comma(self) -> None:
+        marks = "[" + ",".join(str(number) for number in range(100, 120)) + "]"
+        lines = [text_of(line) for line in wrap(f"text {marks}", 30)]
+        assert "".join(lines) == f"text {marks}"
+        assert max(map(len, lines)) <= 30
+        assert len(lines) > 2
+        assert all(line.endswith(",") for line in lines[:-1])
+        assert [text_of(line) for line in wrap("[100,101,102,103]", 10)] == ["[100,101,102,103]"]
 
     @settings(deadline=None)
     @given(name=ids.filter(lambda name: len(name) <= 22), width=st.integers(1, 60))

@@ -58,6 +58,18 @@ LINES = {
         "dosing --regimen racemic-intravenous-elekt-d --weight 70 --strength 50 --volume 50",
         "dosing --regimen racemic-intravenous-elekt-d --weight 70.5",
     ],
+    "effect": [
+        "effect elekt-d", "effect elekt-d --baseline 25 --outcome all", "effect transform-1 --outcome harms",
+        "effect zarate-2006", "effect correia-melo-2020 --outcome madrs", "effect sustain-1 --level 90",
+        "effect --events 0/10 --control 0/12", "effect --events 5/10 --control 0/10 --method score",
+        "effect --mean 1,2,9 --control-mean 2,2,9",
+    ],
+    "forest": [
+        "forest", "forest --outcome response --form esketamine --timepoint 28d --multiarm keep",
+        "forest --outcome madrs --timepoint 28d --form esketamine --multiarm keep", "forest --outcome remission",
+        "forest --indication suicidality --outcome madrs", "forest --outcome dissociation --measure or",
+        "forest --outcome nausea --method common --multiarm combine",
+    ],
     "guidelines": ["guidelines", "guidelines --history", "guidelines --body canmat --form esketamine --year 2020-"],
     "find": ["find midazolam", "find nothinglikethisatall", 'find "S(+)-ketamin"', "find blood pressure", "find iv"],
     "safety": ["safety", "safety esketamine --kind harm", "safety --system urinary --when long-term",

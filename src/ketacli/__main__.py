@@ -68,7 +68,24 @@ def dispatch(words: list[str]) -> int:
     found = fast.read(words)
     if found is not None:
         return run(*found, words)
+    if ("--help" in words or "-h" in words) and "--" not in words:
+        spoken = spoken_help(words)
+        if spoken is not None:
+            return spoken
     return with_typer(words)
+
+
+def spoken_help(words: list[str]) -> int | None:
+    """Help without columns where a screen reader is listening; None where none is, or where the line is wrong."""
+    from ketacli.cli.session import Session
+    from ketacli.cli.spec import BY_NAME
+
+    session = Session(accessible="--accessible" in words)
+    if not session.accessible or (words[0] not in BY_NAME and not words[0].startswith("-")):
+        return None
+    from ketacli.cli.commands.help import contents, usage
+
+    return session.screen(usage(BY_NAME[words[0]]) if words[0] in BY_NAME else contents())
 
 
 def run(name: str, values: dict[str, Any], words: list[str]) -> int:

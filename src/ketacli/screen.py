@@ -58,6 +58,8 @@ class Table:
     columns: list[Column]
     rows: list[Row | Group]
     headings: bool = True
+    spoken: list[str] | None = None
+    """Sentences that say the same to a listener; None when the rows can be said one by one."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -74,6 +76,8 @@ class Prose:
     text: Words
     style: str = ""
     indent: int = 0
+    spoken: list[str] | None = None
+    """Sentences that say the same to a listener; None when the text can be said as it stands."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from ketacli.names import FORM_ORDER, fold
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from ketacli.dataset import Dataset
     from ketacli.models.conflict import Conflict
     from ketacli.models.event import Event
-    from ketacli.models.review import Review
+    from ketacli.models.review import Pooled, Review
     from ketacli.models.safety import Safety
     from ketacli.models.topic import Topic
     from ketacli.query import Years
+
+    Estimate: TypeAlias = tuple[Review, Pooled | None, int]
+    """A review, its pooled estimate closest to a question, and how close that is: see ``beside``."""
 
 REVIEW_KINDS = (
     "meta-analysis",
@@ -89,6 +94,93 @@ def reviews(
         and (year is None or (item.year is not None and year.first <= item.year <= year.last))
     ]
     return sorted(found, key=lambda r: (r.species != "human", REVIEW_KINDS.index(r.kind), -(r.year or 0), r.name))
+
+
+POOLING = {kind for kind in REVIEW_KINDS if "meta-analysis" in kind}
+MEASURED, BENEFIT, ELSE, NONE = range(4)
+OUTCOME_WORDS = {
+    "change": ("severity", "change in", "change of"),
+    "score": ("severity", "score"),
+    "response": ("response",),
+    "remission": ("remission",),
+    "relapse": ("relapse",),
+    "time-to-event": ("relapse",),
+}
+"""How reviews name what trials measure; the words of the indication itself count as its severity."""
+WIDE = {
+    *("disorder", "disorders", "major", "with", "acute", "treatment", "resistant", "refractory", "behaviour"),
+    *("treatment-resistant", "treatment-refractory", "emergency", "psychiatric", "unipolar", "episode"),
+}
+"""Words in names of indications that say nothing about what was measured."""
+STEM = 6
+APART = (
+    *("blood pressure", "heart rate", "adverse", "side effect", "dropout", "staying in treatment", "discontinu"),
+    *("nausea", "vomit", "dissociat", "derealisation", "sedat", "urinary", "liver", "cognition", "memory", "weight"),
+    *("acute effects", "control arms", "kind of control"),
+)
+"""Words of outcomes that are no benefit of the treatment; an outcome without any of them is taken for one."""
+
+
+def beside(
+    dataset: Dataset, *, form: Set[str], route: Set[str], indication: Set[str], kinds: Set[str]
+) -> list[Estimate]:
+    """Meta-analyses to read beside trials on ``indication`` whose primary outcomes are of ``kinds``, closest first.
+
+    The rule: an estimate of what the trials measured (MEASURED), then of any other benefit (BENEFIT), then of
+    what is known to be something else, such as blood pressure or dropout (ELSE), then reviews without a
+    figure (NONE). Among equals, estimates that compare two groups before those of one, then reviews on
+    fewer indications that were not asked for, then those on more people.
+    """
+    asked = [word for name in sorted(indication) for word in _names(dataset, name)]
+    found: list[Estimate] = []
+    for item in reviews(dataset, form=form, route=route, indication=indication, kind=POOLING, year=None):
+        if item.species != "human":
+            continue
+        ranked = [(_closeness(each, asked, kinds), each) for each in item.pooled if _figures(each)]
+        rank, estimate = min(ranked, key=lambda pair: (pair[0], _alone(pair[1])), default=(NONE, None))
+        found.append((item, estimate, rank))
+
+    def order(each: Estimate) -> tuple[int, bool, int, int, str]:
+        item, estimate, rank = each
+        people = item.n_participants.value if item.n_participants is not None else None
+        return (
+            rank,
+            estimate is None or _alone(estimate),
+            len(set(item.indications) - indication),
+            -(people or 0),
+            item.name,
+        )
+
+    return sorted(found, key=order)
+
+
+def _alone(each: Pooled) -> bool:
+    """Whether an estimate is of one group, with nothing that it is compared with."""
+    return each.measure in ("proportion", "mean", "change", "rate")
+
+
+def _figures(each: Pooled) -> bool:
+    return any(number is not None for number in (each.value, each.lower, each.upper, each.p))
+
+
+def _names(dataset: Dataset, indication: str) -> list[str]:
+    """Stems of the words by which an indication is called, those that many share left out."""
+    entry = dataset.indications.raw.get(indication)
+    if entry is None:
+        return []
+    words = {word.lower() for name in (entry["label"], *entry["synonyms"]) for word in name.split()}
+    return sorted(word[:STEM] for word in words - WIDE if len(word) >= 4)
+
+
+def _closeness(each: Pooled, asked: list[str], kinds: Set[str]) -> int:
+    """Whether an estimate is of what was measured, of another benefit, or of something else."""
+    name = each.outcome.lower()
+    told = {kind for kind, words in OUTCOME_WORDS.items() if any(word in name for word in words)}
+    if not told and any(stem in name for stem in asked):
+        told = {"change", "score"}
+    if told & kinds:
+        return MEASURED
+    return ELSE if not told and any(word in name for word in APART) else BENEFIT
 
 
 def safety(

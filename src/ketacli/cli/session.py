@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ketacli.errors import EMPTY, OK, DataError, KetaError, UsageError
 
@@ -29,6 +29,8 @@ class Session:
         output: str | None = None,
         color: str | None = None,
         width: int | None = None,
+        accessible: bool = False,
+        pager: bool = False,
         data: str | None = None,
         max_age: str | None = None,
         cite: str | None = None,
@@ -44,8 +46,11 @@ class Session:
         if width is not None and not NARROWEST <= width <= WIDEST:
             raise UsageError(f"--width takes {NARROWEST} to {WIDEST}, not {width}", field="width")
         self.terminal = sys.stdout.isatty()
-        self.colour = _colour(color, self.terminal)
-        self.width = width or _width(self.terminal)
+        self.accessible = accessible or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+        # Screen readers and braille displays break lines by themselves, and spell escape codes out.
+        self.colour = color == "always" if self.accessible else _colour(color, self.terminal)
+        self.width = width or (None if self.accessible else _width(self.terminal))
+        self.paged = self.terminal and (pager or bool(os.environ.get("KETA_PAGER", "").strip()))
         self.data = data or os.environ.get("KETA_DATA") or None
         self.max_age = age(max_age) if max_age else None
         self.cite = cite
@@ -75,21 +80,35 @@ class Session:
         return OK
 
     def screen(self, shown: Screen) -> int:
-        """Write a screen: through Rich on a terminal, as plain uncut text in a pipe."""
-        from ketacli.render.glyphs import choose
-        from ketacli.render.layout import lay_out
+        """Write a screen, through the pager where one is wanted."""
+        if self.paged:
+            from ketacli.cli.pager import page
 
-        glyphs = choose(sys.stdout.encoding)
-        if self.terminal or self.colour:
+            page(lambda stream: self.draw(shown, stream), self.note)
+        else:
+            self.draw(shown, sys.stdout)
+        return OK
+
+    def draw(self, shown: Screen, stream: TextIO) -> None:
+        """Draw a screen on a stream: in colour through Rich, else as plain text, uncut where no width is known."""
+        if self.accessible:
+            from ketacli.render.accessible import speak
+
+            lines = speak(shown, self.width)
+        else:
+            from ketacli.render.glyphs import choose
+            from ketacli.render.layout import lay_out
+
+            width = self.width or (80 if self.colour else None)
+            lines = lay_out(shown, width, choose(stream.encoding))
+        if self.colour:
             from ketacli.render.terminal import write
 
-            width = self.width or 80
-            write(lay_out(shown, width, glyphs), sys.stdout, width, self.colour)
+            write(lines, stream)
         else:
             from ketacli.render.plain import text
 
-            sys.stdout.write(text(lay_out(shown, self.width, glyphs), sys.stdout.encoding))
-        return OK
+            stream.write(text(lines, stream.encoding))
 
     def records(self, schema: str, query: dict[str, Any], lines: list[str], **more: Any) -> int:
         """Write the JSON envelope around records that are compact JSON already."""

@@ -48,11 +48,17 @@ else:
 
 FORMATS = ("table", "json")
 
+SCREEN = (
+    Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never")),
+    Option("width", ("--width",), "int", "Columns to lay the screen out for."),
+    Option("accessible", ("--accessible",), "flag", "For screen readers: one fact a line, in sentences."),
+    Option("pager", ("--pager",), "flag", "Show what is longer than the terminal in a pager: less, or KETA_PAGER."),
+)
+
 OUTPUT = (
     Option("json", ("--json",), "flag", "One JSON object; short for -o json."),
     Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS),
-    Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never")),
-    Option("width", ("--width",), "int", "Columns to lay the screen out for."),
+    *SCREEN,
     Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory"),
     Option("max_age", ("--max-age",), "text", "Exit with 5 when the data was checked longer ago, such as 90d or 1y."),
 )
@@ -419,14 +425,14 @@ COMMANDS = (
         "export",
         "How do I take all of the data elsewhere?",
         (),
-        tuple(option for option in OUTPUT if option.name not in ("color", "width")),
+        tuple(option for option in OUTPUT if option not in SCREEN),
         ("keta export", "keta export --json", "keta export --max-age 90y"),
     ),
     Command(
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
-        (),
+        SCREEN,
         ("keta help", "keta help evidence", "keta help exit-codes"),
     ),
     Command(

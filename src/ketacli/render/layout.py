@@ -7,7 +7,7 @@ columns that are left still do not fit, each row becomes a record of one ``Label
 from __future__ import annotations
 
 from ketacli.render.glyphs import Glyphs
-from ketacli.render.wrap import Line, longest_token, width_of, wrap
+from ketacli.render.wrap import Line, longest_token, width_of, wrap, wrap_command
 from ketacli.screen import Block, Column, Facts, Group, Heading, Plot, Row, Screen, Table, Words, plain, spans
 
 GAP = 2
@@ -30,7 +30,7 @@ def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
     if screen.sources:
         tail += _run("Sources", list(screen.sources), width, "dim")
     if screen.next:
-        tail += _run("Next", list(screen.next), width, "")
+        tail += _next(screen.next, width)
     if screen.advice:
         tail += wrap(((screen.advice, "dim"),), width)
     rule = width if width is not None else max((_length(line) for line in lines), default=0)
@@ -113,8 +113,8 @@ def _hang(label: str, value: Words, width: int | None, label_width: int = 0) -> 
     if not label and not label_width:
         return wrap(value, width)
     indent = label_width + GAP
-    if width is not None and width - indent < NARROWEST_TEXT:
-        below = [[(" " * GAP, ""), *line] for line in wrap(value, max(width - GAP, 1))]
+    if width is not None and _stands_below(label, value, width - indent, label_width):
+        below = _indented(value, width)
         return [*wrap(((label, "name"),), width), *below] if label else below
     room = None if width is None else width - indent
     lines = wrap(value, room)
@@ -128,10 +128,24 @@ def _hang(label: str, value: Words, width: int | None, label_width: int = 0) -> 
     return out
 
 
+def _stands_below(label: str, value: Words, room: int, label_width: int) -> bool:
+    """Whether a value gets more room below its label: beside it, it would be cut thin, or a piece would stick out."""
+    return room < NARROWEST_TEXT or longest_token(value) > room or longest_token(label) > label_width
+
+
+def _indented(value: Words, width: int) -> list[Line]:
+    """Lines set in from the margin, unless a piece needs the whole width."""
+    indent = GAP if longest_token(value) <= width - GAP else 0
+    return [[(" " * indent, ""), *line] for line in wrap(value, max(width - indent, 1))]
+
+
 def _run(label: str, items: list[Words], width: int | None, style: str) -> list[Line]:
     """A labelled run of items, separated by wide gaps, wrapped between items where possible."""
     indent = 9
     room = None if width is None else width - indent
+    if width is not None and any(longest_token(item) > width - indent for item in items):
+        styled_items = [tuple((part, own or style) for part, own in spans(item)) for item in items]
+        return [[(label, "name")], *(line for item in styled_items for line in _indented(item, width))]
     lines: list[Line] = [[]]
     for item in items:
         styled = tuple((part, own or style) for part, own in spans(item))
@@ -145,11 +159,27 @@ def _run(label: str, items: list[Words], width: int | None, style: str) -> list[
     return [[(head, "name" if head.strip() else ""), *line] for head, line in zip(heads, lines, strict=True)]
 
 
+def _next(commands: list[str], width: int | None) -> list[Line]:
+    """Commands that go on from here: beside each other where they fit, else each on a line of its own, to be copied."""
+    indent = 9
+    if width is None or all(width_of(command) <= width - indent for command in commands):
+        return _run("Next", list(commands), width, "")
+    out: list[Line] = [[("Next", "name")]]
+    for command in commands:
+        size = width_of(command)
+        if size <= width:
+            out.append([(" " * min(GAP, width - size), ""), (command, "")])
+        else:
+            lines = wrap_command(command, width - 2 * GAP)
+            out += [[(" " * (2 * GAP if at else GAP), ""), *line] for at, line in enumerate(lines)]
+    return out
+
+
 def _table(table: Table, width: int | None) -> list[Line]:
     rows = [row for row in table.rows if isinstance(row, Row)]
     columns = list(range(len(table.columns)))
     filled = [at for at in columns if any(plain(row.cells[at]) for row in rows)]
-    columns = filled or columns
+    columns = list(filled or columns)
     if width is None:
         sizes = {at: _natural(table, rows, at) for at in columns}
         return _draw(table, columns, sizes, [], None)

@@ -13,9 +13,14 @@ Line = list[Span]
 
 LONG_ID = 22
 """An id longer than this may break after a hyphen: it is no number, unit or name."""
+MARKS = re.compile(r"\[\d+(?:,\d+)+\]\S*")
+"""A list of source marks, which may break after a comma when it is as long."""
 
 BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|ng|g|kg|mL|L|h|min|mm|nmol|mcmol)(?![A-Za-z]))|(?<=\d mm) (?=Hg)")
 """The space between a number and its unit: in free text too, a dose is never read across two lines."""
+
+
+COMMANDS = "  keta "
 
 
 class Token(NamedTuple):
@@ -49,7 +54,7 @@ def tokens(text: Words) -> tuple[Token, ...]:
     """The pieces that must not be broken, in order; a cell is asked for them several times while columns are fitted."""
     words: list[list[Span]] = [[]]
     for part, style in spans(text):
-        for at, word in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
+        for at, word in enumerate(BEFORE_UNIT.sub(TIE, _tied(part)).split(" ")):
             if at:
                 words.append([])
             if word:
@@ -57,13 +62,23 @@ def tokens(text: Words) -> tuple[Token, ...]:
     return tuple(token for word in words if word for token in _pieces(word))
 
 
+def _tied(part: str) -> str:
+    """The text with each of the commands at its end, which two spaces set off, in one piece: they are to be typed."""
+    head, mark, tail = part.partition(COMMANDS)
+    if not mark:
+        return part
+    return f"{head} " + ", ".join(f"keta {each}".replace(" ", TIE) for each in tail.split(", keta "))
+
+
 def _pieces(word: list[Span]) -> list[Token]:
-    """A long id as pieces that may stand on different lines; anything else whole."""
+    """A long id, or a long list of source marks, as pieces that may stand on different lines; anything else whole."""
     text, style = word[0]
     core = text.rstrip(",.;:)")
-    if len(word) == 1 and len(core) > LONG_ID and core == core.lower() and core.replace("-", "").isalnum():
-        parts = text.split("-")
-        shown = [part + "-" for part in parts[:-1]] + parts[-1:]
+    if len(word) == 1 and len(core) > LONG_ID:
+        is_id = core == core.lower() and core.replace("-", "").isalnum()
+        sign = "-" if is_id else "," if MARKS.fullmatch(text) else None
+        parts = text.split(sign) if sign else [text]
+        shown = [part + (sign or "") for part in parts[:-1]] + parts[-1:]
         return [Token(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
     return [Token(tuple(word), False, sum(cells(part) for part, _ in word))]
 
@@ -93,6 +108,17 @@ def wrap(text: Words, width: int | None) -> list[Line]:
         lines[-1] += token.parts
         used += gap + token.size
     return [untie(line) for line in lines]
+
+
+def wrap_command(command: str, width: int) -> list[Line]:
+    """A command to copy: on one line, and only where it is wider than ``width`` broken, between words."""
+    lines = [""]
+    for word in command.split(" "):
+        if lines[-1] and cells(lines[-1]) + 1 + cells(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return [[(line, "")] for line in lines]
 
 
 def untie(line: Line) -> Line:

@@ -62,8 +62,8 @@ def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, routes: se
     if found:
         shown.blocks.append(Table(columns, rows))
         shown.notes.append(
-            "These are reports of what was published, not recommendations. Mass (base or salt) and weight basis: "
-            "keta show ID."
+            "These are reports of what was published, not recommendations. Mass (base or salt) and weight basis:  "
+            "keta show ID"
         )
         shown.next = [
             f"keta show {found[0].id}",
@@ -138,7 +138,9 @@ def boxed_warnings(dataset: Dataset, forms: set[str], marks: Marks) -> list[Bloc
             note = f" {each.note}" if each.note else ""
             text = f": {'; '.join(each.hazards)}.{note}"
             head = f"BOXED WARNING ({each.product}, {each.jurisdiction}, {dated})"
-            blocks.append(Prose(((head, "danger"), (text + " ", ""), (marks.mark(each.source), "dim"))))
+            mark = marks.mark(each.source)
+            said = f"Boxed warning: {each.product}, {each.jurisdiction}, {dated}{text} {mark}"
+            blocks.append(Prose(((head, "danger"), (text + " ", ""), (mark, "dim")), spoken=[said]))
     return blocks
 
 

@@ -85,7 +85,7 @@ def disputes_of(dataset: Dataset, trial: Trial, found: list[Analysis]) -> list[W
     for path in dict.fromkeys(each.contrast.measured.path for each in found):
         titles = [dataset.index[f"conflicts/{name}"][0] for name in of_field(dataset, "trials", trial.id, path)]
         if titles:
-            command = fmt.tie(f"keta why {trial.id}.{path}")
+            command = f"keta why {trial.id}.{path}"
             notes.append(((f"! Sources disagree about these figures: {'; '.join(titles)}.  {command}", "caution"),))
     return notes
 
@@ -143,7 +143,7 @@ def figures(found: Analysis, names: tuple[str, str], marks: Marks) -> Table:
     rows: list[Row | Group] = []
     results = results_of(found)
     mark = marks.mark(*(r.source for r in results))
-    columns = [Column("", 1, style="name"), Column(names[0], 1), Column(names[1], 1), Column("", 2, style="dim")]
+    columns = [Column("", 1, style="name"), Column(names[0], 1), Column(names[1], 1), Column("Source", 2, style="dim")]
     counts = found.contrast.counts
     by_arm = {r.arm: r for r in results}
     both = [by_arm.get(found.contrast.arm), by_arm.get(found.contrast.versus)]
@@ -224,7 +224,7 @@ def brief(trial: Trial, found: list[Analysis], marks: Marks) -> Table:
         Column("Figures", 2),
         Column(f"Difference ({level}% interval)", 1),
         Column("NNT", 1),
-        Column("", 4, style="dim"),
+        Column("Source", 4, style="dim"),
     ]
     rows: list[Row | Group] = []
     for pair in dict.fromkeys((each.contrast.arm, each.contrast.versus) for each in found):
@@ -313,8 +313,18 @@ def needed_document(found: NumberNeeded | None) -> dict[str, Any] | None:
     }
 
 
+def outcome_document(item: Measured, found: list[Analysis]) -> dict[str, Any]:
+    """One outcome with its comparisons as the JSON object that ``keta effect --json`` has in its list."""
+    keys = ("id", "path", "label", "kind", "role", "scale", "timepoint", "days", "better", "analysis")
+    values = {key: getattr(item, key) for key in keys}
+    return {
+        **{key: None if value == "" else value for key, value in values.items()},
+        "comparisons": [analysis_document(each) for each in found if each.contrast.measured is item],
+    }
+
+
 def analysis_document(found: Analysis) -> dict[str, Any]:
-    """One comparison as the JSON object that ``keta effect --json`` has in its list."""
+    """One comparison as plain values."""
     contrast = found.contrast
     results = {r.arm: r for r in contrast.measured.results}
     unit = unit_of(found)
@@ -344,6 +354,7 @@ def analysis_document(found: Analysis) -> dict[str, Any]:
         "counted": found.counted._asdict() if found.counted is not None else None,
         "rebased": [
             {
+                "baseline": each.baseline,
                 "ratio": each.ratio.measure,
                 "effect": estimate_document(each.difference),
                 "nnt": needed_document(each.needed),

@@ -44,14 +44,14 @@ def forest_screen(dataset: Dataset, found: Forest, model: str, baseline: float |
         if leave and found.left_out:
             shown_.blocks += leave_one_out(found, model)
     for refusal in found.refusals if found.rows else ():
-        instead = f"  {refusal.instead}." if refusal.instead else ""
+        instead = f" {refusal.instead}." if refusal.instead else ""
         shown_.notes.append(((f"! Not pooled: {refusal.reason}.{instead}", "caution"),))
     shown_.notes += apart_notes(found)
     shown_.notes += list(found.notes)
     if found.pooling is not None and found.pooling.k < FEW and model == "random":
         shown_.notes.append(
-            ((f"! {plural(found.pooling.k, 'trial')}: the interval depends on the method, so both are shown. "
-              f"{fmt.tie('keta help pooling')}", "caution"),)
+            ((f"! {plural(found.pooling.k, 'trial')}: the interval depends on the method, so both are shown.  "
+              "keta help pooling", "caution"),)
         )  # fmt: skip
     shown_.notes += undrawn_notes(found)
     name_sources(dataset, shown_, marks)
@@ -218,7 +218,7 @@ def pool_marks(found: Forest, model: str) -> list[Mark]:
         made = pooled_estimate(found.measure, each)
         name = f"Pooled ({found.pooling.k}), {SHORT[each.method]}"
         cells = ["", "", shown(found.measure, made.value),
-                 f"{shown(found.measure, made.lower)} to {shown(found.measure, made.upper)}", "100%"]  # fmt: skip
+                 f"{shown(found.measure, made.lower)} to {shown(found.measure, made.upper)}", ""]  # fmt: skip
         out.append(Mark(name, cells, by * made.value, by * made.lower, by * made.upper, "pooled"))
     ahead = found.pooling.prediction
     if ahead is not None and model == "random":
@@ -359,5 +359,8 @@ def sentence(found: Forest, mark: Mark) -> str:
     if mark.kind == "prediction":
         return f"{mark.label}: {reach}."
     base = times(found.measure) * null(found.measure)
+    if mark.cells[0]:
+        people = "" if "/" in mark.cells[0] else " people"
+        reach = f"{reach}; {mark.cells[0]} against {mark.cells[1]}{people}"
     crosses = "Includes no effect." if mark.lower <= base <= mark.upper else "Excludes no effect."
     return f"{mark.label}: {say(mark.value)}, {reach}. {crosses}"

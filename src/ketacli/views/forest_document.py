@@ -107,7 +107,8 @@ def prediction_document(found: Forest) -> dict[str, Any]:
     """The prediction interval, or why there is none."""
     ahead = found.pooling.prediction if found.pooling is not None else None
     if ahead is None:
-        return {"lower": None, "upper": None, "absent": "not-pooled" if found.pooling is None else "too-few-studies"}
+        why = "not-pooled" if found.pooling is None else "too-few-studies"
+        return {"lower": None, "upper": None, "level": None, "df": None, "absent": why}
     return {
         "lower": finite(natural(found.measure, ahead.lower)),
         "upper": finite(natural(found.measure, ahead.upper)),

@@ -61,5 +61,8 @@ def cells(dataset: Dataset, item: Review, marks: Marks) -> list[Words]:
         text = f"{plural(len(item.signals), 'signal')}, such as {item.signals[0].event}"
     if not text and item.conclusion is not None and item.conclusion.value:
         text = item.conclusion.value
+    if not text:
+        stated = (f"{pooled_title(each)}: {each.stated}" for each in item.pooled if each.stated)
+        text = next(stated, "no estimate on record")
     animal = "" if item.species == "human" else f" (in {item.species})"
     return [f"{item.name}{animal}", indications, studies, people, f"{text} {marks.mark(item.source)}"]

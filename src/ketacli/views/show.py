@@ -39,7 +39,7 @@ def show_screen(dataset: Dataset, kind: str, name: str) -> Screen:
             shown.blocks.append(Heading(group))
         about = disputes.of_field(dataset, kind, name, fact.field)
         pairs.append((fact.label, cited(dataset, fact, marks)))
-        pairs += [("", ((f"! sources disagree: keta why {name}.{fact.field}", "caution"),)) for _ in about[:1]]
+        pairs += [("", ((f"! sources disagree:  keta why {name}.{fact.field}", "caution"),)) for _ in about[:1]]
     if pairs:
         shown.blocks.append(Facts(pairs))
     note = getattr(record, "note", None)

@@ -10,12 +10,13 @@ from ketacli.facts.trial import dose_words, result_words
 from ketacli.names import inline, label
 from ketacli.query import size, size_basis
 from ketacli.screen import Column, Group, Row, Screen, Table, Words
+from ketacli.selections import BENEFIT
 from ketacli.views.common import dispute_notes, plural, screen
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
-    from ketacli.models.review import Review
     from ketacli.models.trial import Arm, Trial
+    from ketacli.selections import Estimate
 
 SHORT_NAME = 18
 REVIEWS_BESIDE = 3
@@ -30,7 +31,7 @@ SHORT_COMPARATOR = {
 }
 
 
-def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int, reviews: list[Review]) -> Screen:
+def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int, reviews: list[Estimate]) -> Screen:
     """A screen of trials grouped by indication.
 
     ``hidden`` counts matching studies in animals; ``reviews`` are those that stand beside the list.
@@ -65,16 +66,17 @@ def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int,
     return shown
 
 
-def review_notes(reviews: list[Review]) -> list[Words]:
-    """The strongest reviews on the same question, each with its first estimate."""
+def review_notes(reviews: list[Estimate]) -> list[Words]:
+    """The reviews closest to the question, each with its closest estimate; said when none is of benefit."""
     texts = []
-    for item in reviews[:REVIEWS_BESIDE]:
-        estimate = next((text for each in item.pooled if (text := pooled_figures(each))), "")
-        outcome = next((pooled_title(each) for each in item.pooled if pooled_figures(each)), "")
-        texts.append(f"{item.name}: {outcome} {estimate}" if estimate else item.name)
+    for item, pooled, _ in reviews[:REVIEWS_BESIDE]:
+        texts.append(f"{item.name}: {pooled_title(pooled)} {pooled_figures(pooled)}" if pooled else item.name)
     if not texts:
         return []
-    return [f"Reviews beside these trials: {'; '.join(texts)}.  keta reviews"]
+    listed = "; ".join(texts)
+    if reviews[0][2] > BENEFIT:
+        return [f"No pooled estimate of benefit is on record here. Other reviews beside: {listed}.  keta reviews"]
+    return [f"Reviews beside these trials: {listed}.  keta reviews"]
 
 
 def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:

@@ -27,7 +27,7 @@ def why_screen(dataset: Dataset, found: Answer) -> Screen:
     marks = Marks()
     shown.blocks += [Heading("Value"), Facts(value_words(dataset, found)), Heading("Where it comes from")]
     shown.blocks.append(Facts(provenance(dataset, found)))
-    shown.blocks.append(Facts([("Rule", f"the first of these that shows it: {ORDER}")]))
+    shown.blocks.append(Facts([("Rule", f"the first of these that shows it: {ORDER.replace(' > ', ', then ')}")]))
     shown.blocks += disagreements(dataset, found, marks)
     if not found.conflicts:
         shown.notes.append("No conflict between sources is recorded about it.")
@@ -40,7 +40,7 @@ def value_words(dataset: Dataset, found: Answer) -> list[tuple[str, Words]]:
     """The value as its record's page words it, or plainly where the page has no line for it."""
     _, _, keys = found.path.partition(".")
     if not keys:
-        return [("", f"the record as a whole: keta show {found.kind}/{found.id}")]
+        return [("", f"the record as a whole:  keta show {found.kind}/{found.id}")]
     record = dataset.kind(found.kind)[found.id]
     facts = facts_of(dataset, found.kind, record)
     lines = [fact for fact in facts if fact.field == keys or fact.field.startswith(keys + ".")]
@@ -49,7 +49,7 @@ def value_words(dataset: Dataset, found: Answer) -> list[tuple[str, Words]]:
     values = plain_values(found.value)
     shown: list[tuple[str, Words]] = [(name, text) for name, text in values[:MOST]]
     if len(values) > MOST:
-        shown.append(("", f"and {len(values) - MOST} more: keta show {found.id}"))
+        shown.append(("", f"and {len(values) - MOST} more:  keta show {found.id}"))
     return shown
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from ketacli.authoring.schemas.effects import EffectAnswer, ForestAnswer
 from ketacli.models.base import CheckLevel
 from ketacli.models.compound import BoxedWarning, Compound
 from ketacli.models.conflict import Conflict
@@ -507,15 +508,17 @@ class Output(NamedTuple):
 RECORDS = (TrialWithResult, Regimen, Compound, Guideline, Review, Safety, Event, Topic, Conflict, Source)
 SCOPE = {"form": WORDS, "route": WORDS, "indication": WORDS}
 
+TRIAL_FILTERS = {
+    **SCOPE, "design": WORDS, "comparator": WORDS, "masking": WORDS, "phase": WORDS, "year": TEXT, "min_n": NUMBER,
+    "result": WORDS, "registry": TEXT, "species": WORDS,
+}  # fmt: skip
+
 OUTPUTS: dict[str, Output] = {
     "compare": Output("Records of one kind, lined up", (Compared,), {"names": WORDS, "all": FLAG}, many=False),
     "trials": Output(
         "Studies with the direction of their primary result",
         (TrialWithResult,),
-        {
-            **SCOPE, "design": WORDS, "comparator": WORDS, "masking": WORDS, "phase": WORDS, "year": TEXT,
-            "min_n": NUMBER, "result": WORDS, "registry": TEXT, "species": WORDS,
-        },
+        TRIAL_FILTERS,
     ),
     "dosing": Output(
         "Dosing regimens as published, with boxed warnings and the arithmetic asked for",
@@ -526,6 +529,24 @@ OUTPUTS: dict[str, Output] = {
         },
         more=(("boxed_warnings", [FormWarning]),),
         sometimes=(("arithmetic", [Step]),),
+    ),
+    "effect": Output(
+        "A trial's effect recomputed, beside what was published",
+        (EffectAnswer,),
+        {
+            "trial": TEXT, "outcome": TEXT, "baseline": TEXT, "events": TEXT, "control": TEXT, "mean": TEXT,
+            "control_mean": TEXT,
+        },
+        many=False,
+    ),
+    "forest": Output(
+        "Trials on one axis, pooled where that is honest",
+        (ForestAnswer,),
+        {
+            "outcome": TEXT, "timepoint": TEXT, "measure": TEXT, "basis": TEXT, "method": WORDS, "multiarm": TEXT,
+            "exclude": WORDS, **TRIAL_FILTERS,
+        },
+        many=False,
     ),
     "guidelines": Output(
         "Editions of guidelines and what they say",

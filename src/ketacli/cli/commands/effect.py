@@ -43,7 +43,7 @@ def run(
         "baseline": None if baseline is None else numbers.decimal(baseline, "--baseline", 0, 100, "25") / 100,
     }
     if trial is None:
-        return direct(session, events, control, mean, control_mean, better, options)
+        return direct(session, events, control, mean, control_mean, better, baseline, options)
     if given or better is not None:
         raise UsageError(
             "a trial has its own figures", "Leave the trial out, or --events, --control, --mean and --better.",
@@ -54,14 +54,8 @@ def run(
     record = session.dataset.trials[resolve(session.dataset, "trials", trial)]
     found, others = work_out(record, outcome, options)
     if session.format == "json":
-        from ketacli.views.effect import analysis_document
-
-        data = {
-            "trial": record.id,
-            "outcomes": [outcome_document(item, found, analysis_document) for item in distinct(found)],
-            "also": [item.id for item in others],
-        }
-        return session.document("effect", {"trial": record.id, "outcome": outcome, "baseline": baseline}, data)
+        asked = {"trial": record.id, "outcome": outcome, "baseline": baseline}
+        return session.document("effect", asked, answer(record.id, found, others))
     from ketacli.views.effect import effect_screen
 
     return session.screen(effect_screen(session.dataset, record, found, others))
@@ -101,17 +95,15 @@ def workable(record: Trial, item: Measured) -> bool:
     return any(each.counts is not None or each.means is not None for each in contrasts(record, item))
 
 
-def distinct(found: list[Analysis]) -> list[Measured]:
-    """The outcomes of the comparisons, each once."""
-    return list({each.contrast.measured.path: each.contrast.measured for each in found}.values())
+def answer(trial: str | None, found: list[Analysis], others: list[Measured]) -> dict[str, Any]:
+    """The ``data`` object: outcomes with their comparisons as plain values."""
+    from ketacli.views.effect import outcome_document
 
-
-def outcome_document(item: Measured, found: list[Analysis], document: Any) -> dict[str, Any]:
-    """One outcome with its comparisons as plain values."""
-    keys = ("id", "path", "label", "kind", "role", "scale", "timepoint", "days", "better", "analysis")
+    items = {each.contrast.measured.path: each.contrast.measured for each in found}
     return {
-        **{key: getattr(item, key) or None for key in keys},
-        "comparisons": [document(each) for each in found if each.contrast.measured is item],
+        "trial": trial,
+        "outcomes": [outcome_document(item, found) for item in items.values()],
+        "also": [item.id for item in others],
     }
 
 
@@ -122,6 +114,7 @@ def direct(
     mean: str | None,
     control_mean: str | None,
     better: str | None,
+    asked_baseline: str | None,
     options: dict[str, Any],
 ) -> int:
     """Work out figures from the command line."""
@@ -153,9 +146,7 @@ def direct(
         found = means(numbers.mean(mean, "--mean"), numbers.mean(control_mean, "--control-mean"), better, **options)
         query_, said = {"mean": mean, "control_mean": control_mean}, f"{mean} against {control_mean}"
     if session.format == "json":
-        from ketacli.views.effect import analysis_document
-
-        return session.document("effect", query_, analysis_document(found))
+        return session.document("effect", {**query_, "baseline": asked_baseline}, answer(None, [found], []))
     from ketacli.views.effect import direct_screen
 
     return session.screen(direct_screen(session.dataset, found, said))

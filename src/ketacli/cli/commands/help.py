@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from ketacli.cli.session import Session
-from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS
+from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
 from ketacli.names import missing, near
 from ketacli.screen import Block, Facts, Heading, Prose, Screen, Words
 
+VALUES = {"flag": "", "text": ", with a value", "int": ", with a number", "list": ", with a value, repeatable"}
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "topics")  # noqa: PTH100, PTH118, PTH120
 
 ABOUT = {
@@ -23,12 +25,14 @@ ABOUT = {
 }
 
 
-def run(*, topic: str | None) -> int:
+def run(*, topic: str | None, **settings: Any) -> int:
     """Print a topic, the usage of a command, or the list of both."""
-    session = Session()
+    session = Session(**settings)
     if topic is None:
         return session.screen(contents())
     if topic in BY_NAME and topic not in TOPICS:
+        if session.accessible:
+            return session.screen(usage(BY_NAME[topic]))
         from ketacli.__main__ import with_typer
 
         return with_typer([topic, "--help"])
@@ -46,6 +50,24 @@ def contents() -> Screen:
     topics: list[tuple[str, Words]] = [(name, ABOUT[name]) for name in TOPICS]
     shown.blocks += [Heading("Commands"), Facts(commands), Heading("Topics"), Facts(topics)]
     shown.next = ["keta COMMAND --help", "keta help evidence"]
+    return shown
+
+
+def usage(command: Command) -> Screen:
+    """The usage of a command for a listener: what ``--help`` lays out in columns, a line each."""
+    shown = Screen(f"keta {command.name}: {command.answers}")
+    if command.arguments:
+        arguments: list[tuple[str, Words]] = [
+            (argument.name, argument.help + (" Required." if argument.required else " May be left out."))
+            for argument in command.arguments
+        ]
+        shown.blocks += [Heading("Arguments"), Facts(arguments)]
+    options: list[tuple[str, Words]] = [
+        (" or ".join(option.flags) + VALUES[option.kind], option.help) for option in command.options
+    ]
+    options.append(("-h or --help", "This page."))
+    shown.blocks += [Heading("Options"), Facts(options), Heading("Examples")]
+    shown.blocks.append(Prose("\n".join(command.examples), spoken=[f"  {example}" for example in command.examples]))
     return shown
 
 

@@ -11,8 +11,8 @@ from ketacli.names import label, term
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
-    from ketacli.models.review import Review
     from ketacli.models.trial import Trial
+    from ketacli.selections import Estimate
 
 
 def run(
@@ -52,7 +52,7 @@ def run(
         hidden = len(every) - len(found) if wanted.species == {"human"} else 0
         names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
         asked_words = " and ".join(label(dataset, "indications", name) for name in names)
-        beside = strongest(dataset, wanted) if wanted.indication else []
+        beside = reviews_beside(dataset, wanted, found) if wanted.indication else []
         screen = trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden, beside)
         # The whole list is the largest screen there is: its records go before it is laid out.
         any_found = bool(found)
@@ -62,19 +62,12 @@ def run(
     return session.empty(bool(found), fail_empty)
 
 
-def strongest(dataset: Dataset, wanted: query.TrialFilter) -> list[Review]:
-    """Reviews of trials on the same indications and forms, those with most people first."""
+def reviews_beside(dataset: Dataset, wanted: query.TrialFilter, found: list[Trial]) -> list[Estimate]:
+    """The meta-analyses on the indications asked for, those closest to what the trials measured first."""
     from ketacli import selections
 
-    pooling = {kind for kind in selections.REVIEW_KINDS if "meta-analysis" in kind}
-    found = selections.reviews(
-        dataset, form=wanted.form, route=wanted.route, indication=wanted.indication, kind=pooling, year=None
-    )
-
-    def people(item: Review) -> int:
-        return item.n_participants.value or 0 if item.n_participants is not None else 0
-
-    return sorted(found, key=people, reverse=True)
+    primary = {outcome.kind for trial in found for outcome in trial.outcomes if outcome.role == "primary"}
+    return selections.beside(dataset, form=wanted.form, route=wanted.route, indication=wanted.indication, kinds=primary)
 
 
 def line_of(dataset: Dataset, trial: Trial) -> str:
