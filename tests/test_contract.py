@@ -133,6 +133,7 @@ def test_error_envelope(keta: Run) -> None:
         "value",
         "suggestions",
         "allowed",
+        "details",
     ]
 
 

@@ -44,6 +44,11 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     return None if not _place(command, given, values) else (command.name, values)
 
 
+def known(word: str) -> bool:
+    """Whether a word is a command."""
+    return word in BY_NAME
+
+
 def defaults(command: Command) -> dict[str, Any]:
     """What every argument and option is when it is not given."""
     empty = {"flag": False, "list": [], "text": None, "int": None}
