@@ -15,7 +15,8 @@ from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
-from ketacli.cli.spec import COMMANDS, Argument, Command, Option
+from ketacli.cli.spec import COMMANDS, Command, Option
+from ketacli.cli.usage import flags, synopsis
 from ketacli.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.models.base import Claim
 from ketacli.shape import field_types, nested
@@ -115,23 +116,15 @@ def data_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def argument_words(argument: Argument) -> str:
-    """``NAMES...`` for many, ``[FORM]`` for one that may be left out."""
-    name = argument.name.upper() + ("..." if argument.many else "")
-    return name if argument.required else f"[{name}]"
-
-
 def option_row(option: Option) -> str:
     """One option as a table row."""
-    value = {"flag": "", "list": " VALUE", "text": " VALUE", "int": " NUMBER"}[option.kind]
     values = ", ".join(option.complete) if isinstance(option.complete, tuple) else (option.complete or "")
-    return f"| `{', '.join(option.flags)}{value}` | {option.help} | {values} |"
+    return f"| `{flags(option)}` | {option.help} | {values} |"
 
 
 def command_lines(command: Command) -> Iterator[str]:
     """One command's section."""
-    words = " ".join(["keta", command.name, *(argument_words(argument) for argument in command.arguments)])
-    yield f"## `{words}`"
+    yield f"## `{synopsis(command)}`"
     yield ""
     yield command.answers
     yield ""

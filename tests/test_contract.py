@@ -32,7 +32,7 @@ PINNED_COMMANDS = {
     "sources": "name tier status year cite fail_empty json output color width data max_age",
     "status": "json output color width data max_age",
     "check": "directory json output color width",
-    "help": "topic",
+    "help": "topic json color width",
     "completion": "shell",
 }
 
@@ -112,6 +112,7 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["conflicts"], "keta.conflicts/1", []),
         (["why", "transform-2.arms"], "keta.why/1", []),
         (["cite", "transform-2"], "keta.cite/1", []),
+        (["help"], "keta.help/1", []),
     ],
 )
 def test_envelope(keta: Run, words: list[str], schema: str, more: list[str]) -> None:

@@ -230,10 +230,10 @@ class TestCrash:
 
 ODD = (
     "", " ", "-", "--", "---", "-5", "--=", "=", "\0", "a\0b", "\udcff", "\ud800", "\u202e", "\u0000\u0001",
-    "\U0001f48a", "\u6f22\u5b57", "e\u0301", "9" * 5000, "-" + "9" * 400, "x" * 100_000, "1e999", "nan", "inf", "0x10",
-    "\uff18\uff10", "../../etc", "/dev/null", "~", "*", "%s%n", "{0}", "[n=65]", "a.b.c", "trials/", "/x",
-    "conflicts/e05-aspire-n", "transform-2.arms.0", "transform-2....", ",", ",,,", "trd,ptsd", "2019-", "-2010", "2015-2020", "\n", "a\nb",
-    "\x1b[31m",
+    "\U0001f48a", "\u6f22\u5b57", "e\u0301", "9" * 5000, "-" + "9" * 400, "x" * 100_000, "1e999", "nan",
+    "inf", "0x10", "\uff18\uff10", "../../etc", "/dev/null", "~", "*", "%s%n", "{0}", "[n=65]", "a.b.c",
+    "trials/", "/x", "conflicts/e05-aspire-n", "transform-2.arms.0", "transform-2....", ",", ",,,",
+    "trd,ptsd", "2019-", "-2010", "2015-2020", "\n", "a\nb", "\x1b[31m",
 )  # fmt: skip
 FLAGS = sorted({flag for command in COMMANDS for option in command.options for flag in option.flags})
 NAMES = [command.name for command in COMMANDS if command.name != "check"]

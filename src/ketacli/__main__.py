@@ -76,6 +76,8 @@ def dispatch(words: list[str]) -> int:
         return complete(words)
     if not words:
         return run("start", {}, words)
+    if words in (["--help"], ["-h"]):
+        return run("usage", {"command": None}, words)
     from ketacli.cli import fast
 
     found = fast.read(words)

@@ -1,7 +1,7 @@
 """Read plainly written command lines without importing Typer.
 
 Whatever is not plain (``--opt=value``, a value that starts with a hyphen, an unknown or repeated
-option, a missing argument, a request for help) is left to Typer, the only authority on errors. The
+option, a missing argument, help asked for among other words) is left to Typer, the only authority on errors. The
 tests hold this reader to give what Typer gives wherever it answers at all.
 """
 
@@ -19,6 +19,8 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     command = BY_NAME.get(argv[0]) if argv else None
     if command is None:
         return None
+    if argv[1:] in (["-h"], ["--help"]):
+        return "usage", {"command": command.name}
     flags = {flag: option for option in command.options for flag in option.flags}
     values = defaults(command)
     given: list[str] = []
