@@ -89,6 +89,7 @@ PLAIN = {
     "a broken number": (["trials", "--min-n", "1e3"], '--min-n takes a whole number, not "1e3"'),
     "a missing argument": (["show"], "show needs a name"),
     "a word too many": (["trials", "ptsd"], 'trials does not take "ptsd"'),
+    "a word that means nothing": (["trials", "blue"], 'trials does not take "blue"'),
     "two words too many": (["show", "a", "b", "c"], 'show does not take "b c"'),
     "an option before the command": (["--json", "trials"], "--json stands before the command"),
     "an option of another command": (["trials", "--weight", "70"], 'trials has no option "--weight"'),
@@ -110,6 +111,30 @@ def test_what_is_wrong_is_said_in_our_words(keta: Run, words: list[str], said: s
 
 def test_a_name_typed_as_a_command_leads_to_the_search(keta: Run) -> None:
     assert "keta find midazolam" in keta("midazolam").err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["trials", "ptsd"], "--indication ptsd"),
+        (["trials", "esketamine"], "--form esketamine"),
+        (["guidelines", "depression"], "--indication depression"),
+        (["reviews", "S-ketamine"], "--form esketamine"),
+        (["trials", "subq"], "--route subcutaneous"),
+    ],
+)
+def test_a_filter_without_its_option_is_understood(keta: Run, words: list[str], meant: str) -> None:
+    ran = keta(*words)
+    assert ran.code == 2
+    assert ran.err.splitlines()[1] == f"  Did you mean keta {words[0]} {meant}?"
+    assert keta(words[0], *meant.split()).code == 0
+    assert keta(*words, "--json").document["error"]["suggestions"] == [meant]
+
+
+def test_nothing_matched_is_said_with_what_to_do(keta: Run) -> None:
+    ran = keta("trials", "--indication", "ptsd", "--phase", "4", "--fail-empty")
+    assert ran.code == 4
+    assert ran.err == "keta: nothing matched\n  Leave a filter out, or write it wider.\n"
 
 
 def test_an_option_of_another_command_is_traced(keta: Run) -> None:
@@ -332,10 +357,10 @@ class TestSurroundings:
             raise PermissionError(13, "Permission denied", "/a/file")
 
         monkeypatch.setattr("ketacli.cli.commands.status.run", run)
-        monkeypatch.setattr("ketacli.__main__.silence", lambda: None)
         ran = keta("status")
         assert ran.code == 1
         assert ran.err.splitlines()[0] == "keta: cannot open /a/file: Permission denied"
+        assert keta("status", "--json").document["error"]["value"] == "/a/file"
 
     @pytest.mark.parametrize(
         "env",

@@ -42,8 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         silence()
         return 0
     except OSError as error:
-        silence()
-        return unreachable(error)
+        return unreachable(error, words)
     except SystemExit as ended:
         # Rich and Typer leave by themselves when the reader of a pipe has gone.
         if isinstance(ended.__context__, OSError):
@@ -192,14 +191,18 @@ def crash(error: BaseException, words: list[str]) -> int:
     return fail(told, words)
 
 
-def unreachable(error: OSError) -> int:
-    """A file that cannot be read, or a stream that cannot be written: one line of each."""
+def unreachable(error: OSError, words: list[str]) -> int:
+    """A file that cannot be opened, or a stream that cannot be written: one line of each."""
     reason = error.strerror or str(error)
     if error.filename is None:
+        silence()
         tell(f"keta: cannot write: {reason}", "Check where standard output leads, and that there is space.")
-    else:
-        tell(f"keta: cannot open {one_line(str(error.filename))}: {reason}", "Check the path and its permissions.")
-    return INTERNAL
+        return INTERNAL
+    from ketacli.errors import KetaError
+
+    name = str(error.filename)
+    told = KetaError(f"cannot open {name}: {reason}", "Check the path and its permissions.", value=name)
+    return fail(told, words)
 
 
 def tell(first: str, *more: str) -> None:

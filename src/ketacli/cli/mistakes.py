@@ -8,6 +8,7 @@ from ketacli.cli.spec import BY_NAME, COMMANDS
 from ketacli.errors import KetaError, UsageError
 
 MOST = 3
+VOCABULARIES = ("indications", "compounds", "routes")
 
 
 def no_command(word: str) -> KetaError:
@@ -101,11 +102,33 @@ def _too_many(message: str, command: str) -> KetaError:
     text = message.partition("argument(s) (")[2] or message.partition("argument (")[2]
     text = text.removesuffix(")")
     arguments = BY_NAME[command].arguments if command else ()
-    if not arguments:
+    meant = _filter(text, command)
+    if meant:
+        hint = f"Did you mean keta {command} {meant}?"
+    elif not arguments:
         hint = f"keta {command} takes options only; keta find searches for words."
     else:
         hint = f"keta {command} takes one {arguments[0].name}; put words with spaces in quotes."
-    return UsageError(f'{command or "keta"} does not take "{text}"', hint, field="argument", value=text)
+    return UsageError(f'{command or "keta"} does not take "{text}"', hint, field="argument", value=text,
+                      suggestions=(meant,) if meant else ())  # fmt: skip
+
+
+def _filter(text: str, command: str) -> str:
+    """The option, with its value, that a bare word stands for: ``--indication ptsd``; empty when it is none."""
+    from ketacli.dataset import load
+    from ketacli.names import fold, table
+
+    try:
+        data = load()
+        for option in BY_NAME[command].options if command else ():
+            if option.complete in VOCABULARIES and option.kind == "list":
+                found = table(data, str(option.complete)).get(fold(text))
+                if found:
+                    return f"{option.flags[0]} {found}"
+    except KetaError:
+        # Without data nothing can be recognised; the mistake is told all the same.
+        return ""
+    return ""
 
 
 def _parameter(error: Any) -> str:

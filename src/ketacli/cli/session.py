@@ -150,7 +150,7 @@ class Session:
     def empty(self, matched: bool, fail: bool) -> int:
         """The exit code of a list: 0, or 4 when nothing matched and the caller asked to be told."""
         if fail and not matched:
-            self.note("keta: nothing matched")
+            self.note("keta: nothing matched\n  Leave a filter out, or write it wider.")
             return EMPTY
         return OK
 
