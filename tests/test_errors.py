@@ -95,6 +95,14 @@ PLAIN = {
     "an option of another command": (["trials", "--weight", "70"], 'trials has no option "--weight"'),
     "a narrow screen": (["trials", "--width", "3"], "--width takes 20 to 1000, not 3"),
     "an age": (["status", "--max-age", "old"], '--max-age takes a span of time, not "old"'),
+    "an empty filter": (["trials", "--indication="], "--indication has an empty value"),
+    "a filter of commas": (["trials", "--form", " , "], "--form has an empty value"),
+    "an empty option": (["trials", "--year", ""], "--year has an empty value"),
+    "an empty number of a registry": (["trials", "--registry", ""], "--registry has an empty value"),
+    "an empty directory": (["status", "--data", ""], "--data has an empty value"),
+    "an empty regimen": (["dosing", "--regimen", ""], "--regimen has an empty value"),
+    "the version with more": (["--version", "--json"], "--version stands alone"),
+    "the version of nothing": (["--version", "blue"], 'no command called "blue"'),
     "no word at all": ([""], 'no command called ""'),
 }
 
@@ -350,7 +358,7 @@ class TestSurroundings:
         assert ran.code == 5
         what, todo = ran.err.splitlines()
         assert what.endswith("Permission denied")
-        assert todo.startswith("  --data")
+        assert "--data" in todo
 
     def test_a_file_that_cannot_be_opened_is_named(self, keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         def run(**_: Any) -> int:

@@ -103,6 +103,8 @@ def test_man_finds_it_beside_the_program(tmp_path: Path) -> None:
     shutil.copy(PAGE, folder)
     env = {"PATH": f"{tmp_path}/bin:/usr/bin:/bin", "MANPAGER": "cat", "MANWIDTH": "80", "LC_ALL": "C"}
     ran = subprocess.run(["man", "keta"], env=env, capture_output=True, text=True, check=False, timeout=60)
+    if "minimized" in ran.stdout + ran.stderr:
+        pytest.skip("the man of this system is a stub that points to a package")
     assert ran.returncode == 0, ran.stderr
     assert "keta trials" in ran.stdout
 

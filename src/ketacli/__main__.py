@@ -95,9 +95,15 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
         return version()
     from importlib import import_module
 
+    from ketacli.cli import fast
     from ketacli.errors import KetaError
 
     try:
+        blank = fast.empty(name, values)
+        if blank is not None:
+            from ketacli.cli.mistakes import empty
+
+            raise empty(blank)
         module = import_module(f"ketacli.cli.commands.{name}")
         return int(module.run(**values))
     except KetaError as error:

@@ -26,7 +26,7 @@ def read_preview(directory: str) -> Callable[[str], str]:
 def data_directory(text: str) -> Path:
     """The directory that a user names; DataError when there is none or it cannot be looked into."""
     root = Path(text)
-    hint = "--data and KETA_DATA take a directory of TOML files."
+    hint = "Name a directory of TOML files, as --data, KETA_DATA and keta check take it."
     try:
         if not root.is_dir():
             raise DataError(f'no directory called "{text}"', hint, value=text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ketacli.cli.spec import BY_NAME, Command
+from ketacli.cli.spec import BY_NAME, Command, Option
 
 LONGEST_NUMBER = 10
 
@@ -44,6 +44,15 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
             return None
         values[option.name] = int(value) if option.kind == "int" else [value] if option.kind == "list" else value
     return None if not _place(command, given, values) else (command.name, values)
+
+
+def empty(name: str, values: dict[str, Any]) -> Option | None:
+    """The first option of a command whose value is given and empty; a filter must not be passed over in silence."""
+    for option in BY_NAME[name].options if name in BY_NAME else ():
+        value = values.get(option.name)
+        if value == "" or (value and option.kind == "list" and not "".join(value).strip(" ,")):
+            return option
+    return None
 
 
 def known(word: str) -> bool:

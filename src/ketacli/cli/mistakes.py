@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.spec import BY_NAME, COMMANDS
 from ketacli.errors import KetaError, UsageError
+
+if TYPE_CHECKING:
+    from ketacli.cli.spec import Option
 
 MOST = 3
 VOCABULARIES = ("indications", "compounds", "routes")
@@ -48,7 +51,7 @@ def told(error: Exception, words: list[str]) -> KetaError | None:
         )
     message = error.format_message().strip().rstrip(".")
     if message.startswith("No such command"):
-        return no_command(next((word for word in words if word != "--"), ""))
+        return no_command(next((word for word in words if not word.startswith("-")), ""))
     if message.startswith("Got unexpected extra argument"):
         return _too_many(message, command)
     return UsageError(message[:1].lower() + message[1:], usage)
@@ -72,7 +75,18 @@ def no_option(flag: str, command: str, words: list[str]) -> KetaError:
     return UsageError(f'{command} has no option "{flag}"', hint, field="option", value=flag, suggestions=near)
 
 
+def empty(option: Option) -> KetaError:
+    """The error for an option whose value is empty, as an unset variable of a script leaves it."""
+    flag = option.flags[-1]
+    return UsageError(
+        f"{flag} has an empty value", f"Give it a value, or leave {flag} out.", field=option.name, value=""
+    )
+
+
 def _before_command(flag: str, words: list[str]) -> KetaError:
+    if "--version" in words:
+        hint = "keta status --json has the version for programs."
+        return UsageError("--version stands alone", hint, field="option", value=flag)
     known = any(flag in option.flags for command in COMMANDS for option in command.options)
     command = next((word for word in words if word in BY_NAME), "")
     if known:

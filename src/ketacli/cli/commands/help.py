@@ -22,7 +22,7 @@ def run(*, topic: str | None, **settings: Any) -> int:
         from ketacli.names import missing, near
 
         known = {name.replace("-", ""): name for name in (*TOPICS, *BY_NAME)}
-        raise missing("help topic", topic, near(topic, known), (*TOPICS, *BY_NAME))
+        raise missing("help topic", topic, near(topic, known), tuple(dict.fromkeys((*TOPICS, *BY_NAME))))
     if session.format == "json":
         return session.document("help", {"topic": topic}, document(topic))
     if topic in TOPICS:
