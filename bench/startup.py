@@ -23,8 +23,8 @@ from typing import NamedTuple
 CASES: tuple[tuple[str, list[str], bool, float], ...] = (
     ("keta --version", ["--version"], False, 3),
     ("keta", [], False, 8),
-    ("keta --help", ["--help"], False, 8),
-    ("keta trials --help", ["trials", "--help"], False, 8),
+    ("keta --help", ["--help"], False, 4),
+    ("keta trials --help", ["trials", "--help"], False, 4),
     ("completion press", ["COMPLETE", "trials", "--indication", "p"], False, 8),
     ("keta trials --indication ptsd --json", ["trials", "--indication", "ptsd", "--json"], False, 8),
     ("keta trials --json", ["trials", "--json"], False, 8),

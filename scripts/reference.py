@@ -1,6 +1,6 @@
-"""Make docs/data.md from the record classes and docs/cli.md from the command table.
+"""Make docs/data.md from the record classes, docs/cli.md from the command table, docs/safe-words.md from the list.
 
-python scripts/reference.py            writes both pages
+python scripts/reference.py            writes the pages
 python scripts/reference.py --check    exits with 1 when a page is stale
 """
 
@@ -15,7 +15,9 @@ from importlib import import_module
 from pathlib import Path
 
 from ketacli.authoring.describe import every
-from ketacli.cli.spec import COMMANDS, Argument, Command, Option
+from ketacli.check.notation import UNSAFE
+from ketacli.cli.spec import COMMANDS, Command, Option
+from ketacli.cli.usage import flags, synopsis
 from ketacli.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.models.base import Claim
 from ketacli.shape import field_types, nested
@@ -35,6 +37,34 @@ CLI_HEAD = """\
 
 Made from the command table in `src/ketacli/cli/spec.py` by `scripts/reference.py`. `keta COMMAND --help` says the same.
 Exit codes: `keta help exit-codes`. Output formats and the JSON object: `keta help formatting`.
+"""
+
+
+SAFE_HEAD = """\
+# Safe words
+
+Some abbreviations, symbols and ways of writing a dose have been misread and have harmed people. The Institute for Safe
+Medication Practices (ISMP) keeps the list. keta prints none of what follows: in no text of its data, on no screen and
+in no document. `keta check` refuses it in data (`src/ketacli/check/notation.py`, from which this page is made by
+`scripts/reference.py`), and the tests look for it everywhere else.
+"""
+
+SAFE_TAIL = """
+## What is exempt, and why
+
+- Titles of papers, names of journals, publishers and authors: bibliographic facts, kept as printed. Names of companies.
+- `IV` in dense tables, where the long word would push a number out of the row; it is not on the list. Elsewhere it is
+  intravenous.
+- `<` and `>` with p values, which everyone reads that way and which JSON carries as `p` and `p_bound`.
+- Letters that are something else where they stand: `AU` as the code of Australia, `SSI` and other names of scales,
+  `SSRI`, formulas, codes and registry numbers.
+- `ng/mL` of a concentration in blood: a laboratory's unit, no dose. A dose is in nanograms, spelled out.
+- Results keep the trailing zeros that their source printed: they say how exact a figure is. Doses never do.
+
+## What is understood
+
+A person may type shorthand: `iv`, `in`, `im`, `sc`, `sq`, `subq`, `po`, `per os`, `sl`, `pr` and the like are accepted
+wherever a route is, with or without points, and answered in words.
 """
 
 
@@ -92,23 +122,15 @@ def data_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def argument_words(argument: Argument) -> str:
-    """``NAMES...`` for many, ``[FORM]`` for one that may be left out."""
-    name = argument.name.upper() + ("..." if argument.many else "")
-    return name if argument.required else f"[{name}]"
-
-
 def option_row(option: Option) -> str:
     """One option as a table row."""
-    value = {"flag": "", "list": " VALUE", "text": " VALUE", "int": " NUMBER"}[option.kind]
     values = ", ".join(option.complete) if isinstance(option.complete, tuple) else (option.complete or "")
-    return f"| `{', '.join(option.flags)}{value}` | {option.help} | {values} |"
+    return f"| `{flags(option)}` | {option.help} | {values} |"
 
 
 def command_lines(command: Command) -> Iterator[str]:
     """One command's section."""
-    words = " ".join(["keta", command.name, *(argument_words(argument) for argument in command.arguments)])
-    yield f"## `{words}`"
+    yield f"## `{synopsis(command)}`"
     yield ""
     yield command.answers
     yield ""
@@ -135,10 +157,17 @@ def cli_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def safe_words_page() -> str:
+    """docs/safe-words.md."""
+    lines = [SAFE_HEAD, "| not this | it has been taken for | but this |", "| --- | --- | --- |"]
+    lines += [f"| {each.shown} | {each.misread} | {each.instead} |" for each in UNSAFE]
+    return "\n".join([*lines, "", SAFE_TAIL.strip()]) + "\n"
+
+
 def main() -> int:
-    """Write or compare both pages."""
+    """Write or compare the pages."""
     stale = []
-    for name, text in (("data.md", data_page()), ("cli.md", cli_page())):
+    for name, text in (("data.md", data_page()), ("cli.md", cli_page()), ("safe-words.md", safe_words_page())):
         path = DOCS / name
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

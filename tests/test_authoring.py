@@ -281,7 +281,7 @@ def test_loading_wrong_data_fails_with_every_problem(tmp_path: Path) -> None:
         load(str(root))
     assert caught.value.exit_code == DATA == 5
     for problem in problems_in(root):
-        assert str(problem) in caught.value.message
+        assert str(problem) in str(caught.value)
 
 
 def test_of_very_many_problems_the_number_is_said(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_of_very_many_problems_the_number_is_said(tmp_path: Path) -> None:
     count = len(problems_in(root))
     with pytest.raises(DataError) as caught:
         load(str(root))
-    lines = caught.value.message.splitlines()
+    lines = str(caught.value).splitlines()
     assert f"{count} problems" in lines[0]
     assert f"{count - len(lines[1:-1])} more" in lines[-1]
 

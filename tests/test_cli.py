@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from ketacli import load
-from ketacli.cli.spec import COMMANDS, TOPICS
+from ketacli.__main__ import main
+from ketacli.cli.spec import BY_NAME, COMMANDS, GROUPS, TOPICS
+from ketacli.cli.usage import ABOUT, SEE, grouped
+from ketacli.errors import DataError
 
 from .conftest import Run
 
@@ -19,7 +24,8 @@ def test_alone_teaches_the_tool(keta: Run) -> None:
     ran = keta()
     assert ran.code == 0
     assert ran.err == ""
-    assert len(ran.out.splitlines()) <= 14
+    assert len(ran.out.splitlines()) == 12
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
     for name in ("compare", "trials", "dosing", "guidelines", "show", "find"):
         assert f"keta {name} " in ran.out
 
@@ -32,12 +38,144 @@ def test_version_names_program_and_data(keta: Run) -> None:
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_begins_with_usage_and_has_examples(keta: Run, command: str, flag: str) -> None:
+def test_help_begins_with_what_it_answers_and_examples(keta: Run, command: str, flag: str) -> None:
     ran = keta(command, flag)
-    assert ran.code == 0
-    assert ran.out.startswith(f"Usage: keta {command}")
-    assert "Examples:" in ran.out
+    assert (ran.code, ran.err) == (0, "")
+    entry = BY_NAME[command]
+    head = "".join(f"  {example}\n" for example in entry.examples)
+    assert len(entry.examples) >= 3
+    assert ran.out.startswith(f"{entry.answers}\n\n{head}\nUsage: keta {command}")
     assert "\x1b" not in ran.out
+    assert keta(command, "--", flag).out != ran.out
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_help_lists_every_argument_option_and_value(keta: Run, command: str) -> None:
+    entry = BY_NAME[command]
+    _, _, out = keta(command, "--help").out.partition("Usage: ")
+    lines = out.splitlines()
+    for argument in entry.arguments:
+        [line] = [line for line in lines if line.strip(" []").startswith(argument.name.upper())]
+        assert argument.help in line
+    for option in entry.options:
+        [line] = [line for line in lines if line.startswith(f"  {', '.join(option.flags)} ")]
+        assert option.help in line
+        for value in option.complete if isinstance(option.complete, tuple) else ():
+            assert value in line
+    if any(option.name == "route" for option in entry.options):
+        assert "intravenous, intranasal, intramuscular" in out
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
+@pytest.mark.parametrize("words", [["--help"], ["trials", "--help"], ["dosing", "-h"], []])
+def test_help_fits_every_width(keta: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], width: int) -> None:
+    whole = keta(*words).out
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run_again(words)
+    longest = max(len(word) for word in whole.split()) + 6
+    assert [line for line in out.splitlines() if len(line) > max(width, longest)] == []
+    assert out.split() == whole.split()
+
+
+def run_again(words: list[str]) -> str:
+    """What the program prints, in the environment as it is now."""
+    written = io.StringIO()
+    with redirect_stdout(written):
+        assert main(words) == 0
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["trials", "--json", "--help"],
+        ["trials", "--indication=ptsd", "-h"],
+        ["trials", "--help", "--nope"],
+        ["help", "trials"],
+    ],
+)
+def test_help_may_be_asked_for_anywhere_on_a_line(keta: Run, words: list[str]) -> None:
+    if "--nope" in words:
+        assert keta(*words).code == 2
+    else:
+        assert keta(*words) == keta("trials", "--help")
+
+
+def test_help_needs_no_argument_of_the_command(keta: Run) -> None:
+    assert keta("show", "--json", "--help").code == 0
+
+
+def test_the_program_has_the_same_help_by_every_name(keta: Run) -> None:
+    assert keta("--help") == keta("-h") == keta("help")
+    assert keta("--help", "trials") == keta("--help")
+
+
+def test_a_topic_that_is_a_command_too_leads_to_its_usage(keta: Run) -> None:
+    assert "keta safety --help" in keta("help", "safety").out
+    assert keta("safety", "--help").out.startswith(BY_NAME["safety"].answers)
+
+
+def test_help_does_without_data(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: str | None = None) -> None:
+        raise DataError("the data is gone", "Install the package again.")
+
+    monkeypatch.setattr("ketacli.dataset.load", gone)
+    ran = keta("trials", "--help")
+    assert ran.code == 0
+    assert "--indication" in ran.out
+
+
+def test_commands_are_listed_once_in_teaching_order() -> None:
+    listed = [command.name for _, commands in grouped() for command in commands]
+    assert sorted(listed) == sorted(BY_NAME)
+    assert {name for _, names in GROUPS for name in names} == set(BY_NAME), "say where a new command is learned"
+
+
+def test_every_topic_is_described_and_every_pointer_leads_somewhere() -> None:
+    assert set(ABOUT) == set(TOPICS)
+    assert set(SEE) <= set(BY_NAME)
+    assert {topic for topics in SEE.values() for topic in topics} <= set(TOPICS)
+
+
+def test_help_as_json_has_commands_options_and_topics(keta: Run) -> None:
+    document = keta("help", "--json").document
+    assert document["schema"] == "keta.help/1"
+    data = document["data"]
+    assert list(data) == ["about", "groups", "commands", "topics"]
+    assert [command["name"] for command in data["commands"]] == [command.name for command in COMMANDS]
+    for command in data["commands"]:
+        assert list(command) == ["name", "answers", "usage", "examples", "arguments", "options", "see"]
+        found = {flag for option in command["options"] for flag in option["flags"]}
+        assert found == {flag for option in BY_NAME[command["name"]].options for flag in option.flags}
+    trials = next(command for command in data["commands"] if command["name"] == "trials")
+    indication = next(option for option in trials["options"] if option["name"] == "indication")
+    assert "ptsd" in indication["values"]
+    assert {topic["name"] for topic in data["topics"]} == set(TOPICS)
+    assert all(len(topic["text"]) > 100 for topic in data["topics"])
+
+
+def test_help_of_one_thing_as_json(keta: Run) -> None:
+    one = keta("help", "cite", "--json").document["data"]
+    assert [command["name"] for command in one["commands"]] == ["cite"]
+    assert one["topics"] == []
+    both = keta("help", "safety", "--json").document["data"]
+    assert ([command["name"] for command in both["commands"]], [t["name"] for t in both["topics"]]) == (
+        ["safety"],
+        ["safety"],
+    )
+
+
+def test_from_nothing_to_the_evidence_on_ptsd_in_three_commands(keta: Run) -> None:
+    """What the start screen and the screens after it offer, followed as they are printed."""
+    first = keta().out
+    assert "keta trials --indication ptsd" in first
+    second = keta("trials", "--indication", "ptsd").out
+    assert "Post-traumatic stress disorder: 3 trials" in second
+    assert "no clear difference" in second
+    [offered] = [line for line in second.splitlines() if line.startswith("Next ")]
+    third = keta("show", offered.split("keta show ")[1].split()[0])
+    assert third.code == 0
+    assert "Sources" in third.out
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -54,7 +192,7 @@ def test_help_of_a_command_is_its_usage(keta: Run) -> None:
 def test_help_lists_commands_and_topics(keta: Run) -> None:
     out = keta("help").out
     for name in [command.name for command in COMMANDS] + list(TOPICS):
-        assert f"\n{name} " in out
+        assert f"\n  {name} " in out
 
 
 def test_compare_shows_what_the_issue_of_two_forms_is(keta: Run) -> None:

@@ -40,8 +40,8 @@ PINNED_COMMANDS = {
     "check": "directory json output color width accessible pager",
     "schema": "name record json output color width accessible pager data",
     "new": "kind name data",
-    "export": "json output accessible pager data max_age",
-    "help": "topic color width accessible pager",
+    "export": "json output data max_age",
+    "help": "topic json color width accessible pager",
     "completion": "shell",
 }
 
@@ -125,6 +125,7 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["effect", "elekt-d"], "keta.effect/1", []),
         (["effect", "--events", "1/2", "--control", "1/2"], "keta.effect/1", []),
         (["forest", "--outcome", "response"], "keta.forest/1", []),
+        (["help"], "keta.help/1", []),
     ],
 )
 def test_envelope(keta: Run, words: list[str], schema: str, more: list[str]) -> None:
@@ -146,6 +147,7 @@ def test_error_envelope(keta: Run) -> None:
         "value",
         "suggestions",
         "allowed",
+        "details",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("script", ["reference.py", "pictures.py"])
+@pytest.mark.parametrize("script", ["reference.py", "pictures.py", "manual.py"])
 def test_generated_pages_are_current(script: str) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / script), "--check"], capture_output=True, text=True, check=False

@@ -106,7 +106,12 @@ def test_find_bladder_finds_its_other_names() -> None:
 
 def test_why_answers_with_source_place_and_rule(keta: Run) -> None:
     out = keta("why", "transform-2.arms").out
-    for words in ("randomised 116", "participant flow", "registry results, then primary paper", "WHERE IT COMES FROM"):
+    for words in (
+        "randomised 116",
+        "participant flow",
+        "registry results, then the primary paper",
+        "WHERE IT COMES FROM",
+    ):
         assert words in out
     data = keta("why", "transform-2.arms.0.n_randomised", "--json").document["data"]
     assert data["value"]["value"] == 116

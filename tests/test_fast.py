@@ -104,7 +104,7 @@ def test_thousands_of_random_lines_are_read_as_typer_reads_them(typer: Recorder)
             answered[found[0]] += 1
             assert typer.read(words) == found, shlex.join(words)
     assert sum(answered.values()) > LINES / 3
-    assert set(answered) == set(COMMAND_NAMES)
+    assert set(answered) == {*COMMAND_NAMES, "usage"}
 
 
 @settings(deadline=None, max_examples=300)
@@ -159,10 +159,9 @@ def test_lists_are_not_shared_between_readings() -> None:
 
 DECLINED = {
     "nothing": [],
-    "help": ["trials", "--help"],
-    "short help": ["trials", "-h"],
     "help after options": ["trials", "--json", "--help"],
     "help of the program": ["--help"],
+    "help before an option": ["trials", "-h", "--json"],
     "an option first": ["--json", "trials"],
     "an unknown command": ["nope"],
     "an abbreviated command": ["trial"],
@@ -218,6 +217,12 @@ def test_what_typer_makes_of_it(typer: Recorder, words: list[str], name: str, va
     found = typer.read(words)
     assert found is not None
     assert found[1][name] == value
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", COMMAND_NAMES)
+def test_help_is_read_fast_and_alike(typer: Recorder, command: str, flag: str) -> None:
+    assert fast.read([command, flag]) == typer.read([command, flag]) == ("usage", {"command": command})
 
 
 def test_every_option_has_a_spelling_of_its_own() -> None:

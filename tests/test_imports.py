@@ -184,13 +184,19 @@ def test_an_error_imports_nothing_heavy(installed: Path, words: tuple[str, ...],
     assert loaded(installed, *words, code=code) & HEAVY == set()
 
 
+@pytest.mark.parametrize("words", [("--help",), ("help",), ("trials", "--help"), ("dosing", "-h")])
+@pytest.mark.parametrize("colour", ["0", "1"])
+def test_help_imports_nothing_heavy(installed: Path, words: tuple[str, ...], colour: str) -> None:
+    assert loaded(installed, *words, FORCE_COLOR=colour) & HEAVY == set()
+
+
 def test_only_unusual_spellings_import_typer(installed: Path) -> None:
     assert "typer" in loaded(installed, "trials", "--indication=ptsd")
-    assert "typer" in loaded(installed, "trials", "--help")
+    assert "typer" in loaded(installed, "trials", "--json", "--help")
 
 
 def test_help_and_unusual_spellings_do_without_pydantic(installed: Path) -> None:
-    assert loaded(installed, "trials", "--help") & {"pydantic", "tomllib"} == set()
+    assert loaded(installed, "trials", "--json", "--help") & {"pydantic", "tomllib", "rich"} == set()
     assert loaded(installed, "trials", "--indication=ptsd", "--json") & {"pydantic", "tomllib", "rich"} == set()
 
 

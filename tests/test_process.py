@@ -597,7 +597,25 @@ class TestCandidates:
             (("trials", "--year", "20"), []),
             (("trials", "--min-n", "1"), []),
             (("find", "mid"), []),
-            (("check", ""), []),
+            (("check", ""), [""]),
+            (("trials", "--data", "some"), [""]),
+            (("trials", "--data=some"), [""]),
+            (("trials", "--indication=pts"), ["--indication=ptsd"]),
+            (("trials", "--indication=trd,pts"), ["--indication=trd,ptsd"]),
+            (("trials", "--nope=pts"), []),
+            (("trials", "--json=x"), []),
+            (("show", "conflicts/e05"), ["conflicts/e05-aspire-n"]),
+            (("show", "CONFLICTS/e05"), []),
+            (("show", "sources/feder-201"), ["sources/feder-2014"]),
+            (("show", "nope/e05"), []),
+            (("cite", "elekt-d", "--style", "r"), ["ris"]),
+            (("cite", "elekt-d", "elekt-"), []),
+            (("find", "--", "--fai"), []),
+            (("why", "transform-2.ar"), ["transform-2.arms"]),
+            (("why", "trials/transform-2.ar"), ["trials/transform-2.arms"]),
+            (("why", "transform-2.arms.0.lab"), ["transform-2.arms.0.label"]),
+            (("why", "transform-2.arms.7."), []),
+            (("why", "nothing.arms."), []),
             (("nope", ""), []),
             (("nope", "--"), []),
             (("nope", "--indication", "pt"), []),
@@ -671,6 +689,9 @@ class TestShells:
         "trials --form racemic --comparator active",
         "completion ",
         "show transform-",
+        "show conflicts/e0",
+        "trials --comparator active --masking ",
+        "help exit",
     )
 
     def shell(self, program: Program, folder: Path, shell: str, script: str) -> str:
@@ -737,7 +758,7 @@ class TestShells:
         registered = self.shell(program, tmp_path, "bash", script).split()
         assert registered[-1] == "keta"
         assert "-F" in registered
-        assert "default" in registered
+        assert "default" not in registered, "files are offered only where a path is due"
 
     @pytest.mark.parametrize("line", LINES)
     def test_zsh(self, program: Program, tmp_path: Path, line: str) -> None:
@@ -751,16 +772,6 @@ class TestShells:
         """
         shown = self.shell(program, tmp_path, "zsh", script)
         assert [candidate.partition(":")[0] for candidate in shown.splitlines()] == offered(program, line)
-
-    def test_zsh_offers_files_where_it_has_no_values(self, program: Program, tmp_path: Path) -> None:
-        script = """
-            compdef() { : }
-            _describe() { print VALUES }
-            _files() { print FILES }
-            eval "$(keta completion zsh)"
-            words=(keta check ''); CURRENT=3; _keta
-        """
-        assert self.shell(program, tmp_path, "zsh", script) == "FILES\n"
 
     @pytest.mark.parametrize("line", LINES)
     def test_fish(self, program: Program, tmp_path: Path, line: str) -> None:

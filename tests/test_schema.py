@@ -87,6 +87,7 @@ LINES = {
     "cite": ["cite transform-2", "cite --self", "cite elekt-d feder-2014 --all", "cite esketamine --all --self"],
     "sources": ["sources", "sources popova-2019", "sources --tier label --status not-checked --year 2023-"],
     "status": ["status"],
+    "help": ["help", "help trials", "help pooling", "help safety", "help forest"],
     "check": ["check", f"check {MINI}"],
     "export": ["export"],
     "schema": ["schema", "schema --record"],

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from ketacli.errors import KetaError
 
-INTERNAL, USAGE, INTERRUPTED = 1, 2, 130
+INTERNAL, INTERRUPTED = 1, 130
+
+FORMAT_FLAGS = ("-o", "--output-format")
+JSON_FORMATS = ("json",)
+"""Formats in which an error is an object on standard output too."""
+
+LONGEST_ECHO = 200
+"""Characters of a value that a message repeats."""
+LONGEST_CRASH = 300
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,9 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         silence()
         return 0
     except OSError as error:
-        silence()
-        sys.stderr.write(_safe(f"keta: cannot write: {error.strerror or error}\n"))
-        return INTERNAL
+        return unreachable(error, words)
     except SystemExit as ended:
         # Rich and Typer leave by themselves when the reader of a pipe has gone.
         if isinstance(ended.__context__, OSError):
@@ -45,12 +51,18 @@ def main(argv: list[str] | None = None) -> int:
         return ended.code if isinstance(ended.code, int) else INTERNAL
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        return crash(error, words)
     return code
 
 
 def silence() -> None:
     """Keep the interpreter from flushing into a stream that takes nothing more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        # Standard output is no file of the system: there is nothing to flush.
+        return
 
 
 def dispatch(words: list[str]) -> int:
@@ -63,29 +75,22 @@ def dispatch(words: list[str]) -> int:
         return complete(words)
     if not words:
         return run("start", {}, words)
+    if words in (["--help"], ["-h"]):
+        return run("usage", {"command": None}, words)
     from ketacli.cli import fast
 
     found = fast.read(words)
     if found is not None:
         return run(*found, words)
-    if ("--help" in words or "-h" in words) and "--" not in words:
-        spoken = spoken_help(words)
-        if spoken is not None:
-            return spoken
+    if "--accessible" in words and ("--help" in words or "-h" in words) and "--" not in words:
+        name = None if words[0].startswith("-") else words[0]
+        if name is None or fast.known(name):
+            return run("usage", {"command": name, "accessible": True}, words)
+    if not words[0].startswith("-") and not fast.known(words[0]):
+        from ketacli.cli.mistakes import no_command
+
+        return fail(no_command(words[0]), words)
     return with_typer(words)
-
-
-def spoken_help(words: list[str]) -> int | None:
-    """Help without columns where a screen reader is listening; None where none is, or where the line is wrong."""
-    from ketacli.cli.session import Session
-    from ketacli.cli.spec import BY_NAME
-
-    session = Session(accessible="--accessible" in words)
-    if not session.accessible or (words[0] not in BY_NAME and not words[0].startswith("-")):
-        return None
-    from ketacli.cli.commands.help import contents, usage
-
-    return session.screen(usage(BY_NAME[words[0]]) if words[0] in BY_NAME else contents())
 
 
 def run(name: str, values: dict[str, Any], words: list[str]) -> int:
@@ -94,9 +99,15 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
         return version()
     from importlib import import_module
 
+    from ketacli.cli import fast
     from ketacli.errors import KetaError
 
     try:
+        blank = fast.empty(name, values)
+        if blank is not None:
+            from ketacli.cli.mistakes import empty
+
+            raise empty(blank)
         module = import_module(f"ketacli.cli.commands.{name}")
         return int(module.run(**values))
     except KetaError as error:
@@ -104,7 +115,7 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
-        return crash(error)
+        return crash(error, words)
 
 
 def version() -> int:
@@ -122,9 +133,9 @@ def version() -> int:
 
 
 def with_typer(words: list[str]) -> int:
-    """Let Typer read the line: help, unusual spellings and everything that is wrong."""
+    """Let Typer read the line: unusual spellings and everything that is wrong."""
     from ketacli.cli.app import build
-    from ketacli.errors import UsageError
+    from ketacli.cli.mistakes import told
 
     app = build(lambda name, values: run(name, values, words))
     try:
@@ -132,29 +143,11 @@ def with_typer(words: list[str]) -> int:
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
-        # Typer carries its own Click from 0.26 on, so its usage errors are known by their shape only.
-        if not hasattr(error, "format_message"):
-            if type(error).__name__ == "Abort":
-                return INTERRUPTED
-            if isinstance(error, ValueError) and "digits" in str(error):
-                return fail(UsageError("a number is too long", "Write a plain whole number."), words)
-            return crash(error)
-        command = next((word for word in words if not word.startswith("-")), "")
-        return fail(UsageError(lower(error.format_message()), help_hint(command)), words)
+        if type(error).__name__ == "Abort":
+            return INTERRUPTED
+        mistake = told(error, words)
+        return crash(error, words) if mistake is None else fail(mistake, words)
     return int(code or 0)
-
-
-def lower(message: str) -> str:
-    """The first letter small and no full stop, as all our messages are."""
-    text = message.strip().rstrip(".")
-    return text[:1].lower() + text[1:]
-
-
-def help_hint(command: str) -> str:
-    """Where the usage of a command is explained."""
-    from ketacli.cli.spec import BY_NAME
-
-    return f"keta {command} --help shows its options." if command in BY_NAME else "keta --help lists the commands."
 
 
 def fail(error: KetaError, words: list[str]) -> int:
@@ -167,35 +160,79 @@ def fail(error: KetaError, words: list[str]) -> int:
         # Escaped throughout: an error has to reach a program whatever the stream can carry.
         indent = 2 if sys.stdout.isatty() else None
         sys.stdout.write(json.dumps(error_document(error), indent=indent) + "\n")
-    sys.stderr.write(_safe(f"keta: {error.message}\n"))
-    if error.hint:
-        sys.stderr.write(_safe(f"  {error.hint}\n"))
+    message, hint = error.message, error.hint or "keta --help lists the commands."
+    if error.value and len(error.value) > LONGEST_ECHO:
+        short = error.value[:LONGEST_ECHO] + "..."
+        message, hint = message.replace(error.value, short), hint.replace(error.value, short)
+    tell(f"keta: {one_line(message)}", *(one_line(each) for each in (*error.details, hint)))
     return error.exit_code
 
 
 def wants_json(words: list[str]) -> bool:
     """Whether a command line asked for JSON, also where it is wrong otherwise."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return "--json" in words or any(
-        (word in ("-o", "--output-format") and value == "json") or word in ("-ojson", "--output-format=json")
-        for word, value in pairs
-    )
+    if "--" in words:
+        words = words[: words.index("--")]
+    if "--json" in words:
+        return True
+    last = ""
+    for at, word in enumerate(words):
+        if word in FORMAT_FLAGS:
+            last = "".join(words[at + 1 : at + 2])
+        elif word.startswith(("-o", "--output-format=")):
+            last = word.partition("=")[2] if word.startswith("--") else word[2:]
+    return last in JSON_FORMATS
 
 
-def crash(error: BaseException) -> int:
-    """One line for an internal error; the trace only on request."""
+def crash(error: BaseException, words: list[str]) -> int:
+    """One line for an internal error and how to report it; the trace only on request."""
+    from ketacli.errors import KetaError
+
     if os.environ.get("KETA_DEBUG"):
         import traceback
 
-        traceback.print_exception(error)
-    sys.stderr.write(_safe(f"keta: internal error: {type(error).__name__}: {error}\n"))
-    sys.stderr.write("  Please report this with the command line; KETA_DEBUG=1 shows the trace.\n")
-    return INTERNAL
+        tell("".join(traceback.format_exception(error)).rstrip())
+    # Nothing of the message goes missing in a report: it stands in the trace.
+    said = str(error)
+    said = said if len(said) <= LONGEST_CRASH else said[:LONGEST_CRASH] + "..."
+    told = KetaError(
+        f"internal error: {type(error).__name__}: {said}",
+        "Please report this line with the command line and keta --version; KETA_DEBUG=1 shows the trace.",
+    )
+    return fail(told, words)
 
 
-def _safe(text: str) -> str:
+def unreachable(error: OSError, words: list[str]) -> int:
+    """A file that cannot be opened, or a stream that cannot be written: one line of each."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        silence()
+        tell(f"keta: cannot write: {reason}", "Check where standard output leads, and that there is space.")
+        return INTERNAL
+    from ketacli.errors import KetaError
+
+    name = str(error.filename)
+    told = KetaError(f"cannot open {name}: {reason}", "Check the path and its permissions.", value=name)
+    return fail(told, words)
+
+
+def tell(first: str, *more: str) -> None:
+    """Lines on standard error, those after the first indented; what it cannot take is lost, never an error."""
+    text = "\n  ".join([first, *more]) + "\n"
     encoding = sys.stderr.encoding or "ascii"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    try:
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and other invisible characters written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter == " " else letter.encode("unicode_escape").decode() for letter in text
+    )
 
 
 if __name__ == "__main__":

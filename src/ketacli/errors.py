@@ -13,10 +13,14 @@ INTERRUPTED = 130
 
 
 class KetaError(Exception):
-    """An error that a user can understand and act on."""
+    """An error that a user can understand and act on.
+
+    ``message`` is one line of what is wrong, ``hint`` one of what to do; ``details`` are lines between
+    them, for the one case of many problems at once.
+    """
 
     exit_code = INTERNAL
-    code = "error"
+    code = "internal"
 
     def __init__(
         self,
@@ -27,14 +31,16 @@ class KetaError(Exception):
         value: str | None = None,
         suggestions: tuple[str, ...] = (),
         allowed: tuple[str, ...] = (),
+        details: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(message)
+        super().__init__("\n  ".join((message, *details)))
         self.message = message
         self.hint = hint
         self.field = field
         self.value = value
         self.suggestions = suggestions
         self.allowed = allowed
+        self.details = details
 
 
 class UsageError(KetaError):

@@ -55,7 +55,7 @@ def years(text: str) -> Years:
         found = Years(1, 0)
     if found.first > found.last or not text.strip("-"):
         raise UsageError(
-            f'"{text}" is no year or span of years', "Write 2019, 2015-2020, 2019- or -2010.", field="year"
+            f'"{text}" is no year or span of years', "Write 2019, 2015-2020, 2019- or -2010.", field="year", value=text
         )
     return found
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from ketacli.dataset import Dataset
 
 ORDER = (
-    "registry results > primary paper > regulator's label or review > guideline > systematic review > "
-    "narrative review > editorial > web"
+    "registry results, then the primary paper, a regulator's label or review, a guideline, a systematic review, "
+    "a narrative review, an editorial, the web"
 )
 
 

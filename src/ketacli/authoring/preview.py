@@ -17,9 +17,7 @@ SHOWN = 20
 
 def read_preview(directory: str) -> Callable[[str], str]:
     """A reader of the compiled form of a directory; DataError when it breaks a rule."""
-    root = Path(directory)
-    if not root.is_dir():
-        raise DataError(f"no directory {directory!r}", "--data takes a directory of TOML files.")
+    root = data_directory(directory)
     authored = read_directory(root)
     fail(authored.problems + check(authored))
     files = compiled(authored)
@@ -31,6 +29,19 @@ def read_preview(directory: str) -> Callable[[str], str]:
         return files[name]
 
     return read
+
+
+def data_directory(text: str) -> Path:
+    """The directory that a user names; DataError when there is none or it cannot be looked into."""
+    root = Path(text)
+    hint = "Name a directory of TOML files, as --data, KETA_DATA and keta check take it."
+    try:
+        if not root.is_dir():
+            raise DataError(f'no directory called "{text}"', hint, value=text)
+        next(root.iterdir(), None)
+    except OSError as error:
+        raise DataError(f'cannot read the directory "{text}": {error.strerror}', hint, value=text) from None
+    return root
 
 
 def refresh() -> None:
@@ -47,4 +58,8 @@ def fail(problems: list[Problem]) -> None:
     lines = [str(problem) for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(f"... and {len(problems) - SHOWN} more: keta check shows them all")
-    raise DataError("\n  ".join([f"the data is not valid, {len(problems)} problems", *lines]))
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    raise DataError(
+        f"the data is not valid, {count}", "Correct the files named; keta check DIRECTORY reads them again.",
+        details=tuple(lines),
+    )  # fmt: skip

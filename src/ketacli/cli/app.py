@@ -17,37 +17,44 @@ def build(run: Callable[[str, dict[str, Any]], int]) -> typer.Typer:
     """The application; every command calls ``run(name, values)`` and exits with what it returns."""
     app = typer.Typer(
         name="keta",
-        help="Ketamine and its enantiomers: published evidence, with a source behind every number.",
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        epilog="keta help TOPIC explains words and rules; keta help lists the topics.",
+        context_settings={"help_option_names": []},
     )
 
-    @app.callback(invoke_without_command=True)
     def root(
         context: typer.Context,
-        version: Annotated[bool, typer.Option("--version", help="Version of the program and of the data.")] = False,
+        version: Annotated[bool, typer.Option("--version")] = False,
+        help: bool = False,  # noqa: A002, ARG001 - answered before this is called
     ) -> None:
         if version:
             raise typer.Exit(run("version", {}))
         if context.invoked_subcommand is None:
             raise typer.Exit(run("start", {}))
 
+    root.__annotations__["help"] = Annotated[bool, _help(None, run)]
+    app.callback(invoke_without_command=True)(root)
     for command in COMMANDS:
-        app.command(command.name, help=command.answers, epilog=_epilog(command))(_function(command, run))
+        app.command(command.name)(_function(command, run))
     return app
 
 
-def _epilog(command: Command) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {example}" for example in command.examples)
+def _help(command: str | None, run: Callable[[str, dict[str, Any]], int]) -> Any:
+    """The option that asks for help, wherever it stands on a line: our page, not Typer's."""
+
+    def show(asked: bool) -> None:
+        if asked:
+            raise typer.Exit(run("usage", {"command": command}))
+
+    return typer.Option("-h", "--help", is_eager=True, callback=show)
 
 
 def _function(command: Command, run: Callable[[str, dict[str, Any]], int]) -> Callable[..., None]:
     """A function whose signature says what the table says, for Typer to read."""
 
     def call(**values: Any) -> None:
+        del values["help"]
         for name, value in values.items():
             if value is None and name in lists:
                 values[name] = []
@@ -55,16 +62,16 @@ def _function(command: Command, run: Callable[[str, dict[str, Any]], int]) -> Ca
 
     lists = {argument.name for argument in command.arguments if argument.many}
     lists |= {option.name for option in command.options if option.kind == "list"}
-    parameters = []
+    parameters = [_parameter("help", Annotated[bool, _help(command.name, run)], False)]
     for argument in command.arguments:
         kind: Any = KINDS["list" if argument.many else "text"]
-        info = typer.Argument(help=argument.help, metavar=argument.name.upper(), show_default=False)
+        info = typer.Argument(show_default=False)
         default = inspect.Parameter.empty if argument.required else None
         wanted: Any = kind if argument.required else kind | None
         annotation = Annotated[wanted, info]
         parameters.append(_parameter(argument.name, annotation, default))
     for option in command.options:
-        flag = typer.Option(*option.flags, help=option.help, show_default=False)
+        flag = typer.Option(*option.flags, show_default=False)
         if option.kind == "flag":
             parameters.append(_parameter(option.name, Annotated[bool, flag], False))
         else:

@@ -1,25 +1,35 @@
 """What can stand at the cursor: read from the command table and a small index, nothing heavier.
 
 The shell scripts run ``keta`` with KETA_COMPLETE set and the words typed so far; the answer is one
-``value<TAB>description`` a line.
+``value<TAB>description`` a line. A line without a value, ``<TAB>directory`` or ``<TAB>file``, asks the
+shell for its own completion of paths.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
-from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
-from ketacli.kinds import ALL as KINDS
+from ketacli.cli.spec import BY_NAME, COMMANDS
+from ketacli.cli.words import PATHS, RECORD_KINDS, Nothing, store, words
 
-RECORD_KINDS = ("compounds", "trials", "regimens", "guidelines", "reviews", "safety", "events", "topics", "conflicts")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ketacli.cli.spec import Command, Option
+    from ketacli.cli.words import Found, Store
+
+TABLED = ("topics", "kinds", "schemas")
+"""Words that stand in the command table and the kinds, for which no data is read."""
 
 BEFORE_COMMAND = (("--version", "Version of the program and of the data"), ("--help", "The commands"))
 
 
-def complete(words: list[str]) -> int:
-    """Print the candidates for the last of ``words``; never an error, whatever was typed."""
+def complete(typed: list[str]) -> int:
+    """Print the candidates for the last of the words typed; never an error, whatever was typed."""
     try:
-        found = candidates(words)
+        found = candidates(typed)
     except Exception:
         # A completion press must not disturb the line that is being typed.
         return 0
@@ -29,42 +39,57 @@ def complete(words: list[str]) -> int:
     return 0
 
 
-def candidates(words: list[str]) -> list[tuple[str, str]]:
+def candidates(typed: list[str]) -> Found:
     """Values that begin with the last word, each with a description."""
-    current = words[-1] if words else ""
-    if len(words) <= 1:
+    current = typed[-1] if typed else ""
+    if len(typed) <= 1:
         listed = [(command.name, command.answers) for command in COMMANDS]
         return _begin([*listed, *BEFORE_COMMAND] if current.startswith("-") or not current else listed, current)
-    command = BY_NAME.get(words[0])
+    command = BY_NAME.get(typed[0])
     if command is None:
         return []
-    if current.startswith("-"):
-        options = [(flag, option.help) for option in command.options for flag in option.flags if len(flag) > 2]
-        return _begin([*options, ("--help", "What this command does")], current)
-    head, _, last = current.rpartition(",")
-    found = _begin(_values(_source(command, words[1:-1])), last)
-    return [(f"{head},{value}" if head else value, description) for value, description in found]
-
-
-def _begin(found: list[tuple[str, str]], start: str) -> list[tuple[str, str]]:
-    folded = start.casefold()
-    return [pair for pair in found if pair[0].casefold().startswith(folded)]
-
-
-def _source(command: Command, before: list[str]) -> str | tuple[str, ...] | None:
-    """Where the values for the cursor come from, given the words between command and cursor."""
     options = {flag: option for option in command.options for flag in option.flags}
-    placed = 0
-    waiting = None
-    for word in before:
-        if waiting is not None:
-            waiting = None
-        elif word in options:
-            waiting = options[word] if options[word].kind != "flag" else None
-        elif not word.startswith("-"):
-            placed += 1
-    if waiting is not None:
-        return waiting.complete
+    line = _Line(options, typed[1:-1])
+    if line.waiting is not None:
+        return _values(command, line, line.waiting.complete, current)
+    flag, equals, value = current.partition("=")
+    if equals and flag in options and flag.startswith("--"):
+        found = _values(command, line, options[flag].complete, value)
+        return found if _path(found) else [(f"{flag}={each}", description) for each, description in found]
+    if current.startswith("-") and not line.ended:
+        offered = [(flag, option.help) for flag, option in options.items() if len(flag) > 2]
+        return _begin([*offered, ("--help", "What this command does")], current)
+    return _values(command, line, _argument(command, len(line.given)), current)
+
+
+class _Line:
+    """The words between command and cursor: what is given, and the option that waits for its value."""
+
+    def __init__(self, options: dict[str, Option], before: list[str]) -> None:
+        self.given: list[str] = []
+        self.waiting: Option | None = None
+        self.ended = False
+        self.directory = os.environ.get("KETA_DATA") or None
+        for word in before:
+            flag, equals, value = word.partition("=")
+            if self.waiting is not None:
+                self._take(self.waiting, word)
+                self.waiting = None
+            elif self.ended or not word.startswith("-"):
+                self.given.append(word)
+            elif word == "--":
+                self.ended = True
+            elif flag in options and equals:
+                self._take(options[flag], value)
+            elif flag in options and options[flag].kind != "flag":
+                self.waiting = options[flag]
+
+    def _take(self, option: Option, value: str) -> None:
+        if option.name == "data":
+            self.directory = value
+
+
+def _argument(command: Command, placed: int) -> str | tuple[str, ...] | None:
     if not command.arguments:
         return None
     many = command.arguments[-1].many
@@ -72,37 +97,57 @@ def _source(command: Command, before: list[str]) -> str | tuple[str, ...] | None
     return command.arguments[at].complete if at < len(command.arguments) else None
 
 
-def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
-    if source is None or source == "directory":
+def _values(command: Command, line: _Line, source: str | tuple[str, ...] | None, current: str) -> Found:
+    if source in PATHS:
+        return [("", str(source))]
+    if source is None:
         return []
-    if isinstance(source, tuple):
-        return [(value, "") for value in source]
-    if source == "topics":
-        named = [(command.name, command.answers) for command in COMMANDS if command.name not in TOPICS]
-        return [(topic, "help topic") for topic in TOPICS] + named
-    if source == "kinds":
-        return [(kind, "kind of record") for kind in KINDS]
-    if source == "schemas":
-        written = [command for command in COMMANDS if any(option.name == "json" for option in command.options)]
-        outputs = [(command.name, command.answers) for command in written] + [("error", "an error in JSON mode")]
-        listed = [value for value, _ in outputs]
-        return outputs + [(kind, "with --record: TOML of a kind of record") for kind in KINDS if kind not in listed]
-    from ketacli.dataset import load
+    data: Store = Nothing() if isinstance(source, tuple) or source in TABLED else store(line.directory)
+    if source == "records":
+        return _records(command, line.given, data, current)
+    head, _, last = current.rpartition(",")
+    found = _begin(words(source, data, last), last)
+    return [(f"{head},{value}" if head else value, description) for value, description in found]
 
-    dataset = load()
-    if source == "routes-and-forms":
-        return _values("routes") + _values("compounds")
-    if source == "bodies":
-        bodies = {str(raw["body"]): str(raw["body_name"]) for raw in dataset.guidelines.raw.values()}
-        return [(body, name) for body, name in sorted(bodies.items()) if " " not in body]
-    if source == "jurisdictions":
-        return [(place, "") for place in sorted({str(raw["jurisdiction"]) for raw in dataset.events.raw.values()})]
-    if source in ("indications", "routes", "scales", "properties", "subjects"):
-        return [(name, str(raw["label"])) for name, raw in dataset.kind(source).raw.items()]
-    kinds = RECORD_KINDS if source == "records" else (source,)
-    found = []
-    for path, (label, _) in dataset.index.items():
-        kind, _, name = path.partition("/")
-        if kind in kinds:
-            found.append((name, str(label)))
-    return found
+
+def _records(command: Command, given: list[str], data: Store, current: str) -> Found:
+    """Records by id; for ``compare`` of the kind that has begun, for ``why`` the keys of a record too."""
+    if command.name == "why" and "." in current:
+        return _begin(_keys(data, current), current)
+    found = words("records", data, current)
+    if command.name == "compare" and given:
+        kinds = [kind for kind in RECORD_KINDS if data.record(kind, given[0]) is not None]
+        if kinds:
+            found = [pair for kind in kinds for pair in data.records(kind, current)]
+    return [pair for pair in _begin(found, current) if pair[0] not in given]
+
+
+def _keys(data: Store, current: str) -> Found:
+    """The keys below a record's path, such as ``transform-2.arms.0``."""
+    done, _, _ = current.rpartition(".")
+    name, *keys = done.split(".")
+    kind, slash, rest = name.partition("/")
+    kinds, name = ([kind], rest) if slash else (list(RECORD_KINDS), name)
+    place: Any = next((found for kind in kinds if (found := data.record(kind, name)) is not None), None)
+    for key in keys:
+        if isinstance(place, list):
+            place = place[int(key)] if key.isdigit() and int(key) < len(place) else None
+        else:
+            place = place.get(key) if isinstance(place, dict) else None
+    if isinstance(place, list):
+        return [(f"{done}.{at}", _name(item)) for at, item in enumerate(place)]
+    return [(f"{done}.{key}", "") for key in place] if isinstance(place, dict) else []
+
+
+def _name(item: object) -> str:
+    named = item if isinstance(item, dict) else {}
+    return str(named.get("name") or named.get("label") or named.get("id") or named.get("event") or "")
+
+
+def _begin(found: Found, start: str) -> Found:
+    folded = start.casefold()
+    return [pair for pair in found if pair[0].casefold().startswith(folded)]
+
+
+def _path(found: Found) -> bool:
+    return len(found) == 1 and found[0][0] == ""

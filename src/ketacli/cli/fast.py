@@ -1,7 +1,7 @@
 """Read plainly written command lines without importing Typer.
 
 Whatever is not plain (``--opt=value``, a value that starts with a hyphen, an unknown or repeated
-option, a missing argument, a request for help) is left to Typer, the only authority on errors. The
+option, a missing argument, help asked for among other words) is left to Typer, the only authority on errors. The
 tests hold this reader to give what Typer gives wherever it answers at all.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ketacli.cli.spec import BY_NAME, Command
+from ketacli.cli.spec import BY_NAME, Command, Option
 
 LONGEST_NUMBER = 10
 
@@ -19,6 +19,8 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     command = BY_NAME.get(argv[0]) if argv else None
     if command is None:
         return None
+    if argv[1:] in (["-h"], ["--help"]):
+        return "usage", {"command": command.name}
     flags = {flag: option for option in command.options for flag in option.flags}
     values = defaults(command)
     given: list[str] = []
@@ -42,6 +44,20 @@ def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
             return None
         values[option.name] = int(value) if option.kind == "int" else [value] if option.kind == "list" else value
     return None if not _place(command, given, values) else (command.name, values)
+
+
+def empty(name: str, values: dict[str, Any]) -> Option | None:
+    """The first option of a command whose value is given and empty; a filter must not be passed over in silence."""
+    for option in BY_NAME[name].options if name in BY_NAME else ():
+        value = values.get(option.name)
+        if value == "" or (value and option.kind == "list" and not "".join(value).strip(" ,")):
+            return option
+    return None
+
+
+def known(word: str) -> bool:
+    """Whether a word is a command."""
+    return word in BY_NAME
 
 
 def defaults(command: Command) -> dict[str, Any]:

@@ -38,13 +38,16 @@ class Session:
         # The format is settled first, so that a wrong option is already told in JSON where JSON was asked for.
         self.format = "json" if json or output == "json" else "table"
         if output is not None and output not in FORMATS:
-            raise UsageError(f'no output format called "{output}"', f"Known: {', '.join(FORMATS)}.", field="output")
+            raise no_value("-o", output, FORMATS)
         if json and output not in (None, "json"):
             raise UsageError("--json and -o name two different formats", "Give one of them.", field="output")
         if color not in (None, "auto", "always", "never"):
-            raise UsageError(f'--color takes auto, always or never, not "{color}"', field="color")
+            raise no_value("--color", color, ("auto", "always", "never"))
         if width is not None and not NARROWEST <= width <= WIDEST:
-            raise UsageError(f"--width takes {NARROWEST} to {WIDEST}, not {width}", field="width")
+            raise UsageError(
+                f"--width takes {NARROWEST} to {WIDEST}, not {width}", "Leave it out to follow the terminal.",
+                field="width", value=str(width),
+            )  # fmt: skip
         self.terminal = sys.stdout.isatty()
         self.accessible = accessible or os.environ.get("ACCESSIBLE", "") not in ("", "0")
         # Screen readers and braille displays break lines by themselves, and spell escape codes out.
@@ -55,8 +58,7 @@ class Session:
         self.max_age = age(max_age) if max_age else None
         self.cite = cite
         if cite is not None and cite not in CITATION_STYLES:
-            known = ", ".join(CITATION_STYLES)
-            raise UsageError(f'no citation style called "{cite}"', f"Known: {known}.", field="cite", value=cite)
+            raise no_value("--cite", cite, CITATION_STYLES)
         self._dataset: Dataset | None = None
 
     @property
@@ -167,9 +169,19 @@ class Session:
     def empty(self, matched: bool, fail: bool) -> int:
         """The exit code of a list: 0, or 4 when nothing matched and the caller asked to be told."""
         if fail and not matched:
-            self.note("keta: nothing matched")
+            self.note("keta: nothing matched\n  Leave a filter out, or write it wider.")
             return EMPTY
         return OK
+
+
+def no_value(option: str, value: str, allowed: tuple[str, ...]) -> KetaError:
+    """The error for a word that an option does not take."""
+    from ketacli.names import fold, missing, near
+
+    known = {fold(word): word for word in allowed}
+    error = missing(f"value for {option}", value, near(value, known), allowed, UsageError)
+    error.field = option.lstrip("-")
+    return error
 
 
 def named_sources(texts: list[str]) -> list[str]:
@@ -195,6 +207,7 @@ def error_document(error: KetaError) -> dict[str, Any]:
             "value": error.value,
             "suggestions": list(error.suggestions),
             "allowed": list(error.allowed),
+            "details": list(error.details),
         },
     }
 
@@ -239,7 +252,7 @@ def age(text: str) -> int:
     number, unit = text[:-1], text[-1:]
     if unit not in DAYS or not (number.isascii() and number.isdigit()):
         raise UsageError(
-            f'--max-age takes a span such as 90d, 12w, 6m or 1y, not "{text}"', field="max_age", value=text
+            f'--max-age takes a span of time, not "{text}"', "Write 90d, 12w, 6m or 1y.", field="max_age", value=text
         )
     return int(number) * DAYS[unit]
 

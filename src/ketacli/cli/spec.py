@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         kind: str
         help: str
         complete: str | tuple[str, ...] | None = None
+        group: str = ""
 
     class Argument(NamedTuple):
         """One positional argument of a command."""
@@ -39,33 +40,41 @@ if TYPE_CHECKING:
         examples: tuple[str, ...]
 
 else:
-    Option = namedtuple("Option", "name flags kind help complete", defaults=(None,))
+    Option = namedtuple("Option", "name flags kind help complete group", defaults=(None, ""))
     Argument = namedtuple("Argument", "name help many required complete", defaults=(False, False, None))
     Command = namedtuple("Command", "name answers arguments options examples")
 
 # Kinds of option: "flag", "text" (one value), "list" (repeatable, comma-separated), "int".
 # ``complete`` names a vocabulary or kind, or lists the values.
+# ``group`` is the heading that help puts an option under; without one it is a filter or an option of the command.
 
 FORMATS = ("table", "json")
 
 SCREEN = (
-    Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never")),
-    Option("width", ("--width",), "int", "Columns to lay the screen out for."),
-    Option("accessible", ("--accessible",), "flag", "For screen readers: one fact a line, in sentences."),
-    Option("pager", ("--pager",), "flag", "Show what is longer than the terminal in a pager: less, or KETA_PAGER."),
-)
+    Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never"), "screen"),
+    Option("width", ("--width",), "int", "Columns to lay the screen out for.", None, "screen"),
+    Option("accessible", ("--accessible",), "flag", "For screen readers: one fact a line, in sentences.", None,
+           "screen"),
+    Option("pager", ("--pager",), "flag", "Show what is longer than the terminal in a pager: less, or KETA_PAGER.",
+           None, "screen"),
+)  # fmt: skip
 
 OUTPUT = (
-    Option("json", ("--json",), "flag", "One JSON object; short for -o json."),
-    Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS),
+    Option("json", ("--json",), "flag", "One JSON object; short for -o json.", None, "output"),
+    Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS, "output"),
     *SCREEN,
-    Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory"),
-    Option("max_age", ("--max-age",), "text", "Exit with 5 when the data was checked longer ago, such as 90d or 1y."),
-)
+    Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory",
+           "data"),
+    Option("max_age", ("--max-age",), "text", "Exit with 5 when the data was checked longer ago, such as 90d or 1y.",
+           None, "data"),
+)  # fmt: skip
 
-FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.")
+HELP_OUTPUT = ("json", "color", "width", "accessible", "pager")
+"""What of the output options a page of help takes."""
+
+FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.", None, "data")
 CITE = Option("cite", ("--cite",), "text", "Cite the main documents instead: bibtex, ris or csl-json.",
-              ("bibtex", "ris", "csl-json"))  # fmt: skip
+              ("bibtex", "ris", "csl-json"), "output")  # fmt: skip
 INDICATION = Option(
     "indication", ("--indication",), "list", "Indication, such as trd or ptsd; repeatable.", "indications"
 )
@@ -80,16 +89,16 @@ TRIAL_FILTERS = (
     FORM,
     ROUTE,
     Option(
-        "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
+        "design", ("--design",), "list", "Design of the study.",
         ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
          "noninferiority", "superiority", "observational"),
     ),
     Option(
-        "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
+        "comparator", ("--comparator",), "list", "Kind of comparator; keta help evidence has what each means.",
         ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
     ),
     Option(
-        "masking", ("--masking",), "list", "Masking: open, single, double ...",
+        "masking", ("--masking",), "list", "Who did not know what was given.",
         ("open", "single", "double", "triple", "quadruple", "not-stated"),
     ),
     Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
@@ -141,15 +150,16 @@ COMMANDS = (
             INDICATION,
             FORM,
             ROUTE,
-            Option("status", ("--status",), "list", "Standing: licensed, off-label, trial-only, consensus.",
+            Option("status", ("--status",), "list", "Standing of the regimen.",
                    ("licensed", "off-label", "trial-only", "consensus", "not-stated")),
-            Option("use", ("--use",), "list", "Use: psychiatric, anaesthesia, sedation-emergency, pain.",
+            Option("use", ("--use",), "list", "What the dose is given for.",
                    ("psychiatric", "anaesthesia", "sedation-emergency", "pain", "other")),
             Option("controls", ("--controls",), "flag", "Also the regimens of control arms."),
-            Option("regimen", ("--regimen",), "text", "One regimen by id; with --weight, its arithmetic.", "regimens"),
-            Option("weight", ("--weight",), "text", "Body weight in kg, for the arithmetic."),
-            Option("strength", ("--strength",), "text", "Strength of the solution in mg/mL."),
-            Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in."),
+            Option("regimen", ("--regimen",), "text", "One regimen by id; with --weight, its arithmetic.", "regimens",
+                   "arithmetic"),
+            Option("weight", ("--weight",), "text", "Body weight in kg, for the arithmetic.", None, "arithmetic"),
+            Option("strength", ("--strength",), "text", "Strength of the solution in mg/mL.", None, "arithmetic"),
+            Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in.", None, "arithmetic"),
             CITE,
             FAIL_EMPTY,
             *OUTPUT,
@@ -193,21 +203,21 @@ COMMANDS = (
         (),
         (
             Option("outcome", ("--outcome",), "text", "Outcome: a kind, a scale, a harm, or words of its label.",
-                   ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea")),
-            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d."),
+                   ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea"), "plot"),
+            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d.", None, "plot"),
             Option("measure", ("--measure",), "text", "Measure: rd, rr, or, md, smd, hr; else what most trials have.",
-                   ("rd", "rr", "or", "md", "smd", "hr")),
+                   ("rd", "rr", "or", "md", "smd", "hr"), "plot"),
             Option("basis", ("--basis",), "text", "Estimates: raw (recomputed) or published; else what covers most.",
-                   ("raw", "published")),
+                   ("raw", "published"), "plot"),
             Option("method", ("--method",), "list", "Intervals of rows, and pooling: reml (default), pm, dl, common.",
-                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
+                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score"), "plot"),
             Option("multiarm", ("--multiarm",), "text", "Arms that share a control group: combine, split or keep.",
-                   ("combine", "split", "keep")),
-            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment."),
-            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn."),
+                   ("combine", "split", "keep"), "plot"),
+            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment.", None, "plot"),
+            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn.", None, "plot"),
             Option("order", ("--sort",), "text", "Order of rows: year (default), name, effect, weight, n.",
-                   ("year", "name", "effect", "weight", "n")),
-            Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials"),
+                   ("year", "name", "effect", "weight", "n"), "plot"),
+            Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials", "plot"),
             LEVEL,
             *TRIAL_FILTERS,
             FAIL_EMPTY,
@@ -262,12 +272,12 @@ COMMANDS = (
             Option("kind", ("--kind",), "list", "Kind: warning, contraindication, harm, monitoring, tool, signal.",
                    ("warning", "contraindication", "harm", "monitoring", "tool", "signal")),
             ROUTE,
-            Option("system", ("--system",), "list", "What it concerns: cardiovascular, urinary, cognition ...",
+            Option("system", ("--system",), "list", "What it concerns.",
                    ("cardiovascular", "sedation-and-breathing", "dissociation-and-perception", "psychiatric",
                     "cognition", "dependence-and-misuse", "urinary", "liver", "gastrointestinal",
                     "pregnancy-and-reproduction",
                     "general", "practice")),
-            Option("when", ("--when",), "list", "In relation to a dose: before, during, after, long-term.",
+            Option("when", ("--when",), "list", "In relation to a dose.",
                    ("before", "during", "after", "long-term", "any")),
             CITE,
             FAIL_EMPTY,
@@ -287,7 +297,7 @@ COMMANDS = (
             INDICATION,
             FORM,
             ROUTE,
-            Option("kind", ("--kind",), "list", "Kind: meta-analysis, systematic-review, pharmacovigilance ...",
+            Option("kind", ("--kind",), "list", "Kind of review.",
                    ("meta-analysis", "network-meta-analysis", "individual-participant-meta-analysis",
                     "systematic-review", "narrative-review", "pharmacovigilance", "pooled-analysis",
                     "health-technology-review")),
@@ -305,7 +315,7 @@ COMMANDS = (
         (
             Option("jurisdiction", ("--jurisdiction",), "list", "Jurisdiction, such as US or EU.", "jurisdictions"),
             FORM,
-            Option("kind", ("--kind",), "list", "Kind: approval, label-change, warning, scheduling ...",
+            Option("kind", ("--kind",), "list", "Kind of event.",
                    ("approval", "refusal", "label-change", "warning", "scheduling", "reimbursement", "guidance",
                     "commercial", "research", "history")),
             YEAR,
@@ -322,9 +332,9 @@ COMMANDS = (
         (
             FORM,
             INDICATION,
-            Option("kind", ("--kind",), "list", "Kind: finding, caveat, recommendation, hypothesis, open-question ...",
+            Option("kind", ("--kind",), "list", "Kind of statement.",
                    ("finding", "caveat", "recommendation", "hypothesis", "open-question", "practice", "background")),
-            Option("basis", ("--basis",), "list", "What it rests on: human, animal, in-vitro, mixed, opinion.",
+            Option("basis", ("--basis",), "list", "What it rests on.",
                    ("human", "animal", "in-vitro", "mixed", "opinion", "not-stated")),
             CITE,
             FAIL_EMPTY,
@@ -340,7 +350,7 @@ COMMANDS = (
             INDICATION,
             FORM,
             Option("source", ("--source",), "text", "Conflicts in which this document takes part.", "sources"),
-            Option("kind", ("--kind",), "list", "Kind: contradicts-primary, omission, outdated, miscited ...",
+            Option("kind", ("--kind",), "list", "Kind of conflict.",
                    ("contradicts-primary", "internal", "omission", "outdated", "miscited", "untraceable", "naming",
                     "between-sources")),
             CITE,
@@ -374,10 +384,10 @@ COMMANDS = (
         "Which documents does the data come from, and what was seen of them?",
         (Argument("name", "One document by its id.", complete="sources"),),
         (
-            Option("tier", ("--tier",), "list", "Rank: registry, primary, label, guideline ...",
+            Option("tier", ("--tier",), "list", "Rank of the document.",
                    ("registry", "primary", "label", "guideline", "systematic-review", "narrative-review", "editorial",
                     "web")),
-            Option("status", ("--status",), "list", "Status: ok, corrected, retracted, untraceable ...",
+            Option("status", ("--status",), "list", "Standing of the document.",
                    ("ok", "corrected", "concern", "retracted", "untraceable", "not-checked")),
             YEAR,
             CITE,
@@ -432,8 +442,8 @@ COMMANDS = (
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
-        SCREEN,
-        ("keta help", "keta help evidence", "keta help exit-codes"),
+        tuple(option for option in OUTPUT if option.name in HELP_OUTPUT),
+        ("keta help", "keta help evidence", "keta help trials"),
     ),
     Command(
         "completion",
@@ -456,3 +466,12 @@ TOPICS = (
     "safety",
     "environment",
 )
+
+GROUPS = (
+    ("The studies", ("find", "trials", "show", "compare", "effect", "forest")),
+    ("What is given and advised", ("dosing", "guidelines", "safety", "reviews")),
+    ("Background", ("topics", "timeline")),
+    ("How sure, and says who", ("why", "conflicts", "sources", "cite", "status")),
+    ("The tool", ("check", "new", "schema", "export", "help", "completion")),
+)
+"""The commands in the order in which they are best learned; those not named here come last."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from ketacli.authoring.schemas.effects import EffectAnswer, ForestAnswer
+from ketacli.authoring.schemas.help import HelpAnswer
 from ketacli.models.base import CheckLevel
 from ketacli.models.compound import BoxedWarning, Compound
 from ketacli.models.conflict import Conflict
@@ -455,6 +456,8 @@ class Failure:
     """Suggestions. Near misses."""
     allowed: tuple[str, ...]
     """Allowed. What could have been given, at most 200."""
+    details: tuple[str, ...]
+    """Details. Each of several things that are wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -578,6 +581,7 @@ OUTPUTS: dict[str, Output] = {
     "cite": Output("Documents as CSL-JSON", (CslItem,), {"names": WORDS, "self": FLAG, "all": FLAG}),
     "sources": Output("Documents", (Source,), {"name": TEXT, "tier": WORDS, "status": WORDS, "year": TEXT}),
     "status": Output("How current and how well checked the data is", (Status,), {}, many=False),
+    "help": Output("Commands, options and topics", (HelpAnswer,), {"topic": TEXT}, many=False),
     "check": Output(
         "Broken rules of a data directory",
         (BrokenRule,),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ketacli.cli.session import Session
@@ -12,16 +11,17 @@ from ketacli.errors import DATA, OK, DataError
 def run(*, directory: str | None, **settings: Any) -> int:
     """Report every problem at once; exit code 5 when there is any."""
     from ketacli.authoring.compiler import DATA as SHIPPED
+    from ketacli.authoring.preview import data_directory
     from ketacli.authoring.read import read_directory
     from ketacli.check import check
 
     session = Session(**settings)
-    root = Path(directory) if directory is not None else SHIPPED
-    if not root.is_dir():
-        raise DataError(f'no directory called "{root}"', "keta check takes a directory of TOML files.")
+    root = data_directory(directory) if directory is not None else SHIPPED
     if not (root / "meta.toml").is_file():
         raise DataError(
-            f'"{root}" holds no meta.toml: it is no data directory', "Name the directory with meta.toml in it."
+            f'"{root}" holds no meta.toml: it is no data directory',
+            "Name the directory with meta.toml in it.",
+            value=str(root),
         )
     authored = read_directory(root)
     problems = authored.problems + check(authored)

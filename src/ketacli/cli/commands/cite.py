@@ -32,5 +32,5 @@ def run(*, names: list[str], style: str | None, self: bool, all: bool, **setting
     session.write(citations.write(sources, chosen, checked))
     unsound = [source for source in sources if source.status in ("retracted", "untraceable", "concern")]
     for source in unsound:
-        session.note(f"keta: {source.id} is marked {source.status}")
+        session.note(f"keta: {source.id} is marked {source.status}\n  keta sources {source.id} says why.")
     return 0

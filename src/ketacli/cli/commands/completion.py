@@ -7,17 +7,16 @@ import os
 from ketacli.cli.session import Session
 from ketacli.cli.spec import BY_NAME
 from ketacli.errors import UsageError
+from ketacli.names import missing, near
 
-SHELLS = BY_NAME["completion"].arguments[0].complete
+SHELLS = tuple(BY_NAME["completion"].arguments[0].complete or ())
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "completions")  # noqa: PTH100, PTH118, PTH120
 
 
 def run(*, shell: str) -> int:
     """Print the completion script of a shell."""
-    if shell not in (SHELLS or ()):
-        raise UsageError(
-            f'no completion for "{shell}"', f"Known: {', '.join(SHELLS or ())}.", field="shell", value=shell
-        )
+    if shell not in SHELLS:
+        raise missing("shell", shell, near(shell, {name: name for name in SHELLS}), SHELLS, UsageError)
     with open(os.path.join(FOLDER, f"keta.{shell}"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
         Session().write(file.read())
     return 0

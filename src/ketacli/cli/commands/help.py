@@ -3,76 +3,65 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import Session
-from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
-from ketacli.names import missing, near
-from ketacli.screen import Block, Facts, Heading, Prose, Screen, Words
+from ketacli.cli.spec import BY_NAME, TOPICS
+from ketacli.cli.usage import ABOUT
 
-VALUES = {"flag": "", "text": ", with a value", "int": ", with a number", "list": ", with a value, repeatable"}
+if TYPE_CHECKING:
+    from ketacli.screen import Screen
+
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "topics")  # noqa: PTH100, PTH118, PTH120
-
-ABOUT = {
-    "formatting": "output formats, the JSON object, numbers",
-    "exit-codes": "what each exit code means",
-    "evidence": "how a result gets its word; comparators, check levels, which source wins",
-    "pooling": "effects, numbers needed, forest plots: what each number means and when it misleads",
-    "guideline-levels": "how positions of different bodies are lined up",
-    "data": "where the data comes from, how it was checked, its limits",
-    "safety": "what this tool is and is not; dose arithmetic",
-    "environment": "environment variables",
-}
 
 
 def run(*, topic: str | None, **settings: Any) -> int:
-    """Print a topic, the usage of a command, or the list of both."""
+    """Print a topic, the usage of a command, or the list of both; as JSON, what a program needs to know."""
     session = Session(**settings)
-    if topic is None:
-        return session.screen(contents())
-    if topic in BY_NAME and topic not in TOPICS:
-        if session.accessible:
-            return session.screen(usage(BY_NAME[topic]))
-        from ketacli.__main__ import with_typer
+    if topic is not None and topic not in BY_NAME and topic not in TOPICS:
+        from ketacli.names import missing, near
 
-        return with_typer([topic, "--help"])
-    if topic not in TOPICS:
         known = {name.replace("-", ""): name for name in (*TOPICS, *BY_NAME)}
-        raise missing("help topic", topic, near(topic, known), (*TOPICS, *BY_NAME))
+        raise missing("help topic", topic, near(topic, known), tuple(dict.fromkeys((*TOPICS, *BY_NAME))))
+    if session.format == "json":
+        return session.document("help", {"topic": topic}, document(topic))
+    if topic in TOPICS:
+        return session.screen(topic_screen(topic))
+    from ketacli.cli.commands import usage
+
+    return usage.run(command=topic, **settings)
+
+
+def text_of(topic: str) -> str:
+    """A topic's text as it is written."""
     with open(os.path.join(FOLDER, topic + ".txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
-        return session.screen(page(file.read()))
+        return file.read()
 
 
-def contents() -> Screen:
-    """Commands and topics, a line each."""
-    shown = Screen("keta help")
-    commands: list[tuple[str, Words]] = [(command.name, command.answers) for command in COMMANDS]
-    topics: list[tuple[str, Words]] = [(name, ABOUT[name]) for name in TOPICS]
-    shown.blocks += [Heading("Commands"), Facts(commands), Heading("Topics"), Facts(topics)]
-    shown.next = ["keta COMMAND --help", "keta help evidence"]
-    return shown
+def document(topic: str | None) -> dict[str, object]:
+    """Commands, options and topics as one object; of one topic or command only that."""
+    from ketacli.cli.usage import as_data, command_data, vocabulary
+
+    names = TOPICS if topic is None else (topic,) if topic in TOPICS else ()
+    topics = [{"name": name, "about": ABOUT.get(name, ""), "text": text_of(name)} for name in names]
+    if topic is None:
+        return {**as_data(), "topics": topics}
+    command = BY_NAME.get(topic)
+    return {"commands": [command_data(command, vocabulary(command))] if command else [], "topics": topics}
 
 
-def usage(command: Command) -> Screen:
-    """The usage of a command for a listener: what ``--help`` lays out in columns, a line each."""
-    shown = Screen(f"keta {command.name}: {command.answers}")
-    if command.arguments:
-        arguments: list[tuple[str, Words]] = [
-            (argument.name, argument.help + (" Required." if argument.required else " May be left out."))
-            for argument in command.arguments
-        ]
-        shown.blocks += [Heading("Arguments"), Facts(arguments)]
-    options: list[tuple[str, Words]] = [
-        (" or ".join(option.flags) + VALUES[option.kind], option.help) for option in command.options
-    ]
-    options.append(("-h or --help", "This page."))
-    shown.blocks += [Heading("Options"), Facts(options), Heading("Examples")]
-    shown.blocks.append(Prose("\n".join(command.examples), spoken=[f"  {example}" for example in command.examples]))
+def topic_screen(topic: str) -> Screen:
+    """A topic as a screen."""
+    shown = page(text_of(topic))
+    if topic in BY_NAME:
+        shown.next = [f"keta {topic} --help"]
     return shown
 
 
 def page(text: str) -> Screen:
     """A topic as a screen: first its title; short lines are headings, "- a: b" facts, "- keta ...: b" examples."""
+    from ketacli.screen import Block, Facts, Heading, Prose, Screen, Words
+
     title, _, body = text.partition("\n")
     shown = Screen(title)
     blocks: list[Block] = []

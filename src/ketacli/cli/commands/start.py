@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from ketacli.cli import page
 from ketacli.cli.session import Session
 
-TITLE = "keta: ketamine and its enantiomers, published evidence with a source behind every number"
-LESSONS = (
+WHAT = "keta: published evidence on ketamine, each number with its source. To begin:"
+
+STEPS = (
+    ("keta find ptsd", "where a condition or medicine is mentioned"),
+    ("keta trials --indication ptsd", "its studies, and what came of each"),
+    ("keta show abdallah-2022", "one study whole, each value with its source"),
+    ("keta help evidence", "how to read a result, in plain words"),
     ("keta compare esketamine racemic", "how two forms differ"),
-    ("keta trials --indication ptsd", "which trials exist and what they found"),
-    ("keta dosing iv", "what is given, and on whose authority"),
-    ("keta guidelines --body canmat", "what guidelines say, in their own grades"),
-    ("keta show transform-2", "one record whole, every value with its source"),
-    ("keta find midazolam", "search everything"),
+    ("keta dosing iv", "doses as published, licensed or not"),
+    ("keta guidelines --indication ptsd", "what guidelines say, in their own grades"),
 )
-MORE = "Add --json for scripts.  keta --help lists the commands, keta help TOPIC explains words and rules."
-COLUMN = 36
+
+MORE = "keta help lists everything; each command has --help, and --json for scripts."
 
 
 def run() -> int:
     """Print the start screen; for a screen reader without columns."""
     session = Session()
+    blocks = [page.text(WHAT), page.pairs(*STEPS), page.text(MORE)]
     if session.accessible:
-        lines = [f"{TITLE}.", *(f"{words[:1].upper()}{words[1:]}: {command}" for command, words in LESSONS)]
-    else:
-        lines = [TITLE, "", *(f"  {command:{COLUMN}}  {words}" for command, words in LESSONS), ""]
-    session.write("\n".join([*lines, MORE, session.dataset.meta["advice"]]) + "\n")
+        shown = page.screen("keta", blocks)
+        shown.advice = session.dataset.meta["advice"]
+        return session.screen(shown)
+    advice = page.wrap(session.dataset.meta["advice"], session.width)
+    session.write(page.render(blocks, session.width) + "\n".join(advice) + "\n")
     return 0

@@ -4,6 +4,10 @@ _keta() {
     local line
     local -a lines values
     lines=("${(@f)$(KETA_COMPLETE=1 keta "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    case "${lines[1]}" in
+        $'\tdirectory') compset -P '--*='; _files -/; return ;;
+        $'\tfile') compset -P '--*='; _files; return ;;
+    esac
     for line in "${lines[@]}"; do
         [[ -n "$line" ]] || continue
         if [[ "$line" == *$'\t'* ]]; then
@@ -12,11 +16,7 @@ _keta() {
             values+=("${line//:/\\:}")
         fi
     done
-    if (( $#values )); then
-        _describe -t values 'keta' values
-    else
-        _files
-    fi
+    (( $#values )) && _describe -t values 'keta' values
 }
 if [ "$funcstack[1]" = "_keta" ]; then
     _keta "$@"

@@ -1,0 +1,174 @@
+"""Command lines that make no sense: what is wrong with them, and the nearest that does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ketacli.cli.spec import BY_NAME, COMMANDS
+from ketacli.errors import KetaError, UsageError
+
+if TYPE_CHECKING:
+    from ketacli.cli.spec import Option
+
+MOST = 3
+VOCABULARIES = ("indications", "compounds", "routes")
+
+
+def no_command(word: str) -> KetaError:
+    """The error for a first word that is no command, with the commands that it may be meant for."""
+    near = _near(word.casefold(), [command.name for command in COMMANDS])
+    hint = f"Did you mean keta {' or keta '.join(near)}?" if near else "keta --help lists the commands."
+    if not near and word.replace("-", "").isalnum():
+        hint = f"keta --help lists the commands; keta find {word} searches the data."
+    return UsageError(f'no command called "{word}"', hint, field="command", value=word, suggestions=near)
+
+
+def told(error: Exception, words: list[str]) -> KetaError | None:
+    """What Typer complains of, in our words; None when it is no mistake of the user.
+
+    Typer carries its own Click from 0.26 on, so its errors are known by their shape only.
+    """
+    kind = type(error).__name__
+    command = words[0] if words[0] in BY_NAME else ""
+    usage = f"keta {command} --help shows its options." if command else "keta --help lists the commands."
+    if isinstance(error, ValueError) and "digits" in str(error):
+        return UsageError("a number is too long", "Write a plain whole number.")
+    if not hasattr(error, "format_message"):
+        return None
+    if kind == "NoSuchOption":
+        return no_option(str(getattr(error, "option_name", "")), command, words)
+    if kind == "BadOptionUsage":
+        return _bad_option(error, command)
+    if kind == "MissingParameter":
+        name = _parameter(error)
+        return UsageError(f"{command} needs {_article(name)}", _example(command), field=name)
+    if kind == "BadParameter":
+        name = _parameter(error)
+        text = _quoted(str(getattr(error, "message", "")))
+        flag = _flag(command, name)
+        return UsageError(
+            f'{flag} takes a whole number, not "{text}"', f"For example: {flag} 100.", field=name, value=text
+        )
+    message = error.format_message().strip().rstrip(".")
+    if message.startswith("No such command"):
+        return no_command(next((word for word in words if not word.startswith("-")), ""))
+    if message.startswith("Got unexpected extra argument"):
+        return _too_many(message, command)
+    return UsageError(message[:1].lower() + message[1:], usage)
+
+
+def no_option(flag: str, command: str, words: list[str]) -> KetaError:
+    """The error for an option that a command does not have: a near miss, or where the option belongs."""
+    if not command:
+        return _before_command(flag, words)
+    own = [each for option in BY_NAME[command].options for each in option.flags] + ["--help"]
+    near = _near(flag, [each for each in own if each.startswith("--")])
+    owners = [other.name for other in COMMANDS if any(flag in option.flags for option in other.options)]
+    if near:
+        hint = f"Did you mean {' or '.join(near)}?"
+    elif owners:
+        hint = (
+            f"It belongs to keta {' and keta '.join(owners[:MOST])}; keta {command} --help shows what this one takes."
+        )
+    else:
+        hint = f"keta {command} --help shows its options."
+    return UsageError(f'{command} has no option "{flag}"', hint, field="option", value=flag, suggestions=near)
+
+
+def empty(option: Option) -> KetaError:
+    """The error for an option whose value is empty, as an unset variable of a script leaves it."""
+    flag = option.flags[-1]
+    return UsageError(
+        f"{flag} has an empty value", f"Give it a value, or leave {flag} out.", field=option.name, value=""
+    )
+
+
+def _before_command(flag: str, words: list[str]) -> KetaError:
+    if "--version" in words:
+        hint = "keta status --json has the version for programs."
+        return UsageError("--version stands alone", hint, field="option", value=flag)
+    known = any(flag in option.flags for command in COMMANDS for option in command.options)
+    command = next((word for word in words if word in BY_NAME), "")
+    if known:
+        hint = f"Options come after the command: keta {command or 'trials'} {flag}."
+        return UsageError(f"{flag} stands before the command", hint, field="option", value=flag)
+    near = _near(flag, ["--help", "--version"])
+    hint = f"Did you mean keta {' or keta '.join(near)}?" if near else "keta --help lists the commands."
+    return UsageError(f'no option "{flag}" before a command', hint, field="option", value=flag, suggestions=near)
+
+
+def _bad_option(error: Any, command: str) -> KetaError:
+    flag = str(error.option_name)
+    option = next((each for each in BY_NAME[command].options if flag in each.flags), None) if command else None
+    if "does not take" in error.format_message() or option is None:
+        return UsageError(f"{flag} takes no value", f"Write {flag} alone.", field="option", value=flag)
+    hint = f"keta {command} --help says which it takes."
+    if isinstance(option.complete, tuple):
+        hint = f"Known: {', '.join(option.complete)}."
+    return UsageError(f"{flag} needs a value", hint, field=option.name, value="", allowed=_allowed(option.complete))
+
+
+def _allowed(complete: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return complete if isinstance(complete, tuple) else ()
+
+
+def _too_many(message: str, command: str) -> KetaError:
+    text = message.partition("argument(s) (")[2] or message.partition("argument (")[2]
+    text = text.removesuffix(")")
+    arguments = BY_NAME[command].arguments if command else ()
+    meant = _filter(text, command)
+    if meant:
+        hint = f"Did you mean keta {command} {meant}?"
+    elif not arguments:
+        hint = f"keta {command} takes options only; keta find searches for words."
+    else:
+        hint = f"keta {command} takes one {arguments[0].name}; put words with spaces in quotes."
+    return UsageError(f'{command or "keta"} does not take "{text}"', hint, field="argument", value=text,
+                      suggestions=(meant,) if meant else ())  # fmt: skip
+
+
+def _filter(text: str, command: str) -> str:
+    """The option, with its value, that a bare word stands for: ``--indication ptsd``; empty when it is none."""
+    from ketacli.dataset import load
+    from ketacli.names import fold, table
+
+    try:
+        data = load()
+        for option in BY_NAME[command].options if command else ():
+            if option.complete in VOCABULARIES and option.kind == "list":
+                found = table(data, str(option.complete)).get(fold(text))
+                if found:
+                    return f"{option.flags[0]} {found}"
+    except KetaError:
+        # Without data nothing can be recognised; the mistake is told all the same.
+        return ""
+    return ""
+
+
+def _parameter(error: Any) -> str:
+    return str(getattr(getattr(error, "param", None), "name", None) or "value")
+
+
+def _flag(command: str, name: str) -> str:
+    options = BY_NAME[command].options if command else ()
+    return next((option.flags[-1] for option in options if option.name == name), name)
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+
+def _example(command: str) -> str:
+    return f"For example: {BY_NAME[command].examples[0]}." if command else "keta --help lists the commands."
+
+
+def _quoted(message: str) -> str:
+    """The value in Click's ``'many' is not a valid int.``; the whole message when it has another shape."""
+    head, found, _ = message.rpartition(" is not a valid")
+    return head.strip()[1:-1] if found else message
+
+
+def _near(word: str, names: list[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(word, names, n=MOST, cutoff=0.7))

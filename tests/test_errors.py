@@ -1,0 +1,428 @@
+"""What goes wrong is told in one line of what and one of what to do, whatever was typed."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ketacli
+from ketacli.__main__ import main, one_line
+from ketacli.cli.spec import COMMANDS
+from ketacli.errors import DataError, KetaError, NothingMatched, Refused, UnknownName, UsageError
+
+from .conftest import CLEARED, Run
+from .support import MINI, copy_mini
+from .test_process import Program, program
+
+__all__ = ["program"]
+
+CODES = {0, 2, 3, 4, 5, 6}
+PACKAGE = Path(ketacli.__file__).parent
+
+MISTAKES = {
+    "a command": (["trails"], "keta trials"),
+    "a command with options": (["guidlines", "--body", "canmat"], "keta guidelines"),
+    "an option": (["trials", "--indicaton", "ptsd"], "--indication"),
+    "an option with its value": (["trials", "--indicaton=ptsd"], "--indication"),
+    "an option before any command": (["--halp"], "--help"),
+    "a value from a list": (["trials", "--masking", "duoble"], "double"),
+    "another value from a list": (["trials", "--comparator", "plaecbo"], "placebo"),
+    "a term": (["trials", "--indication", "ptds"], "ptsd"),
+    "one of several terms": (["trials", "--indication", "trd,ptds"], "ptsd"),
+    "a form": (["trials", "--form", "esketmine"], "esketamine"),
+    "a format": (["trials", "-o", "jsno"], "json"),
+    "a colour": (["trials", "--color", "allways"], "always"),
+    "a citation style": (["trials", "--cite", "bibtx"], "bibtex"),
+    "the style of cite": (["cite", "transform-2", "--style", "bibtx"], "bibtex"),
+    "a body": (["guidelines", "--body", "canmt"], "CANMAT"),
+    "a jurisdiction": (["timeline", "--jurisdiction", "internatonal"], "international"),
+    "a record": (["show", "transfrom-2"], "transform-2"),
+    "a route": (["dosing", "intravenus"], "intravenous"),
+    "a topic of help": (["help", "evidnce"], "evidence"),
+    "a shell": (["completion", "bsh"], "bash"),
+    "a subject": (["topics", "mecanism"], "mechanism"),
+    "a tier": (["sources", "--tier", "regestry"], "registry"),
+    "a field": (["why", "transform-2.arm"], "arms"),
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), MISTAKES.values(), ids=MISTAKES)
+def test_what_may_be_meant_is_offered(keta: Run, words: list[str], meant: str) -> None:
+    ran = keta(*words)
+    assert ran.code in (2, 3)
+    assert ran.out == ""
+    what, todo = ran.err.splitlines()
+    assert what.startswith("keta: ")
+    assert todo.startswith("  Did you mean ")
+    assert meant in todo
+
+
+@pytest.mark.parametrize("asked", [["--json"], ["-o", "json"], ["-ojson"], ["--output-format=json"]], ids=str)
+@pytest.mark.parametrize("name", [name for name, (words, _) in MISTAKES.items() if "-o" not in words])
+def test_a_program_gets_the_same_as_an_object(keta: Run, name: str, asked: list[str]) -> None:
+    words, meant = MISTAKES[name]
+    ran = keta(*words, *asked)
+    document = ran.document
+    assert document["schema"] == "keta.error/1"
+    error = document["error"]
+    assert error["exit"] == ran.code
+    assert f"keta: {error['message']}" == ran.err.splitlines()[0]
+    assert f"  {error['hint']}" == ran.err.splitlines()[-1]
+    if words[0] not in ("help", "completion"):
+        # These two take no format: what is told of them is the format.
+        assert any(meant.removeprefix("keta ") == each for each in error["suggestions"])
+
+
+PLAIN = {
+    "a flag with a value": (["trials", "--json=3"], "--json takes no value"),
+    "an option without its value": (["trials", "--masking"], "--masking needs a value"),
+    "a word for a number": (["trials", "--min-n", "many"], '--min-n takes a whole number, not "many"'),
+    "a broken number": (["trials", "--min-n", "1e3"], '--min-n takes a whole number, not "1e3"'),
+    "a missing argument": (["show"], "show needs a name"),
+    "a word too many": (["trials", "ptsd"], 'trials does not take "ptsd"'),
+    "a word that means nothing": (["trials", "blue"], 'trials does not take "blue"'),
+    "two words too many": (["show", "a", "b", "c"], 'show does not take "b c"'),
+    "an option before the command": (["--json", "trials"], "--json stands before the command"),
+    "an option of another command": (["trials", "--weight", "70"], 'trials has no option "--weight"'),
+    "a narrow screen": (["trials", "--width", "3"], "--width takes 20 to 1000, not 3"),
+    "an age": (["status", "--max-age", "old"], '--max-age takes a span of time, not "old"'),
+    "an empty filter": (["trials", "--indication="], "--indication has an empty value"),
+    "a filter of commas": (["trials", "--form", " , "], "--form has an empty value"),
+    "an empty option": (["trials", "--year", ""], "--year has an empty value"),
+    "an empty number of a registry": (["trials", "--registry", ""], "--registry has an empty value"),
+    "an empty directory": (["status", "--data", ""], "--data has an empty value"),
+    "an empty regimen": (["dosing", "--regimen", ""], "--regimen has an empty value"),
+    "the version with more": (["--version", "--json"], "--version stands alone"),
+    "the version of nothing": (["--version", "blue"], 'no command called "blue"'),
+    "no word at all": ([""], 'no command called ""'),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), PLAIN.values(), ids=PLAIN)
+def test_what_is_wrong_is_said_in_our_words(keta: Run, words: list[str], said: str) -> None:
+    ran = keta(*words)
+    assert ran.code == 2
+    what, todo = ran.err.splitlines()
+    assert what == f"keta: {said}"
+    assert todo.startswith("  ")
+    assert todo.endswith((".", "?"))
+
+
+def test_a_name_typed_as_a_command_leads_to_the_search(keta: Run) -> None:
+    assert "keta find midazolam" in keta("midazolam").err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["trials", "ptsd"], "--indication ptsd"),
+        (["trials", "esketamine"], "--form esketamine"),
+        (["guidelines", "depression"], "--indication depression"),
+        (["reviews", "S-ketamine"], "--form esketamine"),
+        (["trials", "subq"], "--route subcutaneous"),
+    ],
+)
+def test_a_filter_without_its_option_is_understood(keta: Run, words: list[str], meant: str) -> None:
+    ran = keta(*words)
+    assert ran.code == 2
+    assert ran.err.splitlines()[1] == f"  Did you mean keta {words[0]} {meant}?"
+    assert keta(words[0], *meant.split()).code == 0
+    assert keta(*words, "--json").document["error"]["suggestions"] == [meant]
+
+
+def test_nothing_matched_is_said_with_what_to_do(keta: Run) -> None:
+    ran = keta("trials", "--indication", "ptsd", "--phase", "4", "--fail-empty")
+    assert ran.code == 4
+    assert ran.err == "keta: nothing matched\n  Leave a filter out, or write it wider.\n"
+
+
+def test_an_option_of_another_command_is_traced(keta: Run) -> None:
+    assert "It belongs to keta dosing" in keta("trials", "--weight", "70").err
+
+
+def test_a_long_value_is_not_repeated_whole(keta: Run) -> None:
+    ran = keta("show", "x" * 5000)
+    assert all(len(line) < 400 for line in ran.err.splitlines())
+    assert len(keta("show", "x" * 5000, "--json").document["error"]["value"]) == 5000
+
+
+def test_a_value_of_several_lines_stays_on_one(keta: Run) -> None:
+    ran = keta("show", "one\ntwo\x1b[31m\u2028three")
+    assert len(ran.err.splitlines()) == 2
+    assert "\x1b" not in ran.err
+    assert "one\\ntwo\\x1b[31m\\u2028three" in ran.err
+
+
+@pytest.mark.parametrize("text", ["", "plain", "caf\u00e9", "\u6f22"])
+def test_printable_text_is_left_alone(text: str) -> None:
+    assert one_line(text) == text
+
+
+# Every error that the program can raise, read off its source.
+
+
+RAISED = {error.__name__ for error in (KetaError, UsageError, UnknownName, NothingMatched, DataError, Refused)}
+
+
+def raised() -> list[tuple[str, ast.Call]]:
+    """Every place where one of our errors is made, with the place."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*RAISED, "error"):
+                found.append((f"{path.relative_to(PACKAGE)}:{node.lineno}", node))
+    return found
+
+
+def literal(node: ast.expr) -> str:
+    """The text of a message, each value in it a plain word; empty when it is not written in place."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join("word" if isinstance(part, ast.FormattedValue) else literal(part) for part in node.values)
+    return ""
+
+
+RAISES = raised()
+
+
+def test_errors_are_found() -> None:
+    assert len(RAISES) > 30
+
+
+@pytest.mark.parametrize(("place", "call"), RAISES, ids=[place for place, _ in RAISES])
+def test_each_error_says_what_and_what_to_do(place: str, call: ast.Call) -> None:
+    assert len(call.args) >= 2, f"{place} says nothing of what to do"
+    message, hint = (literal(each) for each in call.args[:2])
+    assert "\n" not in message + hint
+    assert not message.endswith((".", "!"))
+    assert message[:1] == message[:1].lower()
+    if hint:
+        assert hint.endswith((".", "?", "word"))
+        assert hint.startswith(("keta ", "--", "word")) or hint[:1].isupper()
+
+
+def test_an_error_needs_no_hint_of_its_own_to_have_one(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(**_: Any) -> int:
+        raise UsageError("something is wrong")
+
+    monkeypatch.setattr("ketacli.cli.commands.status.run", run)
+    assert keta("status").err == "keta: something is wrong\n  keta --help lists the commands.\n"
+
+
+class TestCrash:
+    """A fault of the program itself."""
+
+    @pytest.fixture(autouse=True)
+    def fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def run(**_: Any) -> int:
+            raise RuntimeError("first line\nsecond line " + "x" * 1000)
+
+        monkeypatch.setattr("ketacli.cli.commands.status.run", run)
+
+    def test_is_one_line_and_how_to_report_it(self, keta: Run) -> None:
+        ran = keta("status")
+        assert ran.code == 1
+        what, todo = ran.err.splitlines()
+        assert what.startswith("keta: internal error: RuntimeError: first line\\nsecond line xxx")
+        assert len(what) < 400
+        assert "report" in todo
+        assert "KETA_DEBUG=1" in todo
+
+    def test_is_an_object_too(self, keta: Run) -> None:
+        error = keta("status", "--json").document["error"]
+        assert (error["code"], error["exit"]) == ("internal", 1)
+
+    def test_is_traced_on_request(self, keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("KETA_DEBUG", "1")
+        ran = keta("status")
+        assert "Traceback" in ran.err
+        assert "RuntimeError: first line" in ran.err
+        assert ran.err.splitlines()[-2].startswith("keta: internal error")
+
+    def test_is_caught_wherever_it_happens(self, keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def read(_: list[str]) -> None:
+            raise ZeroDivisionError("nothing")
+
+        monkeypatch.setattr("ketacli.cli.fast.read", read)
+        ran = keta("trials")
+        assert ran.code == 1
+        assert len(ran.err.splitlines()) == 2
+
+
+# Whatever is typed.
+
+ODD = (
+    "", " ", "-", "--", "---", "-5", "--=", "=", "\0", "a\0b", "\udcff", "\ud800", "\u202e", "\u0000\u0001",
+    "\U0001f48a", "\u6f22\u5b57", "e\u0301", "9" * 5000, "-" + "9" * 400, "x" * 100_000, "1e999", "nan",
+    "inf", "0x10", "\uff18\uff10", "../../etc", "/dev/null", "~", "*", "%s%n", "{0}", "[n=65]", "a.b.c",
+    "trials/", "/x", "conflicts/e05-aspire-n", "transform-2.arms.0", "transform-2....", ",", ",,,",
+    "trd,ptsd", "2019-", "-2010", "2015-2020", "\n", "a\nb", "\x1b[31m",
+)  # fmt: skip
+FLAGS = sorted({flag for command in COMMANDS for option in command.options for flag in option.flags})
+NAMES = [command.name for command in COMMANDS if command.name != "check"]
+
+odd_words = st.sampled_from(ODD) | st.text(st.characters(codec=None), max_size=12)
+words_of_the_tool = st.sampled_from([*FLAGS, "--help", "-h", "--version", "iv", "ptsd", "esketamine", "70"])
+joined = st.builds(lambda flag, value: f"{flag}={value}", st.sampled_from(FLAGS), odd_words)
+lines = st.builds(
+    lambda first, rest: [*first, *rest],
+    st.lists(st.sampled_from(NAMES) | odd_words, min_size=0, max_size=1),
+    st.lists(odd_words | words_of_the_tool | joined | st.sampled_from(NAMES), max_size=6),
+)
+
+
+@settings(
+    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(words=lines)
+def test_no_line_gives_a_traceback(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in CLEARED:
+        monkeypatch.delenv(name, raising=False)
+    capsys.readouterr()
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    assert code in CODES, err
+    assert "Traceback" not in err
+    assert "internal error" not in err
+    if code in (2, 3, 6):
+        lines_of = err.split("\n")
+        assert lines_of[0].startswith("keta: ")
+        assert len(lines_of) == 3, err
+        if out:
+            assert json.loads(out)["schema"] == "keta.error/1"
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=lines)
+def test_no_line_disturbs_completion(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KETA_COMPLETE", "1")
+    capsys.readouterr()
+    assert main(list(words)) == 0
+    assert capsys.readouterr().err == ""
+
+
+class TestSurroundings:
+    """Environment and streams that are broken."""
+
+    @pytest.mark.parametrize(
+        "env",
+        [
+            {"KETA_DATA": "/no/such/place"},
+            {"KETA_DATA": "/dev/null"},
+            {"KETA_DATA": "x" * 5000},
+            {"KETA_DATA": "\udcff"},
+        ],
+        ids=["missing", "a device", "too long", "no text"],
+    )
+    def test_a_place_without_data(self, program: Program, env: dict[str, str]) -> None:
+        ran = program.run("trials", "--json", **env)
+        assert ran.code == 5
+        assert json.loads(ran.out)["error"]["code"] == "data"
+        what, todo = ran.err.splitlines()
+        assert what.startswith("keta: ")
+        assert "KETA_DATA" in todo
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+    def test_a_place_that_may_not_be_read(self, program: Program, tmp_path: Path) -> None:
+        root = copy_mini(tmp_path)
+        root.chmod(0)
+        try:
+            ran = program.run("trials", KETA_DATA=str(root))
+        finally:
+            root.chmod(0o755)
+        assert ran.code == 5
+        assert len(ran.err.splitlines()) == 2
+
+    def test_a_place_that_may_not_be_read_as_the_system_says_it(
+        self, keta: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: Path) -> Any:
+            raise PermissionError(13, "Permission denied", str(MINI))
+
+        monkeypatch.setattr(Path, "iterdir", refuse)
+        ran = keta("trials", "--data", str(MINI))
+        assert ran.code == 5
+        what, todo = ran.err.splitlines()
+        assert what.endswith("Permission denied")
+        assert "--data" in todo
+
+    def test_a_file_that_cannot_be_opened_is_named(self, keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def run(**_: Any) -> int:
+            raise PermissionError(13, "Permission denied", "/a/file")
+
+        monkeypatch.setattr("ketacli.cli.commands.status.run", run)
+        ran = keta("status")
+        assert ran.code == 1
+        assert ran.err.splitlines()[0] == "keta: cannot open /a/file: Permission denied"
+        assert keta("status", "--json").document["error"]["value"] == "/a/file"
+
+    @pytest.mark.parametrize(
+        "env",
+        [
+            {"TERM": "no-such-terminal"},
+            {"TERM": ""},
+            {"LANG": "xx_YY.nothing", "LC_ALL": "xx_YY.nothing"},
+            {"COLUMNS": "\udcff"},
+            {"FORCE_COLOR": "\udcff", "NO_COLOR": ""},
+            {"HOME": "/no/such/home"},
+            {"KETA_DEBUG": "\udcff"},
+        ],
+    )
+    def test_a_broken_environment(self, program: Program, env: dict[str, str]) -> None:
+        ran = program.run("trials", "--indication", "ptsd", **env)
+        assert (ran.code, ran.err) == (0, "")
+
+    @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
+    @pytest.mark.parametrize(
+        "words", ["trials --json", "trails", "trials --help", "status --width 60", "show nope --json"]
+    )
+    def test_streams_that_are_closed(self, program: Program, closed: str, words: str) -> None:
+        from .test_imports import environment
+
+        line = f"{shlex.join(program.command)} {words}"
+        usual = subprocess.run(
+            line, shell=True, env=environment(program.target), cwd=program.target, capture_output=True, check=False
+        )
+        ran = subprocess.run(
+            f"{line} {closed}",
+            shell=True,
+            env=environment(program.target),
+            cwd=program.target,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert ran.returncode == usual.returncode
+        assert b"Traceback" not in ran.stderr
+        if ">&-" not in closed.replace("2>&-", ""):
+            assert ran.stdout == usual.stdout
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+    @pytest.mark.parametrize(("words", "code"), [("trails", 2), ("show nope", 3), ("trials", 0)])
+    def test_a_standard_error_that_is_full_changes_no_exit_code(self, program: Program, words: str, code: int) -> None:
+        from .test_imports import environment
+
+        ran = subprocess.run(
+            f"{shlex.join(program.command)} {words} 2>/dev/full",
+            shell=True,
+            env=environment(program.target),
+            cwd=program.target,
+            stdout=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+        )
+        assert ran.returncode == code
