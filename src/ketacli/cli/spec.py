@@ -82,7 +82,7 @@ FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamin
 ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
 
-LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
+LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.", None, "plot")
 
 TRIAL_FILTERS = (
     INDICATION,
@@ -204,17 +204,21 @@ COMMANDS = (
         (
             Option("outcome", ("--outcome",), "text", "Outcome: a kind, a scale, a harm, or words of its label.",
                    ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea"), "plot"),
-            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d.", None, "plot"),
+            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d.",
+                   None, "plot"),
             Option("measure", ("--measure",), "text", "Measure: rd, rr, or, md, smd, hr; else what most trials have.",
                    ("rd", "rr", "or", "md", "smd", "hr"), "plot"),
             Option("basis", ("--basis",), "text", "Estimates: raw (recomputed) or published; else what covers most.",
                    ("raw", "published"), "plot"),
             Option("method", ("--method",), "list", "Intervals of rows, and pooling: reml (default), pm, dl, common.",
-                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score"), "plot"),
+                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score"),
+                   "plot"),
             Option("multiarm", ("--multiarm",), "text", "Arms that share a control group: combine, split or keep.",
                    ("combine", "split", "keep"), "plot"),
-            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment.", None, "plot"),
-            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn.", None, "plot"),
+            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment.",
+                   None, "plot"),
+            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn.",
+                   None, "plot"),
             Option("order", ("--sort",), "text", "Order of rows: year (default), name, effect, weight, n.",
                    ("year", "name", "effect", "weight", "n"), "plot"),
             Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials", "plot"),

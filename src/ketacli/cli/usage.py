@@ -27,7 +27,7 @@ FILTERS = "Filters"
 SEVERAL = "Words may be joined by commas or the option repeated: any of them. Different filters: all of them."
 
 HEADINGS = {
-    "plot": "Outcome, measure and pooling",
+    "plot": "Estimates and pooling",
     "arithmetic": "Arithmetic",
     "output": "Output",
     "screen": "Screen",
