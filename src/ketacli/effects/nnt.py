@@ -6,7 +6,7 @@ Handbook, chapter on interpreting results. It belongs to one comparison at one t
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from typing import NamedTuple
 
 from ketacli.effects.estimate import Estimate
@@ -45,6 +45,8 @@ def number_needed(difference: Estimate, better: str) -> NumberNeeded:
     """
     if difference.measure != "RD":
         raise ValueError("a number needed to treat comes from a risk difference")
+    if not difference.lower <= difference.value <= difference.upper:
+        raise ValueError(f"{difference.value:g} lies outside its interval {difference.lower:g} to {difference.upper:g}")
     if better not in ("higher", "lower"):
         raise ValueError(f"better is higher or lower, not {better!r}")
     sign = 1 if better == "higher" else -1
@@ -69,5 +71,7 @@ def _inverse(gain: float) -> float:
 
 
 def people(value: float) -> int:
-    """A finite number needed to treat as whole people, rounded up as is the custom."""
+    """A finite number needed to treat as whole people, rounded up as is the custom. ValueError for infinity."""
+    if not isfinite(value):
+        raise ValueError("without a difference there is no number of people")
     return ceil(round(value, 9))
