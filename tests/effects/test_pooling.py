@@ -16,7 +16,7 @@ from tests.effects.agreement import CLOSED, ITERATED, near
 from tests.effects.samples import LEVELS, pools
 
 Data = tuple[list[float], list[float]]
-POOLS = pools(250, seed=23)
+POOLS = pools(150, seed=23)
 FINE = {"atol": 1e-6, "maxiter": 10_000}
 
 
@@ -158,7 +158,7 @@ def test_prediction_intervals_from_five_studies() -> None:
 
 
 def test_leaving_one_out_is_pooling_the_rest() -> None:
-    for data in POOLS[:25]:
+    for data in POOLS[:15]:
         given = studies(data)
         if len(given) < 3:
             with pytest.raises(Refusal, match="leaves no pool"):

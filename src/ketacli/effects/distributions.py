@@ -13,7 +13,7 @@ from collections.abc import Callable
 from math import erfc, exp, inf, isnan, lgamma, log, log1p, pi, sqrt
 
 TINY = 1e-300
-PRECISE = 1e-16
+PRECISE = 4e-16
 LONGEST = 1_000_000
 MANY = 20_000.0
 """Degrees of freedom from which Hill's transformation is exact to the last digits, and the fraction is not."""
@@ -127,7 +127,7 @@ def _end(p: float) -> float:
 
 
 def _check_df(df: float) -> None:
-    if not df > 0:
+    if not df >= 1e-6:
         raise ValueError(f"degrees of freedom are above 0, not {df:g}")
 
 

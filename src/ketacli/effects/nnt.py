@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from ketacli.effects.estimate import Estimate
 
+ROUNDING = 1e-12
+
 
 class Limit(NamedTuple):
     """One end of the interval."""
@@ -50,8 +52,8 @@ def number_needed(difference: Estimate, better: str) -> NumberNeeded:
     if better not in ("higher", "lower"):
         raise ValueError(f"better is higher or lower, not {better!r}")
     sign = 1 if better == "higher" else -1
-    ends = sorted((sign * difference.lower, sign * difference.upper))
-    gain = sign * difference.value
+    ends = sorted((_settled(sign * difference.lower), _settled(sign * difference.upper)))
+    gain = _settled(sign * difference.value)
     return NumberNeeded(
         _kind(gain) if gain else "",
         _inverse(gain),
@@ -60,6 +62,11 @@ def number_needed(difference: Estimate, better: str) -> NumberNeeded:
         ends[0] < 0 < ends[1],
         difference.level,
     )
+
+
+def _settled(gain: float) -> float:
+    """No difference where only rounding is left, as when a control group is split: 1/3 of 31 in 1/3 of 63."""
+    return 0.0 if abs(gain) < ROUNDING else gain
 
 
 def _kind(gain: float) -> str:

@@ -23,7 +23,7 @@ from ketacli.effects.estimate import Refusal, check_level
 TAU_METHODS = ("REML", "PM", "DL")
 PREDICTION_FROM = 5
 """Studies below which no prediction interval is given: it would rest on a guess of tau."""
-HUGE = 1e40
+HUGE = 1e12
 """What no effect or error exceeds: its powers would be more than a number can hold."""
 FEW = 5
 """Studies below which the z and the Hartung-Knapp interval are both shown."""
@@ -218,13 +218,15 @@ def reml(y: list[float], v: list[float]) -> float:
 
 
 def _scored(y: list[float], v: list[float], tau2: float) -> float:
+    # No maximum lies beyond: from max(v) on no weight is more than twice another, and the squares bound the slope.
+    top = max(*v, 3 * (max(y) - min(y)) ** 2)
     for _ in range(1000):
         w = _weights(v, tau2)
         mean = _mean(y, w)
         slope = sum((a * (b - mean)) ** 2 for a, b in zip(w, y, strict=True)) - _spare(w)
         step = slope / _information(w)
-        better = max(0.0, tau2 + step)
-        if abs(better - tau2) <= 1e-14 * (tau2 + min(v)):
+        better = min(max(0.0, tau2 + step), top)
+        if abs(better - tau2) <= 1e-13 * (tau2 + min(v)):
             return better
         tau2 = better
     return tau2

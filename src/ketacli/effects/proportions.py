@@ -28,8 +28,9 @@ ADDED = "a half was added to each cell, because one of them is zero"
 
 
 def check_counts(events: float, n: float) -> None:
-    """ValueError unless 0 <= events <= n, with n above 0 and no count a trifle above none or beyond all people."""
-    if not (LEAST <= n <= MOST_PEOPLE and (events == 0 or LEAST <= events <= n)):
+    """ValueError unless 0 <= events <= n, with n above 0 and no part a trifle above none or beyond all people."""
+    possible = LEAST <= n <= MOST_PEOPLE and 0 <= events <= n
+    if not (possible and all(part == 0 or part >= LEAST for part in (events, n - events))):
         raise ValueError(f"{shown(events)} events in {shown(n)} people")
 
 
@@ -237,7 +238,7 @@ def _score_ratio(measure: str, x1: float, n1: float, x2: float, n2: float, level
     lower, upper = _limits(at, z, middle, -wide, wide)
     low = 0.0 if value == 0 or lower <= -wide + 1 else exp(lower)
     high = inf if value == inf or upper >= wide - 1 else exp(upper)
-    return Estimate(measure, value, low, high, level, "score")
+    return Estimate(measure, value, min(low, value), max(high, value), level, "score")
 
 
 def _ratio_statistic(x1: float, n1: float, x2: float, n2: float, ratio: float) -> float:
@@ -260,27 +261,27 @@ def _complement(a: float, b: float, root: float, rest: float) -> float:
 
 
 def _odds_statistic(x1: float, n1: float, x2: float, n2: float, ratio: float) -> float:
-    n, total = n1 + n2, x1 + x2
+    n, total, rest = n1 + n2, x1 + x2, (n1 - x1) + (n2 - x2)
     # Expected cells under the ratio: the smaller of two by its quadratic, the other by adding what is known.
     if total <= n2:
-        a = _expected(n1, n2, total, ratio)
+        a = _expected(n1, n2, total, rest, ratio)
         d = a + (n2 - total)
     else:
-        d = _expected(n2, n1, n - total, ratio)
+        d = _expected(n2, n1, rest, total, ratio)
         a = d + (total - n2)
     if total <= n1:
-        c = _expected(n2, n1, total, 1 / ratio)
+        c = _expected(n2, n1, total, rest, 1 / ratio)
         b = c + (n1 - total)
     else:
-        b = _expected(n1, n2, n - total, 1 / ratio)
+        b = _expected(n1, n2, rest, total, 1 / ratio)
         c = b + (total - n1)
     # All four cells are off by the same number; the smallest tells it best.
     off = min((a, x1 - a), (b, b - (n1 - x1)), (c, c - x2), (d, n2 - x2 - d))[1]
     return off * sqrt((n1 / (a * b) + n2 / (c * d)) * (n - 1) / n)
 
 
-def _expected(n1: float, n2: float, total: float, ratio: float) -> float:
+def _expected(n1: float, n2: float, total: float, rest: float, ratio: float) -> float:
     """Events expected in the first group, of a total that is at most ``n2``, where its odds are ``ratio`` to one."""
     b = n2 - total + ratio * (n1 + total)
-    root = hypot(ratio * (n1 - total) + (n2 - total), 2 * sqrt(ratio * total * (n1 + n2 - total)))
+    root = hypot(ratio * (n1 - total) + (n2 - total), 2 * sqrt(ratio * total * rest))
     return 2 * ratio * n1 * total / (b + root)
