@@ -6,7 +6,6 @@ python scripts/reference.py --check    exits with 1 when a page is stale
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import sys
@@ -15,6 +14,7 @@ from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
+from ketacli.authoring.describe import every
 from ketacli.cli.spec import COMMANDS, Argument, Command, Option
 from ketacli.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.models.base import Claim
@@ -38,29 +38,6 @@ Exit codes: `keta help exit-codes`. Output formats and the JSON object: `keta he
 """
 
 
-def described(cls: type) -> dict[str, tuple[str, str]]:
-    """Label and meaning of every field that a class defines itself, from its attribute docstrings."""
-    tree = ast.parse(inspect.getsource(cls))
-    found = {}
-    body = tree.body[0]
-    assert isinstance(body, ast.ClassDef)
-    for field, after in zip(body.body, body.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            assert isinstance(after, ast.Expr), f"{cls.__name__}.{field.target.id} has no docstring"
-            assert isinstance(after.value, ast.Constant)
-            label, _, meaning = str(after.value.value).partition(". ")
-            found[field.target.id] = (label.rstrip("."), " ".join(meaning.split()))
-    return found
-
-
-def every_description(cls: type) -> dict[str, tuple[str, str]]:
-    """The descriptions of a class with those of its bases."""
-    found: dict[str, tuple[str, str]] = {}
-    for base in reversed(cls.__mro__[:-1]):
-        found.update(described(base))
-    return found
-
-
 def parts_of(cls: type, seen: dict[str, type]) -> None:
     """Collect the classes of the records inside a record, claims of general use left out."""
     for inner in nested(cls).values():
@@ -73,7 +50,7 @@ def table(cls: type) -> Iterator[str]:
     """The fields of a class as a Markdown table; a claim's provenance is left to its own table."""
     yield "| field | type | label | meaning |"
     yield "| --- | --- | --- | --- |"
-    texts = every_description(cls)
+    texts = every(cls)
     types = field_types(cls)
     skipped = {item.name for item in fields(Claim)} if issubclass(cls, Claim) and cls is not Claim else set()
     for name, (label, meaning) in texts.items():

@@ -16,6 +16,7 @@ from ketacli.authoring.compiler import compile_directory, compiled
 from ketacli.authoring.freshness import stale
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import META_KEYS, Authored, read_directory
+from ketacli.authoring.schemas.files import compiled_schemas
 from ketacli.check.walk import parts
 from ketacli.dataset import Dataset, load
 from ketacli.errors import DATA, DataError
@@ -391,7 +392,7 @@ def test_the_paths_in_dispute_lead_to_their_conflicts() -> None:
 @pytest.mark.parametrize("editable", [True, False])
 def test_compiling_writes_every_file_and_nothing_else(tmp_path: Path, mini: Authored, editable: bool) -> None:
     compile_directory(mini, tmp_path / "new", editable=editable)
-    assert set(kept_in(tmp_path / "new")) == set(compiled(mini))
+    assert set(kept_in(tmp_path / "new")) == set(compiled(mini)) | set(compiled_schemas(mini))
     counts = {kind: len(records) for kind, records in mini.records.items()}
     assert loaded_from(tmp_path / "new").meta == {**mini.meta, "records": counts, "editable": editable}
     assert fields_of(loaded_from(tmp_path / "new").trials["alder"]) == fields_of(mini.records["trials"]["alder"])

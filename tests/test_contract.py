@@ -19,6 +19,11 @@ PINNED_COMMANDS = {
     "fail_empty json output color width data max_age",
     "dosing": "what indication form route status use controls regimen weight strength volume cite fail_empty json "
     "output color width data max_age",
+    "effect": "trial outcome events control mean control_mean better baseline method level correlation json output "
+    "color width data max_age",
+    "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level indication "
+    "form route design comparator masking phase year min_n result registry species fail_empty json output color width "
+    "data max_age",
     "guidelines": "body form route indication year history cite fail_empty json output color width data max_age",
     "show": "name json output color width data max_age",
     "find": "text fail_empty json output color width data max_age",
@@ -32,6 +37,9 @@ PINNED_COMMANDS = {
     "sources": "name tier status year cite fail_empty json output color width data max_age",
     "status": "json output color width data max_age",
     "check": "directory json output color width",
+    "schema": "name record json output color width data",
+    "new": "kind name data",
+    "export": "json output data max_age",
     "help": "topic",
     "completion": "shell",
 }
@@ -76,6 +84,7 @@ def test_help_topics() -> None:
         "formatting",
         "exit-codes",
         "evidence",
+        "pooling",
         "guideline-levels",
         "data",
         "safety",
@@ -112,6 +121,9 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["conflicts"], "keta.conflicts/1", []),
         (["why", "transform-2.arms"], "keta.why/1", []),
         (["cite", "transform-2"], "keta.cite/1", []),
+        (["effect", "elekt-d"], "keta.effect/1", []),
+        (["effect", "--events", "1/2", "--control", "1/2"], "keta.effect/1", []),
+        (["forest", "--outcome", "response"], "keta.forest/1", []),
     ],
 )
 def test_envelope(keta: Run, words: list[str], schema: str, more: list[str]) -> None:

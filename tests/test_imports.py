@@ -109,6 +109,10 @@ def test_version_imports_next_to_nothing(installed: Path, checkout: Path) -> Non
         ("status", "--json"),
         ("find", "midazolam", "--json"),
         ("compare", "esketamine", "racemic", "--json"),
+        ("schema", "trials"),
+        ("schema", "trials", "--record"),
+        ("schema", "--json"),
+        ("new", "trials", "my-trial"),
     ],
 )
 def test_json_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> None:

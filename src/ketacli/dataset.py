@@ -255,6 +255,19 @@ class Dataset:
         """Every kind of record with its collection, vocabularies left out."""
         return ((kind, self.kind(kind)) for kind in RECORDS)
 
+    @property
+    def schemas(self) -> list[dict[str, Any]]:
+        """The JSON Schemas there are: ``name``, ``describes`` (output or record), ``title``, ``version``, ``id``."""
+        try:
+            found: list[dict[str, Any]] = json.loads(self._text("schemas.json"))
+        except ValueError as error:
+            raise damaged("schemas", error) from None
+        return found
+
+    def schema(self, describes: str, name: str) -> str:
+        """The text of one of ``schemas``; DataError when its file is missing."""
+        return self._text(f"{describes}-{name}.schema.json")
+
     def _text(self, file: str) -> str:
         try:
             found = self._read(file)

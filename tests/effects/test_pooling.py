@@ -148,7 +148,7 @@ def test_prediction_intervals_from_five_studies() -> None:
         found = pool(studies(data), level)
         assert (found.prediction is None) == (k < 5)
         if found.prediction is not None:
-            spread = sqrt(found.heterogeneity.tau2 + found.random.se**2)
+            spread = sqrt(found.heterogeneity.tau2 + found.hartung_knapp.se**2)
             half = float(stats.t.isf((1 - level) / 2, k - 2)) * spread
             assert found.prediction.df == k - 2
             assert near(found.prediction.upper - found.prediction.lower, 2 * half, CLOSED)

@@ -48,8 +48,9 @@ def test_means_weights_and_limits(studies: list[Study], method: str, level: floa
     assert 0 <= spread.p <= 1
     assert (found.prediction is not None) == (len(studies) >= 5)
     if found.prediction is not None:
-        assert found.prediction.lower <= found.random.lower
-        assert found.prediction.upper >= found.random.upper
+        for each in (found.random, found.hartung_knapp):
+            assert found.prediction.lower <= each.lower
+            assert found.prediction.upper >= each.upper
 
 
 @ALL

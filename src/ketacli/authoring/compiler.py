@@ -1,4 +1,4 @@
-"""Write the checked records as one file a kind, a record a line, and an index of names."""
+"""Write the checked records as one file a kind, a record a line, with an index of names and the schemas."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ketacli.authoring.read import Authored, dump
+from ketacli.authoring.schemas.files import compiled_schemas
 from ketacli.kinds import RECORDS
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -63,12 +64,12 @@ def index(authored: Authored) -> dict[str, list[Any]]:
 
 
 def compile_directory(authored: Authored, target: Path, editable: bool = False) -> None:
-    """Write the compiled data; a file is replaced whole or not at all.
+    """Write the compiled data and the schemas; a file is replaced whole or not at all.
 
     ``editable`` marks the data of a checkout, which is compiled again when its TOML changes.
     """
     target.mkdir(exist_ok=True)
-    files = compiled(authored)
+    files = {**compiled_schemas(authored), **compiled(authored)}
     files["meta.json"] = _text({**_meta(authored), "editable": editable})
     for name, text in files.items():
         part = target / f"{name}.{os.getpid()}.part"

@@ -8,6 +8,7 @@ from pathlib import Path
 from ketacli.authoring.compiler import COMPILED, DATA, compile_directory, compiled
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import read_directory
+from ketacli.authoring.schemas.files import compiled_schemas
 from ketacli.check import check
 from ketacli.errors import DataError
 
@@ -22,7 +23,14 @@ def read_preview(directory: str) -> Callable[[str], str]:
     authored = read_directory(root)
     fail(authored.problems + check(authored))
     files = compiled(authored)
-    return lambda name: files[name]
+
+    def read(name: str) -> str:
+        if name not in files:
+            # Only ``keta schema`` and ``keta new`` ask for these.
+            files.update(compiled_schemas(authored))
+        return files[name]
+
+    return read
 
 
 def refresh() -> None:

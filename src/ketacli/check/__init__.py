@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
-from ketacli.check import doses, numbers, references, sources, statements, texts, trials
+from ketacli.check import doses, effects, numbers, references, sources, statements, texts, trials
 
-RULES = (references, sources, texts, doses, numbers, trials, statements)
+RULES = (references, sources, texts, doses, numbers, trials, effects, statements)
 
 
 def check(authored: Authored) -> list[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from ketacli.cli.spec import BY_NAME, COMMANDS, TOPICS, Command
+from ketacli.kinds import ALL as KINDS
 
 RECORD_KINDS = ("compounds", "trials", "regimens", "guidelines", "reviews", "safety", "events", "topics", "conflicts")
 
@@ -79,6 +80,13 @@ def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
     if source == "topics":
         named = [(command.name, command.answers) for command in COMMANDS if command.name not in TOPICS]
         return [(topic, "help topic") for topic in TOPICS] + named
+    if source == "kinds":
+        return [(kind, "kind of record") for kind in KINDS]
+    if source == "schemas":
+        written = [command for command in COMMANDS if any(option.name == "json" for option in command.options)]
+        outputs = [(command.name, command.answers) for command in written] + [("error", "an error in JSON mode")]
+        listed = [value for value, _ in outputs]
+        return outputs + [(kind, "with --record: TOML of a kind of record") for kind in KINDS if kind not in listed]
     from ketacli.dataset import load
 
     dataset = load()

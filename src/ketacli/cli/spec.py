@@ -67,6 +67,38 @@ FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamin
 ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
 
+LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
+
+TRIAL_FILTERS = (
+    INDICATION,
+    FORM,
+    ROUTE,
+    Option(
+        "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
+        ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
+         "noninferiority", "superiority", "observational"),
+    ),
+    Option(
+        "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
+        ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
+    ),
+    Option(
+        "masking", ("--masking",), "list", "Masking: open, single, double ...",
+        ("open", "single", "double", "triple", "quadruple", "not-stated"),
+    ),
+    Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
+    YEAR,
+    Option("min_n", ("--min-n",), "int", "At least this many people."),
+    Option(
+        "result", ("--result",), "list", "Direction of the primary result.",
+        ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
+         "not-tested", "not-stated", "not-seen"),
+    ),
+    Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
+    Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",
+           ("human", "mouse", "rat", "any")),
+)  # fmt: skip
+
 COMMANDS = (
     Command(
         "compare",
@@ -84,33 +116,7 @@ COMMANDS = (
         "Which trials exist, what was given against what, and what came of it?",
         (),
         (
-            INDICATION,
-            FORM,
-            ROUTE,
-            Option(
-                "design", ("--design",), "list", "Design: randomised, crossover, noninferiority ...",
-                ("randomised", "non-randomised", "single-group", "parallel", "crossover", "randomised-withdrawal",
-                 "noninferiority", "superiority", "observational"),
-            ),
-            Option(
-                "comparator", ("--comparator",), "list", "Kind of comparator: placebo, active-placebo, active ...",
-                ("placebo", "active-placebo", "active", "dose", "usual-care", "none"),
-            ),
-            Option(
-                "masking", ("--masking",), "list", "Masking: open, single, double ...",
-                ("open", "single", "double", "triple", "quadruple", "not-stated"),
-            ),
-            Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4")),
-            YEAR,
-            Option("min_n", ("--min-n",), "int", "At least this many people."),
-            Option(
-                "result", ("--result",), "list", "Direction of the primary result.",
-                ("favours-ketamine", "favours-comparator", "no-clear-difference", "non-inferior", "inferior", "mixed",
-                 "not-tested", "not-stated", "not-seen"),
-            ),
-            Option("registry", ("--registry",), "text", "Registry number, such as NCT02418585."),
-            Option("species", ("--species",), "list", "Species: human (default), mouse, rat or any.",
-                   ("human", "mouse", "rat", "any")),
+            *TRIAL_FILTERS,
             CITE,
             FAIL_EMPTY,
             *OUTPUT,
@@ -146,6 +152,65 @@ COMMANDS = (
             "keta dosing iv",
             "keta dosing intranasal --status licensed",
             "keta dosing --regimen racemic-intravenous-elekt-d --weight 70 --strength 50 --volume 50",
+        ),
+    ),
+    Command(
+        "effect",
+        "How large is a trial's effect, recomputed from its figures, and does the published one agree?",
+        (Argument("trial", "A trial by id, name or registry number; none with --events or --mean.",
+                  complete="trials"),),
+        (
+            Option("outcome", ("--outcome",), "text", "Outcome: an id, a kind, a scale, a harm, all or harms.",
+                   ("response", "remission", "relapse", "primary", "all", "harms")),
+            Option("events", ("--events",), "text", "Events and people of the first group, such as 10/34."),
+            Option("control", ("--control",), "text", "Events and people of the control group, such as 7/29."),
+            Option("mean", ("--mean",), "text", "Mean, SD and n of the first group, such as 17.5,12.2,34."),
+            Option("control_mean", ("--control-mean",), "text", "Mean, SD and n of the control group."),
+            Option("better", ("--better",), "text", "Which direction of given figures is good: higher or lower.",
+                   ("higher", "lower")),
+            Option("baseline", ("--baseline",), "text", "Also at this rate per 100 without the treatment."),
+            Option("method", ("--method",), "list", "Interval: miettinen-nurminen, newcombe, wald, log-wald, score.",
+                   ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
+            LEVEL,
+            Option("correlation", ("--correlation",), "text", "Correlation between the two treatments in a crossover."),
+            *OUTPUT,
+        ),
+        (
+            "keta effect elekt-d --outcome response",
+            "keta effect transform-2 --outcome harms",
+            "keta effect --events 10/34 --control 7/29",
+        ),
+    ),
+    Command(
+        "forest",
+        "How do several trials' effects on one outcome line up, and may they be pooled?",
+        (),
+        (
+            Option("outcome", ("--outcome",), "text", "Outcome: a kind, a scale, a harm, or words of its label.",
+                   ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea")),
+            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d."),
+            Option("measure", ("--measure",), "text", "Measure: rd, rr, or, md, smd, hr; else what most trials have.",
+                   ("rd", "rr", "or", "md", "smd", "hr")),
+            Option("basis", ("--basis",), "text", "Estimates: raw (recomputed) or published; else what covers most.",
+                   ("raw", "published")),
+            Option("method", ("--method",), "list", "Intervals of rows, and pooling: reml (default), pm, dl, common.",
+                   ("reml", "pm", "dl", "common", "miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
+            Option("multiarm", ("--multiarm",), "text", "Arms that share a control group: combine, split or keep.",
+                   ("combine", "split", "keep")),
+            Option("baseline", ("--baseline",), "text", "Pooled ratio at this rate per 100 without the treatment."),
+            Option("leave_one_out", ("--leave-one-out",), "flag", "Also the pool without each trial in turn."),
+            Option("order", ("--sort",), "text", "Order of rows: year (default), name, effect, weight, n.",
+                   ("year", "name", "effect", "weight", "n")),
+            Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials"),
+            LEVEL,
+            *TRIAL_FILTERS,
+            FAIL_EMPTY,
+            *OUTPUT,
+        ),
+        (
+            "keta forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiarm keep",
+            "keta forest --form esketamine --outcome madrs --timepoint 28d --multiarm keep",
+            "keta forest --outcome dissociation --measure rr --comparator placebo --multiarm combine",
         ),
     ),
     Command(
@@ -330,6 +395,34 @@ COMMANDS = (
         ("keta check", "keta check src/ketacli/data", "keta check --json"),
     ),
     Command(
+        "schema",
+        "What exactly is in the JSON of a command, or in the TOML of a record?",
+        (Argument("name", "A command; with --record, a kind of record. All schemas when left out.",
+                  complete="schemas"),),
+        (
+            Option("record", ("--record",), "flag", "The schema of the TOML file that authors write."),
+            *(option for option in OUTPUT if option.name != "max_age"),
+        ),
+        ("keta schema", "keta schema trials", "keta schema trials --record"),
+    ),
+    Command(
+        "new",
+        "How does a new record begin?",
+        (
+            Argument("kind", "Kind of record, such as trials or regimens.", required=True, complete="kinds"),
+            Argument("name", "Id of the record: lower-case words joined by hyphens.", required=True),
+        ),
+        tuple(option for option in OUTPUT if option.name == "data"),
+        ("keta new trials my-trial", "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
+    ),
+    Command(
+        "export",
+        "How do I take all of the data elsewhere?",
+        (),
+        tuple(option for option in OUTPUT if option.name not in ("color", "width")),
+        ("keta export", "keta export --json", "keta export --max-age 90y"),
+    ),
+    Command(
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
@@ -351,6 +444,7 @@ TOPICS = (
     "formatting",
     "exit-codes",
     "evidence",
+    "pooling",
     "guideline-levels",
     "data",
     "safety",

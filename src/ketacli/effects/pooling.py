@@ -8,7 +8,8 @@ Fisher scoring as in Viechtbauer, Journal of Educational and Behavioral Statisti
 Hartung and Knapp, Statistics in Medicine 2001;20:3875-3889, with the floor of Roever et al., BMC
 Medical Research Methodology 2015;15:99 (never narrower than the z interval); Higgins and Thompson,
 Statistics in Medicine 2002;21:1539-1558 (I-squared); Viechtbauer, Statistics in Medicine
-2007;26:37-52 (Q-profile intervals); Higgins et al., JRSS A 2009;172:137-159 (prediction interval).
+2007;26:37-52 (Q-profile intervals); Higgins et al., JRSS A 2009;172:137-159 (prediction interval),
+with the Hartung-Knapp error as in Partlett and Riley, Statistics in Medicine 2017;36:301-317.
 """
 
 from __future__ import annotations
@@ -127,15 +128,16 @@ def pool(studies: list[Study], level: float = 0.95, tau_method: str = "REML") ->
     tau2 = {"REML": reml, "PM": paule_mandel, "DL": dersimonian_laird}[tau_method](y, v)
     k = len(studies)
     random = _z("random", y, v, tau2, level)
+    hk = _hartung_knapp(y, v, tau2, level, floor=True)
     return Pooling(
         k,
         tau_method,
         _z("common", y, v, 0.0, level),
         random,
-        _hartung_knapp(y, v, tau2, level, floor=True),
+        hk,
         _hartung_knapp(y, v, tau2, level, floor=False),
         heterogeneity(y, v, tau2, level),
-        prediction(random, tau2, k, level) if k >= PREDICTION_FROM else None,
+        prediction(hk, tau2, k, level) if k >= PREDICTION_FROM else None,
         _shares(v, tau2),
         _shares(v, 0.0),
     )
@@ -278,7 +280,11 @@ def heterogeneity(y: list[float], v: list[float], tau2: float, level: float = 0.
 
 
 def prediction(mean: Interval, tau2: float, k: int, level: float = 0.95) -> Prediction:
-    """The interval in which the effect of a new setting is expected, with k - 2 degrees of freedom."""
+    """The interval in which the effect of a new setting is expected, with k - 2 degrees of freedom.
+
+    ``mean`` gives the centre and its error; with the Hartung-Knapp one, as in ``pool``, the result is
+    never narrower than what is said of the mean itself.
+    """
     if k < 3:
         raise Refusal("few-studies", "a prediction interval needs three studies at the very least")
     half = critical(level, k - 2) * sqrt(tau2 + mean.se**2)

@@ -57,6 +57,7 @@ def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
         found.append(Fact("Arms", f"arms.{at}", arm.label, arm_words(dataset, arm), arm_claims(arm)))
     for at, outcome in enumerate(trial.outcomes):
         found += _outcome(trial, outcome, at)
+    found += recomputed(trial)
     for at, harm in enumerate(trial.harms):
         parts = [f"{_arm_label(trial, each.arm)} {noted(fmt.arm_result(each), each)}" for each in harm.results]
         if harm.text is not None:
@@ -70,6 +71,20 @@ def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
         for at, item in enumerate(getattr(trial, name)):
             found.append(Fact(group, f"{name}.{at}", "", words(item), (item,)))
     return [fact for fact in found if fact.text]
+
+
+def recomputed(trial: Trial) -> list[Fact]:
+    """Effects worked out from the record's own counts and means; none, and nothing imported, without such figures."""
+    figures = any(
+        result.events is not None or result.sd is not None or result.se is not None
+        for outcome in trial.outcomes
+        for result in outcome.results
+    )
+    if not figures or trial.species != "human":
+        return []
+    from ketacli.facts.effect import facts as effect_facts
+
+    return effect_facts(trial, lambda name: _arm_label(trial, name))
 
 
 def result_words(trial: Trial) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ketacli.render.glyphs import Glyphs
 from ketacli.render.wrap import Line, longest_token, width_of, wrap
-from ketacli.screen import Block, Column, Facts, Group, Heading, Row, Screen, Table, Words, plain, spans
+from ketacli.screen import Block, Column, Facts, Group, Heading, Plot, Row, Screen, Table, Words, plain, spans
 
 GAP = 2
 RECORD_BELOW = 72
@@ -23,7 +23,7 @@ def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
     lines = _title(screen, width)
     body: list[Line] = []
     for block in screen.blocks:
-        body += _block(block, width)
+        body += _block(block, width, glyphs)
     for note in screen.notes:
         body += [[], *_hang("", note, width)]
     tail: list[Line] = []
@@ -74,9 +74,13 @@ def _title(screen: Screen, width: int | None) -> list[Line]:
     return [*wrap(tuple(title), width), *wrap(((screen.currency, "dim"),), width)]
 
 
-def _block(block: Block, width: int | None) -> list[Line]:
+def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
     if isinstance(block, Table):
         return _table(block, width)
+    if isinstance(block, Plot):
+        from ketacli.render.plot import draw
+
+        return draw(block, width, glyphs.plot)
     if isinstance(block, Facts):
         return _facts(block.pairs, width)
     if isinstance(block, Heading):

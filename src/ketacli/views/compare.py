@@ -104,6 +104,11 @@ def _meeting(dataset: Dataset, trial: Trial, marks: Marks) -> list[tuple[str, Wo
         ]
         if effect is not None:
             pairs.append((effect_title(trial, effect), effect_words(trial, outcome, effect)))
+        if any(each.events is not None or each.sd is not None for each in outcome.results):
+            from ketacli.facts.effect import of_key
+
+            worked = of_key(trial, outcome)
+            pairs += [("Recomputed", worked)] if worked else []
     pairs.append(("Result", ((result_words(trial), "name"),)))
     return pairs
 

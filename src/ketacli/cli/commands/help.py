@@ -15,6 +15,7 @@ ABOUT = {
     "formatting": "output formats, the JSON object, numbers",
     "exit-codes": "what each exit code means",
     "evidence": "how a result gets its word; comparators, check levels, which source wins",
+    "pooling": "effects, numbers needed, forest plots: what each number means and when it misleads",
     "guideline-levels": "how positions of different bodies are lined up",
     "data": "where the data comes from, how it was checked, its limits",
     "safety": "what this tool is and is not; dose arithmetic",
@@ -49,13 +50,17 @@ def contents() -> Screen:
 
 
 def page(text: str) -> Screen:
-    """A topic's text as a screen: the first line is its title, short lines are headings, "- a: b" are facts."""
+    """A topic as a screen: first its title; short lines are headings, "- a: b" facts, "- keta ...: b" examples."""
     title, _, body = text.partition("\n")
     shown = Screen(title)
     blocks: list[Block] = []
     for paragraph in body.strip().split("\n\n"):
         lines = paragraph.strip().split("\n")
-        if all(line.startswith("- ") for line in lines):
+        if all(line.startswith("- keta ") for line in lines):
+            for line in lines:
+                command, _, answer = line[2:].partition(": ")
+                blocks += [Prose(command, "name", 2), Prose(answer, "", 4)]
+        elif all(line.startswith("- ") for line in lines):
             pairs: list[tuple[str, Words]] = []
             for line in lines:
                 label, _, value = line[2:].partition(": ")

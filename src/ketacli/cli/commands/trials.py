@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli import query
+from ketacli.cli.filters import asked, trial_filter
 from ketacli.cli.session import Session
-from ketacli.names import fold, label, term
+from ketacli.names import label, term
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.review import Review
     from ketacli.models.trial import Trial
-
-SPECIES = ("human", "mouse", "rat", "any")
 
 
 def run(
@@ -36,29 +35,17 @@ def run(
     """List the trials that meet every filter."""
     session = Session(**settings)
     dataset = session.dataset
-    wanted = query.TrialFilter(
-        indication=query.terms(dataset, "indications", indication, "--indication"),
-        form=query.terms(dataset, "compounds", form, "--form"),
-        route=query.terms(dataset, "routes", route, "--route"),
-        design=query.one_of(design, query.DESIGNS, "--design"),
-        comparator=query.one_of(comparator, query.COMPARATORS, "--comparator"),
-        masking=query.one_of(masking, query.MASKINGS, "--masking"),
-        phase=query.one_of(phase, query.PHASES, "--phase"),
-        year=query.years(year) if year else None,
-        min_n=min_n,
-        result=query.one_of(result, query.RESULTS, "--result"),
-        registry=fold(registry) if registry else None,
-        species=query.one_of(species, SPECIES, "--species") or {"human"},
-    )
+    wanted = trial_filter(
+        dataset, indication=indication, form=form, route=route, design=design, comparator=comparator, masking=masking,
+        phase=phase, year=year, min_n=min_n, result=result, registry=registry, species=species,
+    )  # fmt: skip
     # One pass over all species: those that are left out are counted, not looked for again.
     every = query.trials(dataset, wanted._replace(species={"any"}))
     found = [trial for trial in every if wanted.species & {"any", trial.species}]
     if session.cite:
         return session.cited("trials", [item.id for item in found])
     if session.format == "json":
-        asked = {name: value for name, value in wanted._asdict().items() if value and name != "year"}
-        asked = {name: sorted(value) if isinstance(value, set) else value for name, value in asked.items()}
-        session.records("trials", {**asked, "year": year}, [line_of(dataset, trial) for trial in found])
+        session.records("trials", asked(wanted, year), [line_of(dataset, trial) for trial in found])
     else:
         from ketacli.views.trials import trials_screen
 

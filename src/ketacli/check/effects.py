@@ -1,0 +1,57 @@
+"""Published effects follow from the published counts and means, or the record says why they need not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ketacli.agreement import Agreement, agreements, scale
+from ketacli.authoring.problems import Problem
+from ketacli.authoring.read import Authored
+from ketacli.recompute import contrasts, measured
+
+
+def problems(authored: Authored) -> Iterator[Problem]:
+    """Effects that their own data contradict, and adjusted ones that do not say how they were adjusted."""
+    conflicts = authored.records.get("conflicts", {}).values()
+    disputed = {path for conflict in conflicts for path in conflict.about}
+    for name, trial in authored.records.get("trials", {}).items():
+        file = authored.file("trials", name)
+        for item in measured(trial):
+            for at, effect in enumerate(item.effects):
+                if effect.adjusted and not (effect.model or effect.note):
+                    yield Problem(file, f"{item.path}.effects.{at}", "is adjusted; model or note says how")
+            for found in contrasts(trial, item):
+                for each in agreements(found):
+                    key = f"{item.path}.effects.{_place(item.effects, each.effect)}"
+                    if not _recorded(f"trials/{name}", key, disputed):
+                        yield from (Problem(file, key, reason) for reason in reasons(each))
+
+
+def reasons(found: Agreement) -> Iterator[str]:
+    """What is wrong with one published effect, given what its data say."""
+    effect, computed = found.effect, found.computed
+    if computed is None or found.verdict in ("adjusted", "not-comparable"):
+        return
+    times = scale(effect)
+    if found.verdict == "differs":
+        yield (
+            f"{effect.measure} {effect.value:g} does not follow from the figures of the arms, which give "
+            f"{computed.value * times:.4g}; an error, a conflict to be recorded, or an adjusted estimate"
+        )
+    elif (effect.lower is not None or effect.upper is not None) and not found.method and not effect.model:
+        yield (
+            f"no method gives the interval {effect.lower} to {effect.upper} from the figures of the arms "
+            f"(by {computed.method} {computed.lower * times:.4g} to {computed.upper * times:.4g}); "
+            "model names the one that was used"
+        )
+
+
+def _place(effects: tuple[Any, ...], wanted: Any) -> int:
+    return next(at for at, effect in enumerate(effects) if effect is wanted)
+
+
+def _recorded(record: str, key: str, disputed: set[str]) -> bool:
+    """Whether a conflict is recorded about the effect itself or a value in it."""
+    path = f"{record}.{key}"
+    return any(each == path or each.startswith(path + ".") for each in disputed)

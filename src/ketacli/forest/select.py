@@ -1,0 +1,152 @@
+"""Which outcomes are meant, which estimate each trial has of them, and on which basis all are drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli.effects import published
+from ketacli.effects.estimate import Estimate, Refusal
+from ketacli.forest.rows import BASES, MEASURES, Ask, Row, Undrawn
+from ketacli.outcomes import matching, within
+from ketacli.recompute import Contrast, Measured, of_counts, of_means
+
+if TYPE_CHECKING:
+    from ketacli.models.trial import Effect, Trial
+
+ROLES = ("primary", "key-secondary", "secondary", "exploratory", "post-hoc", "subgroup", "harm")
+
+
+def select(held: list[tuple[Trial, Measured]], ask: Ask) -> list[tuple[Trial, Measured]]:
+    """The outcomes that are meant, at the time that is meant; subgroups only by their own id."""
+    asked = ask.outcome or "primary"
+    wanted = {id(item) for item in matching([item for _, item in held], asked)}
+    if not wanted:
+        raise LookupError(sorted({item.kind for _, item in held} | {item.scale or "" for _, item in held} - {""}))
+    found = [(trial, item) for trial, item in held if id(item) in wanted]
+    whole = [(trial, item) for trial, item in found if item.role != "subgroup"] or found
+    return [(trial, item) for trial, item in whole if within(item.days, ask.span)]
+
+
+def likeliest(candidates: list[tuple[Trial, Measured, Contrast]], ask: Ask) -> str:
+    """The measure that most trials have on one basis; of those alike the one that is easiest to read."""
+
+    def trials_with(measure: str) -> int:
+        sets: tuple[set[str], set[str]] = (set(), set())
+        for trial, _, found in candidates:
+            for held, each in zip(sets, offered(found, measure, ask), strict=True):
+                if each is not None:
+                    held.add(trial.id)
+        return max(map(len, sets))
+
+    return max(MEASURES, key=lambda measure: (trials_with(measure), -MEASURES.index(measure)))
+
+
+def offered(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate | None, tuple[Estimate, Effect] | None]:
+    """What there is of a contrast in a measure: recomputed, and published."""
+    return raw(found, measure, ask), printed(found, measure, ask)
+
+
+def raw(found: Contrast, measure: str, ask: Ask) -> Estimate | None:
+    """The measure recomputed from counts or means, if they allow it."""
+    made: list[Estimate] = []
+    if found.counts is not None and measure in ("RD", "RR", "OR"):
+        made = of_counts(found.counts, ask.level, ask.methods)
+    elif found.means is not None and measure in ("MD", "SMD"):
+        made = of_means(found.means, ask.level)
+    return next((each for each in made if each.measure == measure), None)
+
+
+def printed(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate, Effect] | None:
+    """The published effect in the measure, with the standard error that its interval or error implies."""
+    for effect in found.published:
+        if effect.measure != measure or effect.value is None or effect.sign_unclear:
+            continue
+        times = 100.0 if measure == "RD" and effect.unit == "per 100" else 1.0
+        value = effect.value / times
+        try:
+            if effect.lower is not None and effect.upper is not None and not effect.one_sided and fitting(effect, ask):
+                made = published.from_interval(measure, value, effect.lower / times, effect.upper / times, effect.level)
+                made = made if effect.level == ask.level else published.at_level(made, ask.level)
+            elif effect.se is not None:
+                made = published.from_se(measure, value, effect.se / times, ask.level)
+            else:
+                continue
+        except (Refusal, ValueError):
+            continue
+        return made, effect
+    return None
+
+
+def fitting(effect: Effect, ask: Ask) -> bool:
+    """Whether the printed interval is the better witness of the error: not where a printed error is plainer."""
+    return effect.se is None or (effect.level == ask.level and not widened(effect))
+
+
+def widened(effect: Effect) -> bool:
+    """Whether an interval was made to hold for several comparisons at once, so that its width is no single error."""
+    return "dunnett" in (effect.model or "").casefold()
+
+
+def draw(candidates: list[tuple[Trial, Measured, Contrast]], measure: str, ask: Ask) -> tuple[list[Row], list[Undrawn]]:
+    """The rows of each trial's most important outcome with a figure, and the trials without one."""
+    rows: list[Row] = []
+    undrawn: list[Undrawn] = []
+    by_trial: dict[str, list[tuple[Trial, Measured, Contrast]]] = {}
+    for each in candidates:
+        by_trial.setdefault(each[0].id, []).append(each)
+    for held in by_trial.values():
+        items = list({item.path: item for _, item, _ in held}.values())
+        items.sort(key=lambda item: ROLES.index(item.role))
+        for item in items:
+            made = [
+                row for trial, own, found in held if own is item for row in rows_of(trial, own, found, measure, ask)
+            ]
+            if made:
+                rows += made
+                break
+        else:
+            trial, item, found = held[0]
+            reason = found.reason or f"no {measure} and nothing to work it out from"
+            others = sorted({e.measure for _, _, f in held for e in f.published if e.value is not None} & set(MEASURES))
+            if others:
+                reason = f"published only as {', '.join(others)}"
+            if found.published and any(effect.sign_unclear for effect in found.published):
+                reason = "its source does not settle which direction is better"
+            undrawn.append(Undrawn(trial.id, item.id, reason))
+    return rows, undrawn
+
+
+def rows_of(trial: Trial, item: Measured, found: Contrast, measure: str, ask: Ask) -> list[Row]:
+    """The contrast on each basis that it has; which one stays is settled for all trials together."""
+    recomputed, own = offered(found, measure, ask)
+    made = []
+    if recomputed is not None and ask.basis != "published":
+        made.append(Row(trial, item, found.arm, found.versus, recomputed, "raw", None, found.counts, found.means))
+    if own is not None and ask.basis != "raw":
+        made.append(Row(trial, item, found.arm, found.versus, own[0], "published", own[1], found.counts, found.means))
+    return made
+
+
+def settle_basis(rows: list[Row], ask: Ask) -> tuple[list[Row], str]:
+    """One kind of estimate for all: the one that covers most trials; a row that lacks it is drawn, not pooled."""
+    if not rows:
+        return rows, ""
+    trials = {basis: {row.trial.id for row in rows if row.basis == basis} for basis in BASES}
+    prefer = "published" if rows[0].estimate.measure in ("MD", "HR") else "raw"
+    other = "raw" if prefer == "published" else "published"
+    basis = ask.basis or (other if len(trials[other]) > len(trials[prefer]) else prefer)
+    kept: dict[str, Row] = {}
+    for row in rows:
+        held = kept.get(row.name)
+        if held is None or (row.basis == basis and held.basis != basis):
+            kept[row.name] = row
+    out = []
+    for row in kept.values():
+        if row.basis != basis:
+            kind = "only as published" if row.basis == "published" else "only recomputed from raw figures"
+            out.append(row._replace(reason=row.reason or f"{kind}, unlike the others"))
+        else:
+            out.append(row)
+    both = basis == "published" and len(trials["raw"] & trials["published"]) > 0
+    note = "Estimates are the studies' own; --basis raw recomputes them from the figures of the arms." if both else ""
+    return out, note

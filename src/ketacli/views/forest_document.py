@@ -1,0 +1,137 @@
+"""A forest plot as plain values: the JSON object and the rows of a table of numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ketacli.effects.estimate import null
+from ketacli.effects.published import natural
+from ketacli.forest.rows import pooled
+from ketacli.views.effect import estimate_document, finite
+from ketacli.views.forest import intervals, pooled_estimate, row_name, row_sources, sides
+
+if TYPE_CHECKING:
+    from ketacli.dataset import Dataset
+    from ketacli.effects.pooling import Interval, Pooling
+    from ketacli.forest.rows import Forest, Row
+
+
+def document(dataset: Dataset, found: Forest, model: str) -> dict[str, Any]:
+    """The ``data`` object of ``keta forest --json``: risk differences per 1, ratios as they are."""
+    arm, versus = sides(dataset, found)
+    higher = found.better != "lower"
+    return {
+        "outcome": found.outcome,
+        "measure": found.measure,
+        "unit": "per 1" if found.measure == "RD" else None,
+        "null": null(found.measure),
+        "level": found.level,
+        "higher_favours": arm if higher else versus,
+        "lower_favours": versus if higher else arm,
+        "rows": [row_document(found, row) for row in found.rows],
+        "pooled": [interval_document(found.measure, each) for each in pool_intervals(found.pooling, model)],
+        "heterogeneity": heterogeneity_document(found.pooling),
+        "prediction": prediction_document(found),
+        "leave_one_out": leave_one_out_document(found, model),
+        "refusals": [
+            {"code": each.code, "reason": each.reason, "instead": each.instead or None} for each in found.refusals
+        ],
+        "not_drawn": [each._asdict() for each in found.undrawn],
+        "notes": list(found.notes),
+    }  # fmt: skip
+
+
+def leave_one_out_document(found: Forest, model: str) -> list[dict[str, Any]]:
+    """The pool without each pooled row in turn; empty below three."""
+    return [
+        {
+            "without": row.trial.id,
+            "arm": row.arm,
+            **interval_document(found.measure, intervals(found.left_out[row.name], model)[-1]),
+            "tau": found.left_out[row.name].heterogeneity.tau,
+        }
+        for row in pooled(list(found.rows))
+        if row.name in found.left_out
+    ]
+
+
+def pool_intervals(found: Pooling | None, model: str) -> list[Interval]:
+    """Every pooled interval, none where nothing is pooled."""
+    if found is None:
+        return []
+    return [found.common] if model == "common" else [found.random, found.hartung_knapp]
+
+
+def row_document(found: Forest, row: Row) -> dict[str, Any]:
+    """One row as plain values."""
+    counts, means = row.counts, row.means
+    return {
+        "trial": row.trial.id,
+        "label": row_name(found, row),
+        "year": row.trial.year,
+        "outcome": row.measured.id,
+        "timepoint": row.measured.timepoint or None,
+        "days": row.measured.days,
+        "arm": row.arm,
+        "versus": row.versus,
+        **estimate_document(row.estimate),
+        "basis": row.basis,
+        "adjusted": row.effect.adjusted if row.effect is not None else False,
+        "events": counts.events if counts is not None else None,
+        "n": counts.n if counts is not None else means.arm.n if means is not None else None,
+        "control_events": counts.control_events if counts is not None else None,
+        "control_n": counts.control_n if counts is not None else means.control.n if means is not None else None,
+        "weight": row.weight,
+        "pooled": not row.reason and found.pooling is not None,
+        "reason": row.reason or None,
+        "rearranged": row.combined,
+        "sources": row_sources(row),
+        "source": row_sources(row)[0] if row_sources(row) else None,
+    }
+
+
+def interval_document(measure: str, found: Interval) -> dict[str, Any]:
+    """One pooled interval as plain values."""
+    made = pooled_estimate(measure, found)
+    return {**estimate_document(made), "model": found.model, "p": found.p}
+
+
+def heterogeneity_document(found: Pooling | None) -> dict[str, Any] | None:
+    """Q, tau and I-squared, on the analysis scale."""
+    if found is None:
+        return None
+    return {"k": found.k, "tau_method": found.tau_method, **found.heterogeneity._asdict()}
+
+
+def prediction_document(found: Forest) -> dict[str, Any]:
+    """The prediction interval, or why there is none."""
+    ahead = found.pooling.prediction if found.pooling is not None else None
+    if ahead is None:
+        return {"lower": None, "upper": None, "absent": "not-pooled" if found.pooling is None else "too-few-studies"}
+    return {
+        "lower": finite(natural(found.measure, ahead.lower)),
+        "upper": finite(natural(found.measure, ahead.upper)),
+        "level": ahead.level,
+        "df": ahead.df,
+        "absent": None,
+    }
+
+
+FLAT = (
+    "row", "trial", "label", "year", "outcome", "timepoint", "days", "arm", "versus", "measure", "value", "lower",
+    "upper", "level", "method", "unit", "se", "basis", "adjusted", "events", "n", "control_events", "control_n",
+    "weight", "pooled", "reason", "source",
+)  # fmt: skip
+
+
+def flat(found: Forest, model: str) -> list[dict[str, Any]]:
+    """One flat row a comparison, then the pooled ones, every row with the same keys."""
+    rows = [{"row": "study", **row_document(found, row)} for row in found.rows]
+    rows += [
+        {"row": "pooled", "label": f"pooled, {each.model}", **interval_document(found.measure, each)}
+        for each in pool_intervals(found.pooling, model)
+    ]
+    ahead = prediction_document(found)
+    if ahead["absent"] is None:
+        rows.append({"row": "prediction", "label": "prediction interval", "measure": found.measure, **ahead})
+    return [{key: row.get(key) for key in FLAT} for row in rows]

@@ -1,0 +1,260 @@
+"""Forest plots: which rows there are, what is pooled, and every reason why something is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ketacli import load, query
+from ketacli.dataset import Dataset
+from ketacli.effects.estimate import Refusal
+from ketacli.forest.build import forest
+from ketacli.forest.rows import Ask, Forest
+
+from .trials import arm, change, dataset, response, trial
+
+
+def plot(data: Dataset, **asked: Any) -> Forest:
+    """The forest of every trial made by ``tests.trials``."""
+    made = [item for item in data.trials if item.source == "invented-alder" and item.id != "alder"]
+    return forest(data, made, Ask(**{"outcome": "response", **asked}))
+
+
+def codes(found: Forest) -> list[str]:
+    return [each.code for each in found.refusals]
+
+
+def two(tmp_path: Path, **second: Any) -> Dataset:
+    """Two alike trials, the second with changes."""
+    return dataset(tmp_path, {"gorse": trial("gorse"), "hazel": trial("hazel", year=2002, **second)})
+
+
+def transform(**asked: Any) -> Forest:
+    data = load()
+    trials = query.trials(data, query.TrialFilter(form={"esketamine"}, comparator={"placebo"}))
+    return forest(data, trials, Ask(**{"outcome": "response", "span": (28, 28), **asked}))
+
+
+def test_the_transform_trials_share_a_control_group_and_are_not_pooled_unasked() -> None:
+    found = transform()
+    assert [row.trial.id for row in found.rows] == ["transform-1", "transform-1", "transform-2", "transform-3"]
+    assert found.pooling is None
+    assert codes(found) == ["shared-control"]
+    assert "--multiarm" in found.refusals[0].instead
+
+
+def test_the_transform_trials_pooled_with_the_highest_dose() -> None:
+    found = transform(multiarm="keep")
+    assert found.pooling is not None
+    z, hk = found.pooling.random, found.pooling.hartung_knapp
+    assert [round(100 * v, 1) for v in (z.value, z.lower, z.upper)] == [15.1, 7.3, 22.9]
+    assert [round(100 * v, 1) for v in (hk.value, hk.lower, hk.upper)] == [15.1, -2.1, 32.3]
+    kept = [row for row in found.rows if not row.reason]
+    assert [row.arm for row in kept] == ["esketamine-84", "esketamine", "esketamine"]
+    assert sum(row.weight or 0 for row in kept) == pytest.approx(1)
+    assert set(found.left_out) == {row.name for row in kept}
+
+
+def test_combining_counts_each_person_once() -> None:
+    found = transform(multiarm="combine")
+    together = next(row for row in found.rows if row.combined)
+    assert together.counts == (112, 209, 42, 108)
+    assert [row.reason for row in found.rows if row.trial.id == "transform-1"].count("part of the combined arms") == 2
+    assert found.pooling is not None
+    assert found.pooling.k == 3
+
+
+def test_splitting_shares_the_control_group_out() -> None:
+    found = transform(multiarm="split")
+    halves = [row for row in found.rows if row.trial.id == "transform-1"]
+    assert [row.counts for row in halves] == [(60, 111, 21, 54), (52, 98, 21, 54)]
+    assert found.pooling is not None
+    assert found.pooling.k == 4
+
+
+def test_madrs_differences_of_the_transform_trials_as_published_and_raw() -> None:
+    asked: dict[str, Any] = {"outcome": "madrs", "multiarm": "keep"}
+    published = transform(**asked)
+    assert {row.basis for row in published.rows} == {"published"}
+    assert published.measure == "MD"
+    assert published.better == "lower"
+    raw = transform(**asked, basis="raw")
+    assert {row.basis for row in raw.rows} == {"raw"}
+    first = next(row for row in raw.rows if row.trial.id == "transform-2")
+    assert round(first.estimate.value, 1) == -4.4
+    assert published.pooling is not None
+    assert raw.pooling is not None
+
+
+def test_published_estimates_cannot_be_combined_or_split() -> None:
+    found = transform(outcome="madrs", multiarm="combine")
+    assert found.pooling is None
+    assert codes(found) == ["shared-control"]
+    assert "--basis raw" in found.refusals[0].instead
+
+
+def test_an_interval_widened_for_several_comparisons_gives_way_to_the_error() -> None:
+    found = transform(outcome="madrs", multiarm="keep")
+    row = next(row for row in found.rows if row.trial.id == "takahashi-2021")
+    assert row.estimate.method == "se"
+    assert row.estimate.se == pytest.approx(row.effect.se if row.effect is not None else 0)
+
+
+def test_two_alike_trials_are_pooled(tmp_path: Path) -> None:
+    found = plot(two(tmp_path))
+    assert found.refusals == ()
+    assert found.pooling is not None
+    assert (found.pooling.k, found.pooling.heterogeneity.tau) == (2, 0)
+    assert found.left_out == {}
+
+
+def test_one_study_is_no_pool(tmp_path: Path) -> None:
+    found = plot(dataset(tmp_path, {"gorse": trial("gorse")}))
+    assert codes(found) == ["one-study"]
+
+
+DESIGN = trial("x")["design"]
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        ({"outcomes": [response({"esketamine": (6, 10), "placebo": (2, 10)}, days=1, timepoint="24 h")]}, "times"),
+        ({"outcomes": [response({"esketamine": (6, 10), "placebo": (2, 10)}, better="lower")]}, "directions"),
+        (
+            {"design": {**DESIGN, "comparator": "active"}, "arms": [arm("esketamine", "esketamine"), arm("placebo")]},
+            "comparators",
+        ),
+        ({"design": {**DESIGN, "model": "randomised-withdrawal"}}, "designs"),
+    ],
+)
+def test_different_questions_are_not_pooled(tmp_path: Path, second: dict[str, Any], code: str) -> None:
+    found = plot(two(tmp_path, **second))
+    assert code in codes(found)
+    assert found.pooling is None
+    assert len(found.rows) == 2
+
+
+def test_a_span_of_time_that_was_asked_for_is_pooled_and_said(tmp_path: Path) -> None:
+    later = response({"esketamine": (6, 10), "placebo": (2, 10)}, days=35, timepoint="day 35")
+    data = two(tmp_path, outcomes=[later])
+    assert codes(plot(data)) == ["times"]
+    found = plot(data, span=(28, 35))
+    assert found.pooling is not None
+    assert any("day 35" in note for note in found.notes)
+
+
+def test_different_scales_are_pooled_only_standardised(tmp_path: Path) -> None:
+    means = {"esketamine": (10.0, 4.0, 20), "placebo": (15.0, 4.0, 20)}
+    data = dataset(
+        tmp_path,
+        {
+            "gorse": trial("gorse", outcomes=[change(means)]),
+            "hazel": trial("hazel", outcomes=[change(means, scale="memory", better="lower")]),
+        },
+    )
+    assert codes(plot(data, outcome="change", measure="MD")) == ["scales"]
+    assert plot(data, outcome="change", measure="SMD").pooling is not None
+
+
+def test_raw_and_published_are_not_mixed(tmp_path: Path) -> None:
+    means = change({"esketamine": (10.0, 4.0, 20), "placebo": (15.0, 4.0, 20)})
+    effect = {"measure": "MD", "arm": "esketamine", "versus": "placebo", "value": -4.0, "lower": -6.0, "upper": -2.0,
+              "unit": "points", "adjusted": True, "model": "MMRM"}  # fmt: skip
+    modelled = {**change({}), "results": [], "effects": [effect]}
+    data = dataset(
+        tmp_path,
+        {
+            "gorse": trial("gorse", outcomes=[means]),
+            "hazel": trial("hazel", outcomes=[means]),
+            "ivy": trial("ivy", outcomes=[modelled]),
+        },
+    )
+    found = plot(data, outcome="change")
+    assert {row.trial.id: row.reason for row in found.rows} == {
+        "gorse": "", "hazel": "", "ivy": "only as published, unlike the others",
+    }  # fmt: skip
+    assert found.pooling is not None
+    assert found.pooling.k == 2
+
+
+@pytest.mark.parametrize("status", ["retracted", "untraceable"])
+def test_unsound_sources_are_drawn_and_not_pooled(tmp_path: Path, status: str) -> None:
+    from .support import edit
+    from .trials import write
+
+    third = trial("ivy", source="invented-registry", check="registry")
+    root = write(tmp_path, {"gorse": trial("gorse"), "hazel": trial("hazel"), "ivy": third})
+    edit(root / "sources" / "invented-registry.toml", {"status": status})
+    data = load(str(root))
+    trials = [data.trials[name] for name in ("gorse", "hazel", "ivy")]
+    found = forest(data, trials, Ask(outcome="response"))
+    assert {row.trial.id: row.reason for row in found.rows}["ivy"] == f"its source is {status}"
+    assert found.pooling is not None
+    assert found.pooling.k == 2
+
+
+def test_trials_that_were_not_randomised_are_not_pooled(tmp_path: Path) -> None:
+    found = plot(two(tmp_path, design={**DESIGN, "allocation": "non-randomised"}))
+    assert [row.reason for row in found.rows] == ["", "not randomised"]
+    assert codes(found) == ["one-study"]
+
+
+def test_inert_and_active_placebos_are_pooled_with_a_warning(tmp_path: Path) -> None:
+    found = plot(two(tmp_path, design={**DESIGN, "comparator": "active-placebo"}))
+    assert found.pooling is not None
+    assert any("Inert and active placebos" in note for note in found.notes)
+
+
+def test_subgroups_stay_out_unless_named(tmp_path: Path) -> None:
+    whole = response({"esketamine": (60, 100), "placebo": (40, 100)})
+    part = response({"esketamine": (6, 10), "placebo": (4, 10)}, id="response-women", role="subgroup")
+    data = two(tmp_path, outcomes=[part, whole])
+    assert {row.measured.id for row in plot(data).rows} == {"response-day-28"}
+    assert {row.measured.id for row in plot(data, outcome="response-women").rows} == {"response-women"}
+
+
+def test_a_group_without_variance_is_still_weighed(tmp_path: Path) -> None:
+    found = plot(two(tmp_path, outcomes=[response({"esketamine": (10, 10), "placebo": (0, 10)})]))
+    assert found.pooling is not None
+    assert all((row.weight or 0) > 0 for row in found.rows)
+
+
+def test_trials_without_figures_are_named(tmp_path: Path) -> None:
+    bare = response(
+        {}, results=[{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", "percent": 40, "n": 100}]
+    )
+    found = plot(two(tmp_path, outcomes=[bare]))
+    assert [(each.trial, "percentages" in each.reason) for each in found.undrawn] == [("hazel", True)]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("year", ["gorse", "hazel"]), ("name", ["gorse", "hazel"]), ("effect", ["hazel", "gorse"]),
+     ("weight", ["hazel", "gorse"]), ("n", ["hazel", "gorse"])],
+)  # fmt: skip
+def test_orders(tmp_path: Path, sort: str, order: list[str]) -> None:
+    data = two(tmp_path, outcomes=[response({"esketamine": (110, 200), "placebo": (100, 200)})])
+    assert [row.trial.id for row in plot(data, sort=sort).rows] == order
+
+
+def test_arms_of_one_trial_are_never_pooled_as_two_studies(tmp_path: Path) -> None:
+    arms = [arm("low", "esketamine", 28), arm("high", "esketamine", 84), arm("placebo")]
+    counts = response({"low": (5, 10), "high": (6, 10), "placebo": (2, 10)})
+    found = plot(dataset(tmp_path, {"gorse": trial("gorse", arms=arms, outcomes=[counts])}))
+    assert set(codes(found)) >= {"one-study"}
+    assert found.pooling is None
+
+
+def test_an_outcome_that_no_trial_has_is_said_with_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(LookupError) as caught:
+        plot(two(tmp_path), outcome="nothing-like-it")
+    assert "response" in caught.value.args[0]
+
+
+def test_refusals_say_what_to_do() -> None:
+    found = forest(load(), list(load().trials), Ask(outcome="remission"))
+    assert found.refusals
+    assert all(isinstance(each, Refusal) and each.reason and each.instead for each in found.refusals)
