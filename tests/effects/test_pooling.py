@@ -72,9 +72,17 @@ def restricted(data: Data, tau2: float) -> float:
     return float(np.linalg.slogdet(spread)[1] + np.linalg.slogdet(information)[1] + rest @ inverse @ rest)
 
 
+TWO_MAXIMA: list[Data] = [
+    ([0.33, -0.77, -1.12, 0.34, 0.07], [0.001, 0.09, 0.86, 0.002, 1.194]),
+    ([1.51, 1.61, 0.14], [0.004, 0.002, 0.273]),
+    ([1.31, 0.49, -0.28, 1.28], [0.004, 1.864, 0.222, 0.016]),
+]
+"""Pools whose restricted likelihood has a lesser maximum at or near 0, where scoring from 0 alone would end."""
+
+
 def test_restricted_maximum_likelihood() -> None:
     """The global maximum: a grid over many orders of magnitude, then scipy's bounded minimiser about the best point."""
-    for data in POOLS:
+    for data in TWO_MAXIMA + POOLS:
         y, v = (np.array(each) for each in data)
         top = max(float(np.var(y, ddof=1)) * 4, float(v.max()))
         grid = [0.0, *np.geomspace(float(v.min()) * 1e-6, top, 120)]
