@@ -21,6 +21,8 @@ def rebased(ratio: Estimate, baseline: float) -> Estimate:
         raise ValueError(f"a baseline risk lies between 0 and 1, not {baseline:g}")
     if ratio.measure not in ("RR", "OR"):
         raise ValueError("a baseline is applied to a risk ratio or an odds ratio")
+    if not 0 <= ratio.lower <= ratio.value <= ratio.upper:
+        raise ValueError(f"a ratio of {ratio.value:g} with an interval from {ratio.lower:g} to {ratio.upper:g}")
 
     def risk(value: float) -> float:
         if ratio.measure == "RR":

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from math import exp, inf, isfinite
 from typing import NamedTuple
+
+EDGE = 1e-9
+LARGEST_LOG = 709.0
+MOST_PEOPLE = 1e12
+"""More than there will ever be; beyond it the methods would lose their digits."""
 
 RATIOS = ("RR", "OR", "HR")
 """Measures that are pooled and drawn on the log scale; no effect is 1."""
@@ -69,7 +75,31 @@ def covers_null(found: Estimate) -> bool:
 
 
 def check_level(level: float) -> float:
-    """The level itself; ValueError unless it lies between 0 and 1."""
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level lies between 0 and 1, not {level}")
+    """The level itself; ValueError unless it lies between 0 and 1, and not within rounding of either."""
+    if not EDGE <= level <= 1 - EDGE:
+        raise ValueError(f"a confidence level lies between 0 and 1, such as 0.95, not {level}")
     return level
+
+
+def shown(number: float) -> str:
+    """A number for a message, however long it was typed."""
+    return f"{number:g}" if not abs(number) > MOST_PEOPLE else "far too many"
+
+
+def exponential(y: float) -> float:
+    """The exponential; infinity where it is more than a number can hold."""
+    return exp(y) if y < LARGEST_LOG else inf
+
+
+def symmetric(
+    measure: str, value: float, se: float, times: float, level: float, method: str, note: str | None = None
+) -> Estimate:
+    """The estimate whose limits lie ``times`` standard errors either side of it.
+
+    ValueError where these are too large for a number, or the error is none at all.
+    """
+    half = times * se
+    lower, upper = value - half, value + half
+    if not (isfinite(lower) and isfinite(upper) and se > 0):
+        raise ValueError(f"an effect of {value:g} with a standard error of {se:g}")
+    return Estimate(measure, value, lower, upper, level, method, se, note)

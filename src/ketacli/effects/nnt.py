@@ -6,10 +6,12 @@ Handbook, chapter on interpreting results. It belongs to one comparison at one t
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from typing import NamedTuple
 
 from ketacli.effects.estimate import Estimate
+
+ROUNDING = 1e-12
 
 
 class Limit(NamedTuple):
@@ -45,11 +47,13 @@ def number_needed(difference: Estimate, better: str) -> NumberNeeded:
     """
     if difference.measure != "RD":
         raise ValueError("a number needed to treat comes from a risk difference")
+    if not difference.lower <= difference.value <= difference.upper:
+        raise ValueError(f"{difference.value:g} lies outside its interval {difference.lower:g} to {difference.upper:g}")
     if better not in ("higher", "lower"):
         raise ValueError(f"better is higher or lower, not {better!r}")
     sign = 1 if better == "higher" else -1
-    ends = sorted((sign * difference.lower, sign * difference.upper))
-    gain = sign * difference.value
+    ends = sorted((_settled(sign * difference.lower), _settled(sign * difference.upper)))
+    gain = _settled(sign * difference.value)
     return NumberNeeded(
         _kind(gain) if gain else "",
         _inverse(gain),
@@ -58,6 +62,11 @@ def number_needed(difference: Estimate, better: str) -> NumberNeeded:
         ends[0] < 0 < ends[1],
         difference.level,
     )
+
+
+def _settled(gain: float) -> float:
+    """No difference where only rounding is left, as when a control group is split: 1/3 of 31 in 1/3 of 63."""
+    return 0.0 if abs(gain) < ROUNDING else gain
 
 
 def _kind(gain: float) -> str:
@@ -69,5 +78,7 @@ def _inverse(gain: float) -> float:
 
 
 def people(value: float) -> int:
-    """A finite number needed to treat as whole people, rounded up as is the custom."""
+    """A finite number needed to treat as whole people, rounded up as is the custom. ValueError for infinity."""
+    if not isfinite(value):
+        raise ValueError("without a difference there is no number of people")
     return ceil(round(value, 9))

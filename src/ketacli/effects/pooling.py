@@ -14,6 +14,7 @@ with the Hartung-Knapp error as in Partlett and Riley, Statistics in Medicine 20
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import inf, log, sqrt
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from ketacli.effects.estimate import Refusal, check_level
 TAU_METHODS = ("REML", "PM", "DL")
 PREDICTION_FROM = 5
 """Studies below which no prediction interval is given: it would rest on a guess of tau."""
+HUGE = 1e12
+"""What no effect or error exceeds: its powers would be more than a number can hold."""
 FEW = 5
 """Studies below which the z and the Hartung-Knapp interval are both shown."""
 
@@ -116,8 +119,10 @@ def pool(studies: list[Study], level: float = 0.95, tau_method: str = "REML") ->
     twice = next((label for label in labels if labels.count(label) > 1), None)
     if twice is not None:
         raise Refusal("twice", f"{twice} is in the pool twice")
-    if not all(0 < study.se < inf for study in studies):
+    if not all(1 / HUGE <= study.se <= HUGE for study in studies):
         raise ValueError("every study needs a standard error above 0")
+    if not all(-HUGE <= study.y <= HUGE for study in studies):
+        raise ValueError("every study needs an effect that is a number")
     y = [study.y for study in studies]
     v = [study.se**2 for study in studies]
     tau2 = {"REML": reml, "PM": paule_mandel, "DL": dersimonian_laird}[tau_method](y, v)
@@ -158,6 +163,18 @@ def _shares(v: list[float], tau2: float) -> tuple[float, ...]:
     return tuple(each / sum(w) for each in w)
 
 
+def _others(w: list[float]) -> list[float]:
+    """The sum of all weights but each in turn, summed so that one huge weight does not swallow the rest."""
+    before = [0.0, *accumulate(w)]
+    after = [0.0, *accumulate(reversed(w))]
+    return [before[at] + after[len(w) - 1 - at] for at in range(len(w))]
+
+
+def _spare(w: list[float]) -> float:
+    """The sum of the weights, less their squares over that sum."""
+    return sum(each * rest for each, rest in zip(w, _others(w), strict=True)) / sum(w)
+
+
 def generalised_q(y: list[float], v: list[float], tau2: float) -> float:
     """Weighted squares about the weighted mean, with weights that allow for ``tau2``."""
     w = _weights(v, tau2)
@@ -167,9 +184,8 @@ def generalised_q(y: list[float], v: list[float], tau2: float) -> float:
 
 def dersimonian_laird(y: list[float], v: list[float]) -> float:
     """Tau-squared by moments."""
-    w = _weights(v, 0.0)
-    c = sum(w) - sum(each * each for each in w) / sum(w)
-    return max(0.0, (generalised_q(y, v, 0.0) - (len(y) - 1)) / c)
+    excess = generalised_q(y, v, 0.0) - (len(y) - 1)
+    return max(0.0, excess / _spare(_weights(v, 0.0)))
 
 
 def paule_mandel(y: list[float], v: list[float]) -> float:
@@ -184,6 +200,8 @@ def _profile(y: list[float], v: list[float], target: float) -> float:
     high = max(v)
     while generalised_q(y, v, high) > target:
         high *= 2
+        if high > HUGE**4:
+            return inf
     return bisect(lambda t: generalised_q(y, v, t) - target, 0.0, high)
 
 
@@ -202,17 +220,26 @@ def reml(y: list[float], v: list[float]) -> float:
 
 
 def _scored(y: list[float], v: list[float], tau2: float) -> float:
+    # No maximum lies beyond: from max(v) on no weight is more than twice another, and the squares bound the slope.
+    top = max(*v, 3 * (max(y) - min(y)) ** 2)
     for _ in range(1000):
         w = _weights(v, tau2)
-        total, squares, cubes = (sum(each**power for each in w) for power in (1, 2, 3))
         mean = _mean(y, w)
-        slope = sum((a * (b - mean)) ** 2 for a, b in zip(w, y, strict=True)) - (total - squares / total)
-        step = slope / (squares - 2 * cubes / total + (squares / total) ** 2)
-        better = max(0.0, tau2 + step)
-        if abs(better - tau2) <= 1e-14 * (tau2 + min(v)):
+        slope = sum((a * (b - mean)) ** 2 for a, b in zip(w, y, strict=True)) - _spare(w)
+        step = slope / _information(w)
+        better = min(max(0.0, tau2 + step), top)
+        if abs(better - tau2) <= 1e-13 * (tau2 + min(v)):
             return better
         tau2 = better
     return tau2
+
+
+def _information(w: list[float]) -> float:
+    """Twice the expected information on tau-squared: the squared elements of the projection matrix, summed."""
+    squares = [each * each for each in w]
+    own = sum((each * rest) ** 2 for each, rest in zip(w, _others(w), strict=True))
+    crossed = sum(each * rest for each, rest in zip(squares, _others(squares), strict=True))
+    return (own + crossed) / sum(w) ** 2
 
 
 def _z(model: str, y: list[float], v: list[float], tau2: float, level: float) -> Interval:
@@ -240,12 +267,12 @@ def heterogeneity(y: list[float], v: list[float], tau2: float, level: float = 0.
     w = _weights(v, 0.0)
     df = len(y) - 1
     q = generalised_q(y, v, 0.0)
-    typical = df * sum(w) / (sum(w) ** 2 - sum(each * each for each in w))
+    typical = df / _spare(w)
     low = _profile(y, v, chi2_quantile(0.5 + level / 2, df))
     high = _profile(y, v, chi2_quantile(0.5 - level / 2, df))
 
     def share(between: float) -> float:
-        return 100 * between / (between + typical)
+        return 100.0 if between == inf else 100 * between / (between + typical)
 
     return Heterogeneity(
         q, df, chi2_sf(q, df), tau2, sqrt(tau2), low, high, share(tau2), share(low), share(high), 1 + tau2 / typical

@@ -13,21 +13,25 @@ the half added to each cell after Haldane and Anscombe.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import acos, cos, exp, inf, log, pi, sqrt
+from math import acos, cos, exp, hypot, inf, log, pi, sqrt
 
 from ketacli.effects.distributions import bisect, critical
-from ketacli.effects.estimate import Estimate, Refusal, check_level
+from ketacli.effects.estimate import MOST_PEOPLE, Estimate, Refusal, check_level, exponential, shown
 
 DIFFERENCES = ("miettinen-nurminen", "newcombe", "wald")
 RATIO_METHODS = ("log-wald", "score")
+
+LEAST = 1e-6
+"""The smallest share of a person that a count may be."""
 
 ADDED = "a half was added to each cell, because one of them is zero"
 
 
 def check_counts(events: float, n: float) -> None:
-    """ValueError unless the counts are finite, n is above 0 and 0 <= events <= n."""
-    if not (0 < n < inf and 0 <= events <= n):
-        raise ValueError(f"{events:g} events in {n:g} people")
+    """ValueError unless 0 <= events <= n, with n above 0 and no part a trifle above none or beyond all people."""
+    possible = LEAST <= n <= MOST_PEOPLE and 0 <= events <= n
+    if not (possible and all(part == 0 or part >= LEAST for part in (events, n - events))):
+        raise ValueError(f"{shown(events)} events in {shown(n)} people")
 
 
 def wilson(events: float, n: float, level: float = 0.95) -> tuple[float, float]:
@@ -74,7 +78,13 @@ def risk_difference(
     return Estimate("RD", value, lower, upper, level, method, se or None)
 
 
+def _check_together(n1: float, n2: float) -> None:
+    if n1 + n2 <= 1:
+        raise ValueError(f"a score interval needs more than one person in all, not {n1:g} and {n2:g}")
+
+
 def _score_difference(x1: float, n1: float, x2: float, n2: float, z: float) -> tuple[float, float]:
+    _check_together(n1, n2)
     value = x1 / n1 - x2 / n2
 
     def statistic(delta: float) -> float:
@@ -112,22 +122,44 @@ def _restricted_difference(x1: float, n1: float, x2: float, n2: float, delta: fl
     p = root if q > 0 else -root
     angle = (pi + acos(min(max(q / p**3, -1.0), 1.0))) / 3 if p else pi / 2
     found = 2 * p * cos(angle) - l2 / (3 * n)
+    return _polished(x1, n1, x2, n2, delta, found)
+
+
+def _polished(x1: float, n1: float, x2: float, n2: float, delta: float, p: float) -> float:
+    """Where the likelihood's slope, which falls as ``p`` grows, is zero; an end of the span if it never is.
+
+    The closed form is only the start: it loses digits near a double root, and at the ends.
+    """
+
+    def slope(p: float, r: float) -> float:
+        return _over(x2, p) - _over(n2 - x2, 1 - p) + _over(x1, r) - _over(n1 - x1, 1 - r)
+
     low, high = max(0.0, -delta), min(1.0, 1.0 - delta)
-    return _polished(x1, n1, x2, n2, delta, min(max(found, low), high), (low, high))
+    if not low < high or slope(low, max(delta, 0.0)) <= 0:
+        return low
+    if slope(high, min(1.0, 1.0 + delta)) >= 0:
+        return high
+    for _ in range(60):
+        if not low < p < high:
+            p = low + (high - low) / 2
+        r = p + delta
+        if not (0 < p < 1 and 0 < r < 1):
+            return p
+        up = slope(p, r)
+        if up > 0:
+            low = p
+        else:
+            high = p
+        bend = x2 / p**2 + (n2 - x2) / (1 - p) ** 2 + x1 / r**2 + (n1 - x1) / (1 - r) ** 2
+        step = up / bend
+        if abs(step) <= 1e-15 * p:
+            break
+        p += step
+    return p
 
 
-def _polished(x1: float, n1: float, x2: float, n2: float, delta: float, p: float, span: tuple[float, float]) -> float:
-    """One Newton step on the likelihood's slope: the closed form loses digits near a double root."""
-    low, high = span
-    if not low < p < high:
-        return p
-    r = p + delta
-    if not 0 < r < 1:
-        return p
-    slope = x2 / p - (n2 - x2) / (1 - p) + x1 / r - (n1 - x1) / (1 - r)
-    bend = x2 / p**2 + (n2 - x2) / (1 - p) ** 2 + x1 / r**2 + (n1 - x1) / (1 - r) ** 2
-    better = p + slope / bend
-    return better if low < better < high else p
+def _over(count: float, share: float) -> float:
+    return count / share if share > 0 else inf if count > 0 else 0.0
 
 
 def risk_ratio(
@@ -182,12 +214,14 @@ def odds_ratio(
 
 
 def _from_log(measure: str, y: float, se: float, level: float, note: str | None) -> Estimate:
-    z = critical(level)
-    return Estimate(measure, exp(y), exp(y - z * se), exp(y + z * se), level, "log-wald", se, note)
+    half = critical(level) * se
+    limits = exponential(y - half), exponential(y + half)
+    return Estimate(measure, exp(y), *limits, level, "log-wald", se, note)
 
 
 def _score_ratio(measure: str, x1: float, n1: float, x2: float, n2: float, level: float) -> Estimate:
     """The score interval of a ratio, found on its logarithm; 0 or infinity where a zero leaves a side open."""
+    _check_together(n1, n2)
     p1, p2 = x1 / n1, x2 / n2
     odds = measure == "OR"
     over = p1 * (1 - p2) if odds else p1
@@ -204,33 +238,50 @@ def _score_ratio(measure: str, x1: float, n1: float, x2: float, n2: float, level
     lower, upper = _limits(at, z, middle, -wide, wide)
     low = 0.0 if value == 0 or lower <= -wide + 1 else exp(lower)
     high = inf if value == inf or upper >= wide - 1 else exp(upper)
-    return Estimate(measure, value, low, high, level, "score")
+    return Estimate(measure, value, min(low, value), max(high, value), level, "score")
 
 
 def _ratio_statistic(x1: float, n1: float, x2: float, n2: float, ratio: float) -> float:
     n = n1 + n2
     b = n1 * ratio + x1 + n2 + x2 * ratio
-    c = x1 + x2
-    # The smaller root, written so that no two near numbers are subtracted.
-    p2 = 2 * c / (b + sqrt(max(b * b - 4 * n * ratio * c, 0.0)))
+    # The square root of b squared less 4 n (x1 + x2) ratio, as a sum in which nothing cancels.
+    root = hypot(ratio * (n1 + x2) - (n2 + x1), 2 * sqrt(ratio * (n1 - x1) * (n2 - x2)))
+    p2 = 2 * (x1 + x2) / (b + root)
     p1 = min(p2 * ratio, 1.0)
-    variance = (p1 * (1 - p1) / n1 + ratio * ratio * p2 * (1 - p2) / n2) * n / (n - 1)
+    q1 = _complement(n, b, root, (ratio - 1) * (n1 - x1))
+    q2 = _complement(n * ratio, b, root, (1 - ratio) * (n2 - x2))
+    variance = (p1 * q1 / n1 + ratio * ratio * p2 * q2 / n2) * n / (n - 1)
     return _standardised(x1 / n1 - ratio * x2 / n2, variance)
 
 
+def _complement(a: float, b: float, root: float, rest: float) -> float:
+    """One less a restricted risk; of the two ways to write it, the one that subtracts no two near numbers."""
+    found = (2 * a - b + root) / (2 * a) if 2 * a >= b else 2 * rest / (b - 2 * a + root)
+    return min(max(found, 0.0), 1.0)
+
+
 def _odds_statistic(x1: float, n1: float, x2: float, n2: float, ratio: float) -> float:
-    n = n1 + n2
-    a = n2 * (ratio - 1)
-    b = n1 * ratio + n2 - (x1 + x2) * (ratio - 1)
-    c = x1 + x2
-    root = sqrt(max(b * b + 4 * a * c, 0.0))
-    # Of the two ways to write the root, the one that subtracts no two near numbers.
-    p2 = 2 * c / (b + root) if b >= 0 else (root - b) / (2 * a)
-    p2 = min(max(p2, 0.0), 1.0)
-    # The restricted risks keep the total of events, which tells one from the other where the odds are without bound.
-    odds = 1 + p2 * (ratio - 1)
-    p1 = p2 * ratio / odds if 0 < p2 < 1 and odds > 0 else min(max((c - n2 * p2) / n1, 0.0), 1.0)
-    spread1, spread2 = n1 * p1 * (1 - p1), n2 * p2 * (1 - p2)
-    if spread1 <= 0 or spread2 <= 0:
-        return _standardised(x1 / n1 - p1, 0.0)
-    return (x1 - n1 * p1) * sqrt((1 / spread1 + 1 / spread2) * (n - 1) / n)
+    n, total, rest = n1 + n2, x1 + x2, (n1 - x1) + (n2 - x2)
+    # Expected cells under the ratio: the smaller of two by its quadratic, the other by adding what is known.
+    if total <= n2:
+        a = _expected(n1, n2, total, rest, ratio)
+        d = a + (n2 - total)
+    else:
+        d = _expected(n2, n1, rest, total, ratio)
+        a = d + (total - n2)
+    if total <= n1:
+        c = _expected(n2, n1, total, rest, 1 / ratio)
+        b = c + (n1 - total)
+    else:
+        b = _expected(n1, n2, rest, total, 1 / ratio)
+        c = b + (total - n1)
+    # All four cells are off by the same number; the smallest tells it best.
+    off = min((a, x1 - a), (b, b - (n1 - x1)), (c, c - x2), (d, n2 - x2 - d))[1]
+    return off * sqrt((n1 / (a * b) + n2 / (c * d)) * (n - 1) / n)
+
+
+def _expected(n1: float, n2: float, total: float, rest: float, ratio: float) -> float:
+    """Events expected in the first group, of a total that is at most ``n2``, where its odds are ``ratio`` to one."""
+    b = n2 - total + ratio * (n1 + total)
+    root = hypot(ratio * (n1 - total) + (n2 - total), 2 * sqrt(ratio * total * rest))
+    return 2 * ratio * n1 * total / (b + root)

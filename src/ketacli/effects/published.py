@@ -5,15 +5,20 @@ Source: Cochrane Handbook, chapter on effect measures. Ratios are read on the lo
 
 from __future__ import annotations
 
-from math import exp, inf, log, sqrt
+from math import hypot, inf, isfinite, log
 
 from ketacli.effects.distributions import critical
-from ketacli.effects.estimate import RATIOS, Estimate, Refusal, check_level
+from ketacli.effects.estimate import RATIOS, Estimate, Refusal, check_level, exponential
 
 
 def analysis(measure: str, value: float) -> float:
-    """A value on the scale on which it is pooled: the logarithm of a ratio. ValueError for a ratio not above 0."""
+    """A value on the scale on which it is pooled: the logarithm of a ratio.
+
+    ValueError for a ratio that is not above 0, and for what is not a finite number.
+    """
     if measure not in RATIOS:
+        if not isfinite(value):
+            raise ValueError(f"an effect of {value:g}")
         return value
     if not 0 < value < inf:
         raise ValueError(f"a ratio of {value:g} has no logarithm")
@@ -21,8 +26,8 @@ def analysis(measure: str, value: float) -> float:
 
 
 def natural(measure: str, y: float) -> float:
-    """The inverse of ``analysis``."""
-    return exp(y) if measure in RATIOS else y
+    """The inverse of ``analysis``; infinity for a ratio beyond what a number can hold."""
+    return exponential(y) if measure in RATIOS else y
 
 
 def from_interval(measure: str, value: float, lower: float, upper: float, level: float = 0.95) -> Estimate:
@@ -36,15 +41,24 @@ def from_interval(measure: str, value: float, lower: float, upper: float, level:
     if upper in (lower, inf) or lower == -inf or (measure in RATIOS and lower <= 0):
         raise Refusal("no-error", "the published interval implies no standard error")
     se = (analysis(measure, upper) - analysis(measure, lower)) / (2 * critical(level))
+    if not 0 < se < inf:
+        raise ValueError(f"an interval from {lower:g} to {upper:g}")
     return Estimate(measure, value, lower, upper, level, "interval", se)
 
 
 def from_se(measure: str, value: float, se: float, level: float = 0.95) -> Estimate:
-    """An estimate with the z interval of its published standard error (of the logarithm for a ratio)."""
+    """An estimate with the z interval of its published standard error (of the logarithm for a ratio).
+
+    ValueError for an error that is not above 0, or a value that is none.
+    """
     if not 0 < se < inf:
         raise ValueError(f"a standard error is above 0, not {se:g}")
     y, half = analysis(measure, value), critical(check_level(level)) * se
-    return Estimate(measure, value, natural(measure, y - half), natural(measure, y + half), level, "se", se)
+    if not isfinite(abs(y) + half):
+        raise ValueError(f"an effect of {value:g} with a standard error of {se:g}")
+    lower, upper = natural(measure, y - half), natural(measure, y + half)
+    # The logarithm and back may lose the last digit, which must not push the value out of its interval.
+    return Estimate(measure, value, min(lower, value), max(upper, value), level, "se", se)
 
 
 def from_p(measure: str, value: float, p: float, level: float = 0.95) -> Estimate:
@@ -70,4 +84,4 @@ def at_level(found: Estimate, level: float) -> Estimate:
 
 def variance_of_difference(se: float, other_se: float) -> float:
     """The standard error of the difference of two independent estimates."""
-    return sqrt(se * se + other_se * other_se)
+    return hypot(se, other_se)
