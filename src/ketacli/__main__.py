@@ -81,13 +81,24 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
 
     try:
         module = import_module(f"ketacli.cli.commands.{name}")
-        return int(module.run(**values))
+        code = int(module.run(**values))
+        finish(values, keep=True)
+        return code
     except KetaError as error:
+        finish(values, keep=False)
         return fail(error, words)
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         return crash(error)
+
+
+def finish(values: dict[str, Any], keep: bool) -> None:
+    """Write the file of ``--output``, if one was asked for, or forget it after an error."""
+    if values.get("output") is not None:
+        from ketacli.cli import session
+
+        session.finish(keep)
 
 
 def version() -> int:

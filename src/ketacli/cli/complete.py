@@ -72,7 +72,7 @@ def _source(command: Command, before: list[str]) -> str | tuple[str, ...] | None
 
 
 def _values(source: str | tuple[str, ...] | None) -> list[tuple[str, str]]:
-    if source is None or source == "directory":
+    if source is None or source in ("directory", "file"):
         return []
     if isinstance(source, tuple):
         return [(value, "") for value in source]

@@ -46,16 +46,34 @@ else:
 # Kinds of option: "flag", "text" (one value), "list" (repeatable, comma-separated), "int".
 # ``complete`` names a vocabulary or kind, or lists the values.
 
-FORMATS = ("table", "json")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "toml")
 
 OUTPUT = (
     Option("json", ("--json",), "flag", "One JSON object; short for -o json."),
-    Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS),
+    Option(
+        "output_format",
+        ("-o", "--output-format"),
+        "text",
+        "Format: table, json, jsonl, csv, tsv, markdown or toml.",
+        FORMATS,
+    ),
+    Option("no_header", ("--no-header",), "flag", "CSV and TSV without the line of names."),
+    Option("bom", ("--bom",), "flag", "CSV and TSV with a byte order mark, for Excel."),
+    Option("output", ("--output",), "text", "Write to this file, whole or not at all.", "file"),
     Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never")),
     Option("width", ("--width",), "int", "Columns to lay the screen out for."),
     Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory"),
     Option("max_age", ("--max-age",), "text", "Exit with 5 when the data was checked longer ago, such as 90d or 1y."),
 )
+
+FIELDS = Option("fields", ("--fields",), "text", "Only these fields, dotted: id,design.comparator,arms.id.")
+CHOICE = (
+    Option("where", ("--where",), "text", "Only what meets a condition: 'n>=100 and comparator=active'."),
+    Option("sort", ("--sort",), "text", "In the order of a field; -year or year:desc for the greatest first."),
+    Option("limit", ("--limit",), "int", "At most so many; what is left out is said."),
+    Option("offset", ("--offset",), "int", "Leave out so many at the start."),
+)
+LIST = (FIELDS, *CHOICE, *OUTPUT)
 
 FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.")
 CITE = Option("cite", ("--cite",), "text", "Cite the main documents instead: bibtex, ris or csl-json.",
@@ -72,7 +90,7 @@ COMMANDS = (
         "compare",
         "How do two or more forms, trials, regimens or guidelines differ?",
         (Argument("names", "Two or more names of one kind.", many=True, complete="records"),),
-        (Option("all", ("--all",), "flag", "Also the rows that agree, and every detail."), *OUTPUT),
+        (Option("all", ("--all",), "flag", "Also the rows that agree, and every detail."), *LIST),
         (
             "keta compare esketamine racemic",
             "keta compare transform-1 transform-2 transform-3",
@@ -113,7 +131,7 @@ COMMANDS = (
                    ("human", "mouse", "rat", "any")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta trials --indication ptsd",
@@ -140,7 +158,7 @@ COMMANDS = (
             Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in."),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta dosing iv",
@@ -161,7 +179,7 @@ COMMANDS = (
             Option("history", ("--history",), "flag", "Also editions that have been superseded."),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta guidelines --body canmat",
@@ -173,14 +191,14 @@ COMMANDS = (
         "show",
         "What is known of one record, with the source of every value?",
         (Argument("name", "Id of any record, a registry number, or kind/id.", required=True, complete="records"),),
-        OUTPUT,
+        (FIELDS, *OUTPUT),
         ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json"),
     ),
     Command(
         "find",
         "Where is something mentioned?",
         (Argument("text", "Words to look for; synonyms and near spellings are found too.", many=True, required=True),),
-        (FAIL_EMPTY, *OUTPUT),
+        (FAIL_EMPTY, *LIST),
         ("keta find midazolam", 'keta find "S(+)-ketamin"', "keta find blood pressure --json"),
     ),
     Command(
@@ -200,7 +218,7 @@ COMMANDS = (
                    ("before", "during", "after", "long-term", "any")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta safety esketamine --kind contraindication",
@@ -223,7 +241,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta reviews --indication suicidality", "keta reviews --kind pharmacovigilance", "keta reviews --json"),
     ),
@@ -240,7 +258,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta timeline --jurisdiction US", "keta timeline --kind approval", "keta timeline --year 2019- --json"),
     ),
@@ -257,7 +275,7 @@ COMMANDS = (
                    ("human", "animal", "in-vitro", "mixed", "opinion", "not-stated")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta topics mechanism", "keta topics maintenance", "keta topics --kind open-question --json"),
     ),
@@ -274,7 +292,7 @@ COMMANDS = (
                     "between-sources")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta conflicts", "keta conflicts --source belge-2024", "keta conflicts --kind miscited --json"),
     ),
@@ -311,7 +329,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta sources --tier label", "keta sources popova-2019", "keta sources --year 2023- --json"),
     ),
@@ -325,8 +343,12 @@ COMMANDS = (
     Command(
         "check",
         "Does a data directory keep every rule of truth?",
-        (Argument("directory", "Directory of TOML files; the shipped data when left out.", complete="directory"),),
-        tuple(option for option in OUTPUT if option.name not in ("data", "max_age")),
+        (Argument("directory", "Directory of TOML files; - for records on standard input; else the shipped data.",
+                  complete="directory"),),
+        (Option("kind", ("--kind",), "text", "With -: what the record is, where its fields do not tell.",
+                ("compounds", "regimens", "trials", "guidelines", "reviews", "safety", "events", "topics",
+                 "conflicts", "sources")),
+         *tuple(option for option in OUTPUT if option.name not in ("data", "max_age"))),
         ("keta check", "keta check src/ketacli/data", "keta check --json"),
     ),
     Command(
@@ -355,4 +377,5 @@ TOPICS = (
     "data",
     "safety",
     "environment",
+    "where",
 )

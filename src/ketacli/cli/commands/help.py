@@ -12,13 +12,14 @@ from ketacli.screen import Block, Facts, Heading, Prose, Screen, Words
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "topics")  # noqa: PTH100, PTH118, PTH120
 
 ABOUT = {
-    "formatting": "output formats, the JSON object, numbers",
+    "formatting": "output formats, picking fields and records, numbers",
     "exit-codes": "what each exit code means",
     "evidence": "how a result gets its word; comparators, check levels, which source wins",
     "guideline-levels": "how positions of different bodies are lined up",
     "data": "where the data comes from, how it was checked, its limits",
     "safety": "what this tool is and is not; dose arithmetic",
     "environment": "environment variables",
+    "where": "the conditions of --where",
 }
 
 
