@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,19 @@ from markdown_it import MarkdownIt
 
 import ketacli
 from ketacli import fields
+from ketacli.authoring.piped import kind_of
 from ketacli.authoring.read import dump, parse, read_record
+from ketacli.authoring.write import authored
 from ketacli.cli.spec import BY_NAME, COMMANDS, FORMATS
 from ketacli.kinds import RECORDS
 from ketacli.render import cells, markdown, toml
 from ketacli.screen import Column, Facts, Group, Heading, Prose, Row, Screen, Table
 
 from .conftest import Ran, Run
-from .support import MINI
+from .support import MINI, load_mini
 
 DATA = ketacli.load()
+MINI_DATA = load_mini()
 
 RUNS: dict[str, list[str]] = {
     "compare": ["compare", "esketamine", "racemic"],
@@ -305,6 +309,33 @@ def test_where_narrows_lists_and_rows(keta: Run) -> None:
     assert keta("trials", "--where", "n>1e9").code == 0
 
 
+def test_citations_are_of_the_records_that_are_left(keta: Run) -> None:
+    every = keta("trials", "--cite", "ris").out.count("TY  - ")
+    large = keta("trials", "--where", "n>=100 and comparator=active", "--cite", "ris").out.count("TY  - ")
+    one = keta("trials", "--sort", "n:desc", "--limit", "1", "--cite", "ris").out.count("TY  - ")
+    assert 0 < one < large < every
+    assert keta("trials", "--cite", "ris", "--fields", "id").code == 2
+
+
+def test_fields_of_rows(keta: Run) -> None:
+    asked = ("compare", "esketamine", "racemic", "--fields", "label,racemic,racemic_sources", "--limit", "4")
+    data = keta(*asked, "--json").document["data"]
+    assert [list(row) for row in data["rows"]] == [["label", "racemic", "racemic_sources"]] * 4
+    assert data["subjects"]
+    assert rows_of(keta(*asked, "-o", "tsv").out, "tsv")[0] == ["label", "racemic", "racemic_sources"]
+    assert len(keta(*asked, "-o", "jsonl").out.splitlines()) == 4
+
+
+def test_boxed_warnings_stand_above_whatever_is_picked(keta: Run) -> None:
+    for more in ([], ["-o", "md"], ["--fields", "id,form"], ["--fields", "id", "-o", "md"], ["--sort", "id"]):
+        ran = keta("dosing", "esketamine", *more)
+        assert ran.out.index("BOXED WARNING") < ran.out.index("spravato-eu-trd"), more
+        assert ran.err == ""
+    for name in ("csv", "tsv", "jsonl", "toml"):
+        assert "boxed warnings" in keta("dosing", "esketamine", "-o", name).err
+    assert keta("dosing", "esketamine", "--fields", "id", "--json").document["boxed_warnings"]
+
+
 def test_header_and_mark(keta: Run) -> None:
     full = keta("sources", "-o", "csv").out
     assert keta("sources", "-o", "csv", "--no-header").out == full.partition("\n")[2]
@@ -388,6 +419,89 @@ def test_broken_pipes_end_quietly() -> None:
         command = f"{sys.executable} -m ketacli trials -o {name} | head -c 20 > /dev/null; exit ${{PIPESTATUS[0]}}"
         ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
         assert (ran.returncode, ran.stderr) == (0, ""), name
+
+
+Piped = Callable[..., Ran]
+
+
+@pytest.fixture
+def piped(keta: Run, monkeypatch: pytest.MonkeyPatch) -> Piped:
+    """``keta check -`` on the invented data, with a text on standard input."""
+
+    def run(text: str | bytes, *more: str) -> Ran:
+        keta("status")  # clears the environment
+        monkeypatch.setenv("KETA_DATA", str(MINI))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(text if isinstance(text, bytes) else text.encode()))
+        )
+        return keta("check", "-", *more)
+
+    return run
+
+
+ALDER = toml.record("trials", MINI_DATA.trials.raw["alder"])
+
+
+def test_check_reads_a_record(piped: Piped) -> None:
+    ran = piped(ALDER)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("no problems in trials/alder, checked among")
+
+
+def test_check_reads_lists_of_records(piped: Piped) -> None:
+    ran = piped(toml.records("trials", list(MINI_DATA.trials.raw.values())))
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_changed_record_breaks_the_rules_that_apply(piped: Piped) -> None:
+    raw = MINI_DATA.trials.raw["alder"]
+    count = raw["n_randomised"]["value"]
+    ran = piped(ALDER.replace(f"value = {count}", f"value = {count + 1}", 1), "--json")
+    assert ran.code == 5
+    problems = ran.document["data"]
+    assert [(each["file"], each["key"]) for each in problems] == [("trials/alder.toml", "n_randomised")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "stdin: holds no record"),
+        ("x =", "stdin: not valid TOML"),
+        ('name = "Alder"', "stdin: id: is missing"),
+        (ALDER + '\n[[trials]]\nname = "x"\n', "trials: unexpected keyword argument"),
+        (ALDER.replace('name = "', 'nme = "', 1), "trials/alder.toml: nme: unexpected keyword argument"),
+        (ALDER.replace('id = "alder"', "id = 5"), "stdin: id: is missing"),
+        (ALDER.replace('"alder"', '"Not an id"', 1), "must be lower-case words"),
+        ('[[trials]]\nid = "x"\n[[trials]]\nid = "x"', "'x' is here twice"),
+        ("trials = []", "id: is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_said(piped: Piped, text: str, said: str) -> None:
+    ran = piped(text)
+    assert ran.code == 5
+    assert said in ran.out
+    assert "Traceback" not in ran.err
+
+
+def test_bytes_that_are_no_text(piped: Piped) -> None:
+    ran = piped(b"\xff\xfe")
+    assert ran.code == 5
+    assert "not UTF-8" in ran.err
+    assert piped(b"\xef\xbb\xbf" + ALDER.encode()).code == 0
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_the_kind_of_a_record_is_told_by_its_fields(kind: str) -> None:
+    for raw in DATA.kind(kind).raw.values():
+        assert kind_of(authored(kind, raw)) == kind
+
+
+def test_the_kind_may_be_said(piped: Piped) -> None:
+    assert piped(ALDER, "--kind", "trials").code == 0
+    ran = piped(ALDER, "--kind", "events")
+    assert ran.code == 5
+    assert "events/alder.toml" in ran.out
+    assert piped(ALDER, "--kind", "trails").code == 2
 
 
 # -- the lines that the issue asks for -----------------------------------------------------------

@@ -268,6 +268,17 @@ def result(trial: Any) -> dict[str, str]:
     return of_trial(trial)._asdict()
 
 
+def dose(regimen: Any) -> tuple[str, ...]:
+    """The doses of each phase in words, with all that belongs to them: low and high alone would mislead."""
+    from ketacli.facts.regimen import phase_words
+    from ketacli.fmt import TIE
+
+    named = len(regimen.phases) > 1
+    return tuple(
+        (f"{phase.name}: " if named else "") + phase_words(phase).replace(TIE, " ") for phase in regimen.phases
+    )
+
+
 def year_in(name: str) -> Callable[[Any], int | None]:
     """The year of a field that holds a date."""
 
@@ -290,6 +301,8 @@ def made_for(kind: str) -> Made:
         parts = {"direction": direction, "basis": Node(TEXT)}
         whole = Node(PART, parts=parts, main=lambda item: item["direction"], main_node=direction)
         return {"n": (Node(NUMBER), size), "result": (whole, result)}
+    if kind == "regimens":
+        return {"dose": (Node(TEXT, many=True), dose)}
     dated = {"events": "date", "sources": "issued"}.get(kind)
     return {"year": (Node(NUMBER), year_in(dated))} if dated else {}
 
@@ -316,8 +329,8 @@ SHORT = {
 LEAD = {
     "trials": ("id", "name", "year", "n", "result.direction", "design.comparator", "design.masking", "forms", "routes",
                "indications", "phase", "registry"),
-    "regimens": ("id", "name", "form", "routes", "use", "phases.doses.low", "phases.doses.high", "phases.doses.unit",
-                 "standing.status", "standing.jurisdiction", "indications"),
+    "regimens": ("id", "name", "form", "routes", "use", "dose", "standing.status", "standing.jurisdiction",
+                 "indications"),
     "guidelines": ("id", "body", "year", "country", "kind", "recommendations.position", "recommendations.forms"),
     "reviews": ("id", "name", "year", "kind", "n_studies.value", "n_participants.value"),
     "safety": ("id", "name", "kind", "system", "forms", "routes", "statement.value"),

@@ -6,12 +6,13 @@ A format is one function in ``render``; here it is decided what goes into it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli import fields
 from ketacli.errors import UsageError
-from ketacli.screen import Column, Facts, Group, Row, Screen, Table
+from ketacli.screen import Column, Facts, Group, Prose, Row, Screen, Table, plain, spans
 
 if TYPE_CHECKING:
     from ketacli.cli.session import Session
@@ -104,7 +105,7 @@ def listing(
     else:
         picked = [known.find(name) for name in known.columns()] if session.format in ("csv", "tsv") else []
         data = []
-    if extra.get("boxed_warnings"):
+    if extra.get("boxed_warnings") and session.format != "markdown":
         session.note("keta: there are boxed warnings on forms in this list; the screen and the JSON have them")
     if session.format == "jsonl":
         write = line or (lambda item: session.dataset.kind(kind).line(item.id))
@@ -216,18 +217,33 @@ def write_screen(session: Session, shown: Screen) -> None:
 
 
 def of_fields(shown: Screen, picked: Sequence[Field], records: Sequence[Any]) -> Screen:
-    """A screen with the fields picked in the place of its own blocks: a table, or of one record a list."""
+    """A screen with the fields picked in the place of its own blocks: a table, or of one record a list.
+
+    Boxed warnings stay above whatever is picked, with their sources.
+    """
     texts = [[words(field, record) for field in picked] for record in records]
     out = Screen(shown.title, shown.currency, advice=shown.advice)
+    out.blocks = [block for block in shown.blocks if isinstance(block, Prose) and is_warning(block)]
+    text = " ".join(plain(block.text) for block in out.blocks if isinstance(block, Prose))
+    marks = tuple(f"[{number}] " for found in re.findall(r"\[([\d,]+)\]", text) for number in found.split(","))
+    out.sources = [source for source in shown.sources if plain(source).startswith(marks)]
     if len(texts) == 1:
-        out.blocks = [Facts([(field.path, text) for field, text in zip(picked, texts[0], strict=True)])]
+        out.blocks += [Facts([(field.path, text) for field, text in zip(picked, texts[0], strict=True)])]
     elif texts:
-        right = [field.compared().type == fields.NUMBER and not field.node.many for field in picked]
+        right = [
+            field.compared().type == fields.NUMBER and not any("; " in row[at] for row in texts)
+            for at, field in enumerate(picked)
+        ]
         columns = [Column(f.path, 1, "right" if r else "left") for f, r in zip(picked, right, strict=True)]
-        out.blocks = [Table(columns, [Row(list(row)) for row in texts])]
+        out.blocks += [Table(columns, [Row(list(row)) for row in texts])]
     else:
         out.notes = shown.notes
     return out
+
+
+def is_warning(block: Prose) -> bool:
+    """Whether a paragraph is a boxed warning."""
+    return any(style == "danger" for _, style in spans(block.text))
 
 
 def words(field: Field, record: Any) -> str:

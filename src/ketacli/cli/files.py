@@ -28,7 +28,10 @@ class Target:
         return UsageError(f'--output: "{self.name}" {what}', hint, field="output", value=self.name)
 
     def save(self) -> None:
-        """Write the text beside the file, then put it in its place; UsageError when that cannot be done."""
+        """Write the text beside the file, then put it in its place.
+
+        UsageError where nothing may be written, OSError where it cannot; the old file is as it was.
+        """
         text = "".join(self.pieces).encode("utf-8", "backslashreplace")
         if self.path.exists() and not self.path.is_file():
             # A device or a named pipe is written to, not replaced.
@@ -37,11 +40,10 @@ class Target:
         part = self.path.with_name(f".{self.path.name[:100]}.{os.getpid()}.part")
         try:
             self._put(part, text)
-        except OSError as error:
+        except BaseException as error:
             part.unlink(missing_ok=True)
-            raise self.wrong(f"cannot be written: {error.strerror or error}", "Nothing was changed.") from None
-        except BaseException:
-            part.unlink(missing_ok=True)
+            if isinstance(error, PermissionError):
+                raise self.wrong("is in a directory that may not be written to", "Name another.") from None
             raise
 
     def _put(self, part: Path, text: bytes) -> None:

@@ -88,6 +88,9 @@ class Session:
             known = ", ".join(CITATION_STYLES)
             raise UsageError(f'no citation style called "{cite}"', f"Known: {known}.", field="cite", value=cite)
         self.refuse_format_of_citations("--cite", cite)
+        if cite is not None and fields is not None:
+            raise UsageError("--cite writes whole documents: --fields picks none of them", "Leave one of them out.",
+                             field="fields")  # fmt: skip
         self._dataset: Dataset | None = None
 
     @property
@@ -154,14 +157,14 @@ class Session:
         ``line`` the JSON of one record where it is not that of the data, ``more`` further members of
         the JSON object. ``single`` marks the whole of one record: its TOML is the record itself.
         """
-        if self.cite:
-            return self.cited(kind, [item.id for item in found])
         chosen: dict[str, Any] = {}
         total = len(found)
         if any(each is not None for each in (self.where, self.sort, self.limit, self.offset)):
             from ketacli.cli import emit
 
             found, total, chosen = emit.choose_records(self, kind, found)
+        if self.cite:
+            return self.cited(kind, [item.id for item in found])
         if self.format == "json" and self.fields is None:
             write = line or (lambda item: self.dataset.kind(kind).line(item.id))
             extra = more(found) if more is not None else {}

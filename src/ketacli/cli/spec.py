@@ -95,6 +95,7 @@ COMMANDS = (
             "keta compare esketamine racemic",
             "keta compare transform-1 transform-2 transform-3",
             "keta compare esketamine racemic arketamine --json",
+            "keta compare esketamine racemic -o markdown",
         ),
     ),
     Command(
@@ -137,6 +138,7 @@ COMMANDS = (
             "keta trials --indication ptsd",
             "keta trials --form esketamine --comparator active --min-n 100",
             "keta trials --result no-clear-difference --json",
+            "keta trials --where 'n>=100 and comparator=active' --fields id,year,n,result --sort n:desc",
         ),
     ),
     Command(
@@ -185,6 +187,7 @@ COMMANDS = (
             "keta guidelines --body canmat",
             "keta guidelines --indication ptsd",
             "keta guidelines --form esketamine --json",
+            "keta guidelines -o tsv",
         ),
     ),
     Command(
@@ -192,7 +195,8 @@ COMMANDS = (
         "What is known of one record, with the source of every value?",
         (Argument("name", "Id of any record, a registry number, or kind/id.", required=True, complete="records"),),
         (FIELDS, *OUTPUT),
-        ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json"),
+        ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json",
+         "keta show transform-2 -o toml"),
     ),
     Command(
         "find",

@@ -26,7 +26,9 @@ def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     piped = directory == "-"
     if kind is not None and not piped:
         raise UsageError("--kind goes with keta check -", "It says what the record on standard input is.", field="kind")
-    root = Path(directory) if directory is not None and not piped else SHIPPED
+    # A record on its own is checked among those that every other command reads.
+    named = session.data if piped else directory
+    root = Path(named) if named is not None else SHIPPED
     if not root.is_dir():
         raise DataError(f'no directory called "{root}"', "keta check takes a directory of TOML files.")
     if not (root / "meta.toml").is_file():
