@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ketacli import fields
 from ketacli.errors import UsageError
 from ketacli.kinds import ALL, RECORDS
 from ketacli.models.base import as_plain
+from ketacli.records import read_order, sort
 
 DATA = ketacli.load()
 PATHS = [(kind, path) for kind in RECORDS for path in fields.of_kind(kind).paths()]
@@ -109,6 +111,40 @@ def test_worked_out_fields() -> None:
     assert fields.cell(known.find("arms.n_randomised"), trial) == "116; 111"
     assert fields.cell(known.find("design"), trial) == "randomised; parallel; superiority"
     assert json.loads(fields.cell(known.find("arms"), trial))[0]["id"] == "esketamine"
+
+
+def test_a_single_number_of_a_list_stays_a_number() -> None:
+    field = fields.of_kind("trials").find("outcomes.effects.value")
+    alone = [t for t in DATA.trials if len(field.read(t)) == 1]
+    assert [fields.cell(field, t) for t in alone] == [field.read(t)[0] for t in alone]
+    assert any(value < 0 for t in alone for value in field.values(t))
+
+
+ROWS = fields.of_rows("rows", {"n": fields.NUMBER, "name": fields.TEXT})
+
+
+PAIRS = st.fixed_dictionaries({"n": st.none() | st.integers(0, 3), "name": st.none() | st.sampled_from("abC")})
+
+
+@given(st.lists(PAIRS), st.sampled_from(["n", "-n", "n:desc", "n:asc", "-name,n", "name,-n"]))  # fmt: skip
+def test_sorting_keeps_equals_and_puts_what_is_missing_last(rows: list[dict[str, Any]], text: str) -> None:
+    places = sort(rows, read_order(text, ROWS))
+    assert sorted(places) == list(range(len(rows)))
+    order = [(word.strip("-").partition(":")[0], word[0] == "-" or word.endswith("desc")) for word in text.split(",")]
+
+    def before(a: int, b: int) -> bool:
+        for name, descending in order:
+            x, y = rows[a][name], rows[b][name]
+            if x is None or y is None:
+                if (x is None) != (y is None):
+                    return y is None
+                continue
+            x, y = (x.lower(), y.lower()) if isinstance(x, str) else (x, y)
+            if x != y:
+                return bool(x > y) if descending else bool(x < y)
+        return a < b
+
+    assert all(before(a, b) for a, b in pairwise(places))
 
 
 @given(st.text(max_size=12) | st.lists(st.sampled_from(["arms", "id", "0", "99999", "n", "", "design"])).map(".".join))

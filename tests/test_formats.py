@@ -305,6 +305,8 @@ def test_where_narrows_lists_and_rows(keta: Run) -> None:
     assert rows["subjects"]
     hits = keta("find", "midazolam", "--where", "kind=trials", "--json").document["data"]
     assert {hit["kind"] for hit in hits} == {"trials"}
+    assert "Did you mean trials?" in keta("find", "midazolam", "--where", "kind=trial").err
+    assert "Did you mean Kinetics?" in keta("compare", "esketamine", "racemic", "--where", "group=Kinetic").err
     assert keta("trials", "--where", "n>1e9", "--fail-empty").code == 4
     assert keta("trials", "--where", "n>1e9").code == 0
 

@@ -355,9 +355,12 @@ def of_kind(kind: str) -> Fields:
 PLURALS = {"safety": f"{KIND_WORDS['safety']}s"}
 
 
-def of_rows(word: str, columns: Mapping[str, str]) -> Fields:
-    """The fields of rows that are no records; ``columns`` names them with their types, in order."""
-    return Fields(word, {name: Node(kind) for name, kind in columns.items()}, lead=tuple(columns))
+def of_rows(word: str, columns: Mapping[str, str | tuple[str, ...]]) -> Fields:
+    """The fields of rows that are no records; ``columns`` names them with their types, or their words, in order."""
+    own = {
+        name: Node(CHOICE, choices=kind) if isinstance(kind, tuple) else Node(kind) for name, kind in columns.items()
+    }
+    return Fields(word, own, lead=tuple(columns))
 
 
 def split(text: str) -> list[str]:
@@ -391,6 +394,9 @@ def cell(field: Field, record: Any) -> Any:
     if isinstance(found, tuple | list):
         if any(isinstance(item, dict | list | tuple | Record) for item in found):
             return packed(found)
+        if len(found) == 1:
+            # A single number stays a number, which no spreadsheet takes for a formula.
+            return found[0]
         return "; ".join(written(item) for item in found)
     return packed(found) if isinstance(found, dict | Record) else found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli import fields
@@ -24,8 +24,8 @@ class Rows(NamedTuple):
 
     word: str
     """What the rows are called in messages, in the plural."""
-    columns: dict[str, str]
-    """The columns with their types, a constant of ``fields`` each."""
+    columns: Mapping[str, str | tuple[str, ...]]
+    """The columns with their types, a constant of ``fields`` each, or the words that a column can hold."""
     flat: list[dict[str, Any]]
     """The rows, one value a column."""
     full: list[Any] | None = None

@@ -33,7 +33,13 @@ def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 -
         return session.document("compare", asked, data)
     from ketacli.cli.emit import Rows
 
-    columns = {"group": "text", "field": "text", "label": "text", "differs": "yes or no"}
+    groups = tuple(dict.fromkeys(line.group for line in found.lines))
+    columns: dict[str, str | tuple[str, ...]] = {
+        "group": groups,
+        "field": "text",
+        "label": "text",
+        "differs": "yes or no",
+    }
     columns |= {**dict.fromkeys(ids, "text"), **{f"{name}_sources": "text" for name in ids}}
     rows = Rows("rows of a comparison", columns, [flat(found, line) for line in found.lines], data["rows"],
                 list(found.lines), "rows")  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
 from ketacli.find import Hit, search
+from ketacli.kinds import RECORDS
 from ketacli.names import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def run(*, text: list[str], fail_empty: bool, **settings: Any) -> int:
         return session.empty(bool(hits), fail_empty)
     from ketacli.cli.emit import Rows
 
-    columns = {name: "number" if name == "score" else "text" for name in Hit._fields}
+    columns: dict[str, str | tuple[str, ...]] = dict.fromkeys(Hit._fields, "text")
+    columns |= {"kind": tuple(RECORDS), "score": "number"}
     rows = Rows("hits", columns, data, items=hits)
     return session.report("find", {"text": asked}, data, rows, screen, fail_empty=fail_empty, also=stand_ins)
