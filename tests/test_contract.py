@@ -13,34 +13,33 @@ from ketacli.kinds import class_of
 
 from .conftest import Run
 
+OUT = "json output_format no_header bom output color width accessible pager data max_age"
+LIST = f"fields where sort limit offset {OUT}"
+TRIALS = "indication form route design comparator masking phase year min_n result registry species"
+
 PINNED_COMMANDS = {
-    "compare": "names all json output color width accessible pager data max_age",
-    "trials": "indication form route design comparator masking phase year min_n result registry species cite "
-    "fail_empty json output color width accessible pager data max_age",
-    "dosing": "what indication form route status use controls regimen weight strength volume cite fail_empty json "
-    "output color width accessible pager data max_age",
-    "effect": "trial outcome events control mean control_mean better baseline method level correlation json output "
-    "color width accessible pager data max_age",
+    "compare": f"names all {LIST}",
+    "trials": f"{TRIALS} cite fail_empty {LIST}",
+    "dosing": f"what indication form route status use controls regimen weight strength volume cite fail_empty {LIST}",
+    "effect": f"trial outcome events control mean control_mean better baseline method level correlation fields {OUT}",
     "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level "
-    "indication form route design comparator masking phase year min_n result registry species fail_empty "
-    "json output color width accessible pager data max_age",
-    "guidelines": "body form route indication year history cite fail_empty json output color width accessible pager "
-    "data max_age",
-    "show": "name json output color width accessible pager data max_age",
-    "find": "text fail_empty json output color width accessible pager data max_age",
-    "safety": "form kind route system when cite fail_empty json output color width accessible pager data max_age",
-    "reviews": "indication form route kind year cite fail_empty json output color width accessible pager data max_age",
-    "timeline": "jurisdiction form kind year cite fail_empty json output color width accessible pager data max_age",
-    "topics": "topic form indication kind basis cite fail_empty json output color width accessible pager data max_age",
-    "conflicts": "indication form source kind cite fail_empty json output color width accessible pager data max_age",
-    "why": "path json output color width accessible pager data max_age",
-    "cite": "names style self all json output color width accessible pager data max_age",
-    "sources": "name tier status year cite fail_empty json output color width accessible pager data max_age",
-    "status": "json output color width accessible pager data max_age",
-    "check": "directory json output color width accessible pager",
-    "schema": "name record json output color width accessible pager data",
-    "new": "kind name data",
-    "export": "json output data max_age",
+    f"{TRIALS} fail_empty fields {OUT}",
+    "guidelines": f"body form route indication year history cite fail_empty {LIST}",
+    "show": f"name fields {OUT}",
+    "find": f"text fail_empty {LIST}",
+    "safety": f"form kind route system when cite fail_empty {LIST}",
+    "reviews": f"indication form route kind year cite fail_empty {LIST}",
+    "timeline": f"jurisdiction form kind year cite fail_empty {LIST}",
+    "topics": f"topic form indication kind basis cite fail_empty {LIST}",
+    "conflicts": f"indication form source kind cite fail_empty {LIST}",
+    "why": f"path {OUT}",
+    "cite": f"names style self all {OUT}",
+    "sources": f"name tier status year cite fail_empty {LIST}",
+    "status": OUT,
+    "check": "directory kind json output_format no_header bom output color width accessible pager",
+    "schema": "name record json output_format output color width accessible pager data",
+    "new": "kind name output data",
+    "export": "json output_format output data max_age",
     "help": "topic json color width accessible pager",
     "completion": "shell",
 }
@@ -90,6 +89,7 @@ def test_help_topics() -> None:
         "data",
         "safety",
         "environment",
+        "where",
     )
 
 
@@ -165,7 +165,7 @@ def test_exit_codes() -> None:
 
 
 def test_public_names() -> None:
-    assert sorted(ketacli.__all__) == ["Dataset", "__version__", "load"]
+    assert sorted(ketacli.__all__) == ["Collection", "Dataset", "KetaError", "Records", "__version__", "load"]
     assert all(getattr(ketacli, name) for name in ketacli.__all__)
     with pytest.raises(AttributeError):
         ketacli.nothing  # noqa: B018

@@ -47,11 +47,11 @@ def test_run_takes_what_the_table_says(command: object) -> None:
     from importlib import import_module
     from inspect import signature
 
-    from ketacli.cli.spec import BY_NAME
+    from ketacli.cli.spec import BY_NAME, CITE, LIST
 
     entry = BY_NAME[getattr(command, "name", "")]
     run = import_module(f"ketacli.cli.commands.{entry.name}").run
     taken = set(signature(run).parameters)
-    settings = {"json", "output", "color", "width", "accessible", "pager", "data", "max_age", "cite"}
+    settings = {option.name for option in (*LIST, CITE)}
     listed = {argument.name for argument in entry.arguments} | {option.name for option in entry.options}
     assert listed - settings == taken - {"settings"}

@@ -122,6 +122,17 @@ def test_json_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> 
     assert loaded(installed, *words) & HEAVY == set()
 
 
+@pytest.mark.parametrize("name", ["jsonl", "csv", "tsv", "markdown"])
+def test_other_formats_import_nothing_heavy(installed: Path, name: str) -> None:
+    words = ("--where", "n>=100 and comparator=active", "--fields", "id,n", "--sort", "n")
+    assert loaded(installed, "trials", "-o", name) & HEAVY == set()
+    assert loaded(installed, "trials", "-o", name, *words) & HEAVY == set()
+
+
+def test_toml_is_written_without_the_validator(installed: Path) -> None:
+    assert loaded(installed, "trials", "-o", "toml") & HEAVY == {"tomli_w"}
+
+
 @pytest.mark.parametrize(
     "words", [("trials",), ("dosing", "iv"), ("guidelines",), ("sources",), ("find", "midazolam"), ("status",), ()]
 )

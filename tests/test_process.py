@@ -586,7 +586,7 @@ class TestCandidates:
             (("trials", "--indication", "trd,mdd,pts"), ["trd,mdd,ptsd"]),
             (("trials", "--form", "esk"), ["esketamine"]),
             (("trials", "--color", "a"), ["auto", "always"]),
-            (("trials", "-o", ""), ["table", "json"]),
+            (("trials", "-o", ""), ["table", "json", "jsonl", "csv", "tsv", "markdown", "toml"]),
             (("dosing", "intran"), ["intranasal"]),
             (("dosing", "esk"), ["esketamine"]),
             (("dosing", "iv", ""), []),

@@ -5,15 +5,20 @@ from __future__ import annotations
 # Not imported from typing, which would be most of the time that ``keta --version`` takes.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ketacli.dataset import Dataset, load
+    from ketacli.dataset import Collection, Dataset, load
+    from ketacli.errors import KetaError
+    from ketacli.records import Records
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "__version__", "load"]
+__all__ = ["Collection", "Dataset", "KetaError", "Records", "__version__", "load"]
+
+HOMES = {"Collection": "dataset", "Dataset": "dataset", "load": "dataset", "KetaError": "errors", "Records": "records"}
+"""Where each public name lives: imported when it is first asked for."""
 
 
 def __getattr__(name: str) -> object:
-    if name in ("Dataset", "load"):
-        from ketacli import dataset
+    if name in HOMES:
+        from importlib import import_module
 
-        return getattr(dataset, name)
+        return getattr(import_module(f"ketacli.{HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 INTERNAL, INTERRUPTED = 1, 130
 
 FORMAT_FLAGS = ("-o", "--output-format")
-JSON_FORMATS = ("json",)
+JSON_FORMATS = ("json", "jsonl")
 """Formats in which an error is an object on standard output too."""
 
 LONGEST_ECHO = 200
@@ -109,13 +109,24 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
 
             raise empty(blank)
         module = import_module(f"ketacli.cli.commands.{name}")
-        return int(module.run(**values))
+        code = int(module.run(**values))
+        finish(values, keep=True)
+        return code
     except KetaError as error:
+        finish(values, keep=False)
         return fail(error, words)
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         return crash(error, words)
+
+
+def finish(values: dict[str, Any], keep: bool) -> None:
+    """Write the file of ``--output``, if one was asked for, or forget it after an error."""
+    if values.get("output") is not None:
+        from ketacli.cli import session
+
+        session.finish(keep)
 
 
 def version() -> int:

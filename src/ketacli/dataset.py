@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ketacli.errors import DataError
@@ -17,6 +17,9 @@ from ketacli.kinds import ALL, RECORDS, VOCABULARIES, class_of
 from ketacli.shape import build
 
 if TYPE_CHECKING:
+    import pandas
+
+    from ketacli.models.base import Record
     from ketacli.models.compound import Compound
     from ketacli.models.conflict import Conflict
     from ketacli.models.event import Event
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from ketacli.models.topic import Topic
     from ketacli.models.trial import Trial
     from ketacli.models.vocabulary import PropertyTerm, Scale, Term
+    from ketacli.records import Records
 
-R = TypeVar("R")
+R = TypeVar("R", bound="Record")
 
 ID_STARTS = len('{"id":"')
 
@@ -79,8 +83,9 @@ class Lines(Mapping[str, dict[str, Any]]):
 class Collection(Generic[R]):
     """The records of one kind by id, each built when it is first asked for."""
 
-    def __init__(self, kind: str, raw: Mapping[str, dict[str, Any]]) -> None:
+    def __init__(self, kind: str, raw: Mapping[str, dict[str, Any]], dataset: Dataset) -> None:
         self.kind = kind
+        self.dataset = dataset
         self.raw = raw
         self._built: dict[str, R] = {}
         self._class: type | None = None
@@ -118,6 +123,28 @@ class Collection(Generic[R]):
         """Every id, in the order of the data."""
         return list(self.raw)
 
+    def select(self) -> Records[R]:
+        """All of the records as a sequence."""
+        from ketacli.records import Records
+
+        return Records(self.dataset, self.kind, self)
+
+    def where(self, condition: str) -> Records[R]:
+        """The records that meet a condition, such as ``"n>=100 and comparator=active"``; see ``Records.where``."""
+        return self.select().where(condition)
+
+    def sort(self, *names: str) -> Records[R]:
+        """The records in the order of fields; see ``Records.sort``."""
+        return self.select().sort(*names)
+
+    def to_dict(self, names: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """The records as the JSON has them; see ``Records.to_dict``."""
+        return self.select().to_dict(names)
+
+    def to_pandas(self, names: Sequence[str] | None = None) -> pandas.DataFrame:
+        """A data frame with a row a record; see ``Records.to_pandas``."""
+        return self.select().to_pandas(names)
+
     def line(self, name: str) -> str:
         """The record as compact JSON."""
         if isinstance(self.raw, Lines):
@@ -152,7 +179,7 @@ class Dataset:
                 raise damaged(name, error) from None
             if len(raw) != self.meta["records"].get(name):
                 raise damaged(name, ValueError(f"{len(raw)} records of {self.meta['records'].get(name)}"))
-            found = self._kinds[name] = Collection(name, raw)
+            found = self._kinds[name] = Collection(name, raw, self)
         return found
 
     @property

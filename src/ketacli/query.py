@@ -68,13 +68,16 @@ def words(values: list[str]) -> list[str]:
 def terms(dataset: Dataset, kind: str, values: list[str], option: str) -> set[str]:
     """Option values as ids; of an indication, its narrower terms too."""
     found = {term(dataset, kind, word, option) for word in words(values)}
-    if kind == "indications":
-        grown = True
-        while grown:
-            wider = {n for n, entry in dataset.indications.raw.items() if entry["broader"] in found}
-            grown = not wider <= found
-            found |= wider
-    return found
+    return narrower(dataset, found) if kind == "indications" else found
+
+
+def narrower(dataset: Dataset, found: set[str]) -> set[str]:
+    """Indications with all of their narrower terms."""
+    while True:
+        wider = {name for name, entry in dataset.indications.raw.items() if entry["broader"] in found}
+        if wider <= found:
+            return found
+        found = found | wider
 
 
 def one_of(values: list[str], allowed: tuple[str, ...], option: str) -> set[str]:

@@ -122,6 +122,11 @@ class Plot:
     spoken: list[str]
     """The same as sentences, for accessible output."""
 
+    @property
+    def sides(self) -> str:
+        """Both directions in a sentence."""
+        return f"Left of no effect favours {self.left}, right of it favours {self.right}."
+
 
 Block: TypeAlias = Table | Facts | Prose | Heading | Plot
 

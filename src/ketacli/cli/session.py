@@ -7,13 +7,21 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from ketacli.cli.spec import FORMATS
 from ketacli.errors import EMPTY, OK, DataError, KetaError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ketacli.cli.emit import Rows
     from ketacli.dataset import Dataset
+    from ketacli.render.wrap import Line
     from ketacli.screen import Screen
 
-FORMATS = ("table", "json")
+SPELLINGS = {"md": "markdown"}
+CELLS = ("csv", "tsv")
+UTF8 = ("csv", "tsv", "markdown", "toml")
+"""Formats that are UTF-8 wherever they are written to."""
 CITATION_STYLES = ("bibtex", "ris", "csl-json")
 NARROWEST, WIDEST = 20, 1000
 DAYS = {"d": 1, "w": 7, "m": 31, "y": 366}
@@ -26,6 +34,14 @@ class Session:
         self,
         *,
         json: bool = False,
+        output_format: str | None = None,
+        fields: str | None = None,
+        where: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        no_header: bool = False,
+        bom: bool = False,
         output: str | None = None,
         color: str | None = None,
         width: int | None = None,
@@ -34,13 +50,31 @@ class Session:
         data: str | None = None,
         max_age: str | None = None,
         cite: str | None = None,
+        formats: tuple[str, ...] = FORMATS,
     ) -> None:
         # The format is settled first, so that a wrong option is already told in JSON where JSON was asked for.
-        self.format = "json" if json or output == "json" else "table"
-        if output is not None and output not in FORMATS:
-            raise no_value("-o", output, FORMATS)
-        if json and output not in (None, "json"):
-            raise UsageError("--json and -o name two different formats", "Give one of them.", field="output")
+        asked = SPELLINGS.get(output_format or "", output_format)
+        self.format = "json" if json else asked if asked in formats else "table"
+        if asked is not None and asked not in formats:
+            raise no_value("-o", str(output_format), formats, "output_format")
+        if json and asked not in (None, "json"):
+            raise UsageError("--json and -o name two different formats", "Give one of them.", field="output_format")
+        for flag, given in (("--no-header", no_header), ("--bom", bom)):
+            if given and self.format not in CELLS:
+                raise UsageError(f"{flag} goes with -o csv or -o tsv", "Add one of them, or leave it out.",
+                                 field=flag.strip("-").replace("-", "_"))  # fmt: skip
+        for flag, number in (("--limit", limit), ("--offset", offset)):
+            if number is not None and number < 0:
+                raise UsageError(f"{flag} takes 0 or more, not {number}", "Write a plain whole number.",
+                                 field=flag.strip("-"), value=str(number))  # fmt: skip
+        self.fields, self.where, self.sort, self.limit, self.offset = fields, where, sort, limit, offset
+        self.header, self.bom = not no_header, bom
+        self.file = None
+        if output is not None:
+            from ketacli.cli.files import Target
+
+            self.file = Target(output)
+            waiting[:] = [self.file]
         if color not in (None, "auto", "always", "never"):
             raise no_value("--color", color, ("auto", "always", "never"))
         if width is not None and not NARROWEST <= width <= WIDEST:
@@ -48,10 +82,12 @@ class Session:
                 f"--width takes {NARROWEST} to {WIDEST}, not {width}", "Leave it out to follow the terminal.",
                 field="width", value=str(width),
             )  # fmt: skip
-        self.terminal = sys.stdout.isatty()
+        self.terminal = self.file is None and sys.stdout.isatty()
         self.accessible = accessible or os.environ.get("ACCESSIBLE", "") not in ("", "0")
         # Screen readers and braille displays break lines by themselves, and spell escape codes out.
-        self.colour = color == "always" if self.accessible else _colour(color, self.terminal)
+        coloured = color == "always" if self.accessible else _colour(color, self.terminal)
+        self.colour = self.file is None and coloured
+        self.encoding = sys.stdout.encoding if self.file is None else "utf-8"
         self.width = width or (None if self.accessible else _width(self.terminal))
         self.paged = self.terminal and (pager or bool(os.environ.get("KETA_PAGER", "").strip()))
         self.data = data or os.environ.get("KETA_DATA") or None
@@ -59,6 +95,10 @@ class Session:
         self.cite = cite
         if cite is not None and cite not in CITATION_STYLES:
             raise no_value("--cite", cite, CITATION_STYLES)
+        self.refuse_format_of_citations("--cite", cite)
+        if cite is not None and fields is not None:
+            raise UsageError("--cite writes whole documents: --fields picks none of them", "Leave one of them out.",
+                             field="fields")  # fmt: skip
         self._dataset: Dataset | None = None
 
     @property
@@ -81,9 +121,105 @@ class Session:
         self.write(citations.write(sources, self.cite or "bibtex", self.dataset.meta["checked_through"]))
         return OK
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything is wanted: no field picked, nothing left out, nothing sorted."""
+        asked = (self.fields, self.where, self.sort, self.limit, self.offset)
+        return all(each is None for each in asked)
+
+    @property
+    def plain_table(self) -> bool:
+        """Whether the whole is wanted as a screen: the quickest way there is taken."""
+        return self.format == "table" and self.whole
+
+    @property
+    def plain_json(self) -> bool:
+        """Whether the whole is wanted as JSON."""
+        return self.format == "json" and self.whole
+
+    def refuse_format_of_citations(self, flag: str, style: str | None) -> None:
+        """Raise UsageError where a citation style meets a format that it cannot be written in."""
+        fits = self.format == "table" or (self.format == "json" and style in (None, "csl-json"))
+        if style is not None and not fits:
+            raise UsageError(
+                f"{flag} {style} is a format of its own and cannot be written as {self.format}",
+                f"Leave {flag} or the format out; {flag} csl-json goes with --json.", field=flag.strip("-"),
+            )  # fmt: skip
+
+    def listing(
+        self,
+        schema: str,
+        kind: str,
+        query: dict[str, Any],
+        found: list[Any],
+        screen: Callable[[list[Any]], Screen],
+        *,
+        line: Callable[[Any], str] | None = None,
+        more: Callable[[list[Any]], dict[str, Any]] | None = None,
+        single: bool = False,
+        fail_empty: bool = False,
+    ) -> int:
+        """Write records of one kind in whatever format and choice was asked for; the list is emptied.
+
+        ``screen`` makes the screen of those that are left after --where, --sort and --limit,
+        ``line`` the JSON of one record where it is not that of the data, ``more`` further members of
+        the JSON object. ``single`` marks the whole of one record: its TOML is the record itself.
+        """
+        chosen: dict[str, Any] = {}
+        total = len(found)
+        if any(each is not None for each in (self.where, self.sort, self.limit, self.offset)):
+            from ketacli.cli import emit
+
+            found, total, chosen = emit.choose_records(self, kind, found)
+        if self.cite:
+            return self.cited(kind, [item.id for item in found])
+        if self.format == "json" and self.fields is None:
+            write = line or (lambda item: self.dataset.kind(kind).line(item.id))
+            extra = more(found) if more is not None else {}
+            self.records(schema, {**query, **chosen.get("query", {})}, [write(item) for item in found], total=total,
+                         next_offset=chosen.get("next_offset"), chosen=bool(chosen), **extra)  # fmt: skip
+        elif self.format == "table" and self.fields is None:
+            shown = screen(found)
+            if self.sort and kind != "guidelines":
+                from ketacli.cli.emit import ungroup
+
+                shown = ungroup(shown)
+            # The whole list may be the largest screen there is: its records go before it is laid out.
+            found.clear()
+            self.screen(shown)
+        else:
+            from ketacli.cli import emit
+
+            emit.listing(self, schema, kind, query, found, screen, line, more, single, total, chosen)
+        return self.empty(total > 0, fail_empty)
+
+    def report(
+        self,
+        schema: str,
+        query: dict[str, Any],
+        data: Any,
+        rows: Rows,
+        screen: Callable[[list[Any]], Screen],
+        *,
+        formats: dict[str, Callable[[], str]] | None = None,
+        fail_empty: bool = False,
+        **more: Any,
+    ) -> int:
+        """Write an object, or rows that are no records, in whatever format and choice was asked for.
+
+        ``rows`` are its rows for CSV and the like; ``screen`` makes the screen of the items behind
+        those that are left. ``formats`` has the text of formats that only this command knows, by
+        name; the session was given their names.
+        """
+        from ketacli.cli import emit
+
+        return emit.report(self, schema, query, data, rows, screen, formats or {}, fail_empty, more)
+
     def screen(self, shown: Screen) -> int:
-        """Write a screen, through the pager where one is wanted."""
-        if self.paged:
+        """Write a screen: to the file, through the pager where one is wanted, or to standard output."""
+        if self.file is not None:
+            self.write(self.drawn(shown))
+        elif self.paged:
             from ketacli.cli.pager import page
 
             page(lambda stream: self.draw(shown, stream), self.note)
@@ -93,38 +229,67 @@ class Session:
 
     def draw(self, shown: Screen, stream: TextIO) -> None:
         """Draw a screen on a stream: in colour through Rich, else as plain text, uncut where no width is known."""
-        if self.accessible:
-            from ketacli.render.accessible import speak
-
-            lines = speak(shown, self.width)
-        else:
-            from ketacli.render.glyphs import choose
-            from ketacli.render.layout import lay_out
-
-            width = self.width or (80 if self.colour else None)
-            lines = lay_out(shown, width, choose(stream.encoding))
         if self.colour:
             from ketacli.render.terminal import write
 
-            write(lines, stream)
+            write(self.laid_out(shown, stream.encoding), stream)
         else:
             from ketacli.render.plain import text
 
-            stream.write(text(lines, stream.encoding))
+            stream.write(text(self.laid_out(shown, stream.encoding), stream.encoding))
 
-    def records(self, schema: str, query: dict[str, Any], lines: list[str], **more: Any) -> int:
-        """Write the JSON envelope around records that are compact JSON already."""
+    def drawn(self, shown: Screen) -> str:
+        """A screen as plain text."""
+        from ketacli.render.plain import text
+
+        return text(self.laid_out(shown, self.encoding), self.encoding)
+
+    def laid_out(self, shown: Screen, encoding: str | None) -> list[Line]:
+        """A screen as lines: for eyes, or for ears."""
+        if self.accessible:
+            from ketacli.render.accessible import speak
+
+            return speak(shown, self.width)
+        from ketacli.render.glyphs import choose
+        from ketacli.render.layout import lay_out
+
+        width = self.width or (80 if self.colour else None)
+        return lay_out(shown, width, choose(encoding))
+
+    def records(
+        self,
+        schema: str,
+        query: dict[str, Any],
+        lines: list[str],
+        *,
+        total: int | None = None,
+        next_offset: int | None = None,
+        chosen: bool = False,
+        **more: Any,
+    ) -> int:
+        """Write the JSON envelope around records that are compact JSON already.
+
+        ``chosen`` says that a part was asked for: then ``total`` counts all and ``next_offset`` is said.
+        """
         text = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
-        return self._envelope(schema, query, len(lines), text, more)
+        ahead = {"next_offset": next_offset} if chosen else {}
+        return self._envelope(schema, query, len(lines) if total is None else total, text, more, ahead)
 
-    def document(self, schema: str, query: dict[str, Any], data: Any, **more: Any) -> int:
-        """Write the JSON envelope around an object, or around rows that are no records."""
+    def document(
+        self, schema: str, query: dict[str, Any], data: Any, *, total: int | None = None,
+        next_offset: int | None = None, chosen: bool = False, **more: Any,
+    ) -> int:  # fmt: skip
+        """Write the JSON envelope around an object, or around rows that are no records; see ``records``."""
         from ketacli.render.document import member
 
-        total = len(data) if isinstance(data, list) else None
-        return self._envelope(schema, query, total, member("data", data), more)
+        counted = len(data) if isinstance(data, list) and total is None else total
+        ahead = {"next_offset": next_offset} if chosen else {}
+        return self._envelope(schema, query, counted, member("data", data), more, ahead)
 
-    def _envelope(self, schema: str, query: dict[str, Any], total: int | None, data: str, more: dict[str, Any]) -> int:
+    def _envelope(
+        self, schema: str, query: dict[str, Any], total: int | None, data: str, more: dict[str, Any],
+        ahead: dict[str, Any],
+    ) -> int:  # fmt: skip
         """The envelope, with every document that the data names: their ids are read off the text."""
         from ketacli.render.document import compact, pretty
 
@@ -132,8 +297,9 @@ class Session:
         members = {
             "schema": compact(f"keta.{schema}/1"),
             "dataset": compact({"version": meta["version"], "checked_through": meta["checked_through"]}),
-            "query": compact({name: value for name, value in query.items() if value not in (None, [], False)}),
+            "query": compact({name: value for name, value in query.items() if not unasked(value)}),
             "total": compact(total),
+            **{key: compact(value) for key, value in ahead.items()},
             "data": data,
             **{key: compact(value) for key, value in more.items()},
         }
@@ -152,12 +318,22 @@ class Session:
         return OK
 
     def write(self, text: str) -> None:
-        """Write finished text to standard output, whatever its encoding."""
+        """Write finished text to standard output or the file, whatever its encoding."""
+        if self.file is not None:
+            self.file.pieces.append(text)
+            return
         if not text.isascii():
-            from ketacli.render.glyphs import encodable
+            from ketacli.render.glyphs import encodable, fit
 
-            if not encodable(text, sys.stdout.encoding):
-                text = "".join(c if encodable(c, sys.stdout.encoding) else _escaped(c) for c in text)
+            if self.format in UTF8 and not is_utf8(self.encoding):
+                raw = getattr(sys.stdout, "buffer", None)
+                if raw is not None and not self.terminal:
+                    sys.stdout.flush()
+                    raw.write(text.encode("utf-8", "backslashreplace"))
+                    return
+                text = fit(text, self.encoding)
+            elif not encodable(text, self.encoding):
+                text = "".join(c if encodable(c, self.encoding) else _escaped(c) for c in text)
         sys.stdout.write(text)
 
     def note(self, text: str) -> None:
@@ -174,14 +350,36 @@ class Session:
         return OK
 
 
-def no_value(option: str, value: str, allowed: tuple[str, ...]) -> KetaError:
+def no_value(option: str, value: str, allowed: tuple[str, ...], field: str = "") -> KetaError:
     """The error for a word that an option does not take."""
     from ketacli.names import fold, missing, near
 
     known = {fold(word): word for word in allowed}
     error = missing(f"value for {option}", value, near(value, known), allowed, UsageError)
-    error.field = option.lstrip("-")
+    error.field = field or option.lstrip("-")
     return error
+
+
+def unasked(value: Any) -> bool:
+    """Whether an option was left out: 0 is an answer, an empty list or False is none."""
+    return value is None or value is False or value == []
+
+
+waiting: list[Any] = []
+"""The file of this run, if there is one: written when the command has ended without an error."""
+
+
+def finish(keep: bool) -> None:
+    """Put the output file in its place, whole; without ``keep``, forget it."""
+    while waiting:
+        target = waiting.pop()
+        if keep:
+            target.save()
+
+
+def is_utf8(encoding: str | None) -> bool:
+    """Whether a stream's encoding is UTF-8, however it is spelled."""
+    return (encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def named_sources(texts: list[str]) -> list[str]:

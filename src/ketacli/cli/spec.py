@@ -48,7 +48,7 @@ else:
 # ``complete`` names a vocabulary or kind, or lists the values.
 # ``group`` is the heading that help puts an option under; without one it is a filter or an option of the command.
 
-FORMATS = ("table", "json")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "toml")
 
 SCREEN = (
     Option("color", ("--color",), "text", "Colour: auto, always or never.", ("auto", "always", "never"), "screen"),
@@ -58,19 +58,38 @@ SCREEN = (
     Option("pager", ("--pager",), "flag", "Show what is longer than the terminal in a pager: less, or KETA_PAGER.",
            None, "screen"),
 )  # fmt: skip
+FILE = Option("output", ("--output",), "text", "Write to this file, whole or not at all.", "file", "output")
+FORMAT = Option("output_format", ("-o", "--output-format"), "text",
+                "Format: table, json, jsonl, csv, tsv, markdown or toml.", FORMATS, "output")  # fmt: skip
+DATA = Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory",
+              "data")  # fmt: skip
 
 OUTPUT = (
     Option("json", ("--json",), "flag", "One JSON object; short for -o json.", None, "output"),
-    Option("output", ("-o", "--output-format"), "text", "Format: table or json.", FORMATS, "output"),
+    FORMAT,
+    Option("no_header", ("--no-header",), "flag", "CSV and TSV without the line of names.", None, "output"),
+    Option("bom", ("--bom",), "flag", "CSV and TSV with a byte order mark, for Excel.", None, "output"),
+    FILE,
     *SCREEN,
-    Option("data", ("--data",), "text", "Read a directory of TOML files instead of the shipped data.", "directory",
-           "data"),
+    DATA,
     Option("max_age", ("--max-age",), "text", "Exit with 5 when the data was checked longer ago, such as 90d or 1y.",
            None, "data"),
 )  # fmt: skip
 
 HELP_OUTPUT = ("json", "color", "width", "accessible", "pager")
 """What of the output options a page of help takes."""
+
+FIELDS = Option("fields", ("--fields",), "text", "Only these fields, dotted: id,design.comparator,arms.id.", None,
+                "output")  # fmt: skip
+CHOICE = (
+    Option("where", ("--where",), "text", "Only what meets a condition: 'n>=100 and comparator=active'.", None,
+           "choice"),
+    Option("sort", ("--sort",), "text", "In the order of a field; -year or year:desc for the greatest first.", None,
+           "choice"),
+    Option("limit", ("--limit",), "int", "At most so many; what is left out is said.", None, "choice"),
+    Option("offset", ("--offset",), "int", "Leave out so many at the start.", None, "choice"),
+)  # fmt: skip
+LIST = (FIELDS, *CHOICE, *OUTPUT)
 
 FAIL_EMPTY = Option("fail_empty", ("--fail-empty",), "flag", "Exit with 4 when nothing matches.", None, "data")
 CITE = Option("cite", ("--cite",), "text", "Cite the main documents instead: bibtex, ris or csl-json.",
@@ -82,7 +101,8 @@ FORM = Option("form", ("--form",), "list", "Form: racemic, esketamine, arketamin
 ROUTE = Option("route", ("--route",), "list", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.")
 
-LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.", None, "plot")
+LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
+DRAWN = FORMAT._replace(help="Format: table, svg, json, jsonl, csv, tsv, markdown or toml.", complete=(*FORMATS, "svg"))
 
 TRIAL_FILTERS = (
     INDICATION,
@@ -119,11 +139,12 @@ COMMANDS = (
         "compare",
         "How do two or more forms, trials, regimens or guidelines differ?",
         (Argument("names", "Two or more names of one kind.", many=True, complete="records"),),
-        (Option("all", ("--all",), "flag", "Also the rows that agree, and every detail."), *OUTPUT),
+        (Option("all", ("--all",), "flag", "Also the rows that agree, and every detail."), *LIST),
         (
             "keta compare esketamine racemic",
             "keta compare transform-1 transform-2 transform-3",
             "keta compare esketamine racemic arketamine --json",
+            "keta compare esketamine racemic -o markdown",
         ),
     ),
     Command(
@@ -134,12 +155,13 @@ COMMANDS = (
             *TRIAL_FILTERS,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta trials --indication ptsd",
             "keta trials --form esketamine --comparator active --min-n 100",
             "keta trials --result no-clear-difference --json",
+            "keta trials --where 'n>=100 and comparator=active' --fields id,year,n,result --sort n:desc",
         ),
     ),
     Command(
@@ -162,7 +184,7 @@ COMMANDS = (
             Option("volume", ("--volume",), "text", "Volume in mL that the dose is given in.", None, "arithmetic"),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta dosing iv",
@@ -189,6 +211,7 @@ COMMANDS = (
                    ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")),
             LEVEL,
             Option("correlation", ("--correlation",), "text", "Correlation between the two treatments in a crossover."),
+            FIELDS,
             *OUTPUT,
         ),
         (
@@ -222,15 +245,17 @@ COMMANDS = (
             Option("order", ("--sort",), "text", "Order of rows: year (default), name, effect, weight, n.",
                    ("year", "name", "effect", "weight", "n"), "plot"),
             Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials", "plot"),
-            LEVEL,
+            LEVEL._replace(group="plot"),
             *TRIAL_FILTERS,
             FAIL_EMPTY,
-            *OUTPUT,
+            FIELDS,
+            *(DRAWN if option is FORMAT else option for option in OUTPUT),
         ),
         (
             "keta forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiarm keep",
             "keta forest --form esketamine --outcome madrs --timepoint 28d --multiarm keep",
             "keta forest --outcome dissociation --measure rr --comparator placebo --multiarm combine",
+            "keta forest --form esketamine --outcome response --timepoint 28d --multiarm keep -o svg",
         ),
     ),
     Command(
@@ -246,26 +271,28 @@ COMMANDS = (
             Option("history", ("--history",), "flag", "Also editions that have been superseded."),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta guidelines --body canmat",
             "keta guidelines --indication ptsd",
             "keta guidelines --form esketamine --json",
+            "keta guidelines -o tsv",
         ),
     ),
     Command(
         "show",
         "What is known of one record, with the source of every value?",
         (Argument("name", "Id of any record, a registry number, or kind/id.", required=True, complete="records"),),
-        OUTPUT,
-        ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json"),
+        (FIELDS, *OUTPUT),
+        ("keta show transform-2", "keta show NCT02418585", "keta show esketamine --json",
+         "keta show transform-2 -o toml"),
     ),
     Command(
         "find",
         "Where is something mentioned?",
         (Argument("text", "Words to look for; synonyms and near spellings are found too.", many=True, required=True),),
-        (FAIL_EMPTY, *OUTPUT),
+        (FAIL_EMPTY, *LIST),
         ("keta find midazolam", 'keta find "S(+)-ketamin"', "keta find blood pressure --json"),
     ),
     Command(
@@ -285,7 +312,7 @@ COMMANDS = (
                    ("before", "during", "after", "long-term", "any")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         (
             "keta safety esketamine --kind contraindication",
@@ -308,7 +335,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta reviews --indication suicidality", "keta reviews --kind pharmacovigilance", "keta reviews --json"),
     ),
@@ -325,7 +352,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta timeline --jurisdiction US", "keta timeline --kind approval", "keta timeline --year 2019- --json"),
     ),
@@ -342,7 +369,7 @@ COMMANDS = (
                    ("human", "animal", "in-vitro", "mixed", "opinion", "not-stated")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta topics mechanism", "keta topics maintenance", "keta topics --kind open-question --json"),
     ),
@@ -359,7 +386,7 @@ COMMANDS = (
                     "between-sources")),
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta conflicts", "keta conflicts --source belge-2024", "keta conflicts --kind miscited --json"),
     ),
@@ -396,7 +423,7 @@ COMMANDS = (
             YEAR,
             CITE,
             FAIL_EMPTY,
-            *OUTPUT,
+            *LIST,
         ),
         ("keta sources --tier label", "keta sources popova-2019", "keta sources --year 2023- --json"),
     ),
@@ -410,8 +437,12 @@ COMMANDS = (
     Command(
         "check",
         "Does a data directory keep every rule of truth?",
-        (Argument("directory", "Directory of TOML files; the shipped data when left out.", complete="directory"),),
-        tuple(option for option in OUTPUT if option.name not in ("data", "max_age")),
+        (Argument("directory", "Directory of TOML files; - for records on standard input; else the shipped data.",
+                  complete="directory"),),
+        (Option("kind", ("--kind",), "text", "With -: what the record is, where its fields do not tell.",
+                ("compounds", "regimens", "trials", "guidelines", "reviews", "safety", "events", "topics",
+                 "conflicts", "sources")),
+         *tuple(option for option in OUTPUT if option.name not in ("data", "max_age"))),
         ("keta check", "keta check src/ketacli/data", "keta check --json"),
     ),
     Command(
@@ -421,7 +452,7 @@ COMMANDS = (
                   complete="schemas"),),
         (
             Option("record", ("--record",), "flag", "The schema of the TOML file that authors write."),
-            *(option for option in OUTPUT if option.name != "max_age"),
+            *(option for option in OUTPUT if option.name not in ("max_age", "no_header", "bom")),
         ),
         ("keta schema", "keta schema trials", "keta schema trials --record"),
     ),
@@ -432,14 +463,14 @@ COMMANDS = (
             Argument("kind", "Kind of record, such as trials or regimens.", required=True, complete="kinds"),
             Argument("name", "Id of the record: lower-case words joined by hyphens.", required=True),
         ),
-        tuple(option for option in OUTPUT if option.name == "data"),
+        (FILE, DATA),
         ("keta new trials my-trial", "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
     ),
     Command(
         "export",
         "How do I take all of the data elsewhere?",
         (),
-        tuple(option for option in OUTPUT if option not in SCREEN),
+        tuple(option for option in OUTPUT if option not in SCREEN and option.name not in ("no_header", "bom")),
         ("keta export", "keta export --json", "keta export --max-age 90y"),
     ),
     Command(
@@ -469,6 +500,7 @@ TOPICS = (
     "data",
     "safety",
     "environment",
+    "where",
 )
 
 GROUPS = (

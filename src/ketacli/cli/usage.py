@@ -13,7 +13,7 @@ WHAT = "Ketamine, esketamine and arketamine: what has been published, with a sou
 EXAMPLES = ("keta trials --indication ptsd", "keta compare esketamine racemic", "keta dosing iv")
 
 ABOUT = {
-    "formatting": "output formats, the JSON object, numbers",
+    "formatting": "output formats, picking fields and records, numbers",
     "exit-codes": "what each exit code means",
     "evidence": "how a result gets its word; comparators, check levels, which source wins",
     "pooling": "effects, numbers needed, forest plots: what each number means and when it misleads",
@@ -21,6 +21,7 @@ ABOUT = {
     "data": "where the data comes from, how it was checked, its limits",
     "safety": "what this tool is and is not; dose arithmetic",
     "environment": "environment variables",
+    "where": "the conditions of --where",
 }
 
 FILTERS = "Filters"
@@ -29,6 +30,7 @@ SEVERAL = "Words may be joined by commas or the option repeated: any of them. Di
 HEADINGS = {
     "plot": "Estimates and pooling",
     "arithmetic": "Arithmetic",
+    "choice": "Choosing and order",
     "output": "Output",
     "screen": "Screen",
     "data": "Data",

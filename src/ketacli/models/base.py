@@ -20,8 +20,27 @@ Bound = Literal["about", "below", "above", "at-least", "at-most"]
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
+class Record:
+    """What every record, and every record inside a record, can do."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as the JSON has it: plain dicts, lists, texts and numbers, in the same order."""
+        return {name: as_plain(value) for name, value in self.__dict__.items()}
+
+
+def as_plain(value: Any) -> Any:
+    """Records as dicts and tuples as lists, all the way down; anything else as it is."""
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple | list):
+        return [as_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: as_plain(item) for key, item in value.items()}
+    return value
+
+
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Claim:
+class Claim(Record):
     """Where something that is said comes from."""
 
     __pydantic_config__ = STRICT

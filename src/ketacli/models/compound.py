@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Text
+from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
@@ -115,7 +115,7 @@ class Contrast(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Compound:
+class Compound(Record):
     """A form of ketamine or one of its metabolites."""
 
     __pydantic_config__ = STRICT

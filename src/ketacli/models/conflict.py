@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, CheckLevel, Claim, Text
+from ketacli.models.base import STRICT, CheckLevel, Claim, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
@@ -19,7 +19,7 @@ class Side(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Conflict:
+class Conflict(Record):
     """Who says what, what keta uses and by which rule."""
 
     __pydantic_config__ = STRICT

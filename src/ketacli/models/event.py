@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, CheckLevel, Text
+from ketacli.models.base import STRICT, CheckLevel, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Event:
+class Event(Record):
     """Something that happened on a day, in a month or in a year."""
 
     __pydantic_config__ = STRICT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, CheckLevel, Claim, Text
+from ketacli.models.base import STRICT, CheckLevel, Claim, Record, Text
 
 Position = Literal[
     "recommended",
@@ -60,7 +60,7 @@ class Recommendation(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Guideline:
+class Guideline(Record):
     """One edition of a guideline, consensus statement, expert opinion or health-technology appraisal."""
 
     __pydantic_config__ = STRICT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity, Schedule, Text
+from ketacli.models.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity, Record, Schedule, Text
 
 Status = Literal["licensed", "off-label", "trial-only", "consensus", "not-stated"]
 
@@ -23,7 +23,7 @@ class Standing(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Phase:
+class Phase(Record):
     """One stretch of a regimen: induction, maintenance, a single session."""
 
     __pydantic_config__ = STRICT
@@ -51,7 +51,7 @@ class Instruction(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Regimen:
+class Regimen(Record):
     """A dosing regimen as one source publishes it. A report, not a recommendation."""
 
     __pydantic_config__ = STRICT

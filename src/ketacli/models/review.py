@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, Bound, CheckLevel, Claim, Count, Text
+from ketacli.models.base import STRICT, Bound, CheckLevel, Claim, Count, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
@@ -97,7 +97,7 @@ class Certainty(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Review:
+class Review(Record):
     """A piece of secondary research."""
 
     __pydantic_config__ = STRICT

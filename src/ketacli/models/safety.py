@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Text
+from ketacli.models.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
@@ -39,7 +39,7 @@ class Frequency(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Safety:
+class Safety(Record):
     """A safety fact as one source gives it. Lists of contraindications are never complete."""
 
     __pydantic_config__ = STRICT

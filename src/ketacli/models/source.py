@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT
+from ketacli.models.base import STRICT, Record
 
 Tier = Literal[
     "registry",
@@ -21,7 +21,7 @@ SourceStatus = Literal["ok", "corrected", "concern", "retracted", "untraceable",
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Source:
+class Source(Record):
     """A document that values come from."""
 
     __pydantic_config__ = STRICT

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT, CheckLevel, Text
+from ketacli.models.base import STRICT, CheckLevel, Record, Text
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Topic:
+class Topic(Record):
     """A finding, caveat, recommendation, hypothesis or open question on one topic."""
 
     __pydantic_config__ = STRICT

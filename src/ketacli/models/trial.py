@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ketacli.models.base import STRICT, Absent, CheckLevel, Claim, Count, Dose, Quantity, Schedule, Text
+from ketacli.models.base import STRICT, Absent, CheckLevel, Claim, Count, Dose, Quantity, Record, Schedule, Text
 
 ComparatorKind = Literal["placebo", "active-placebo", "active", "dose", "usual-care", "none"]
 Stated = Literal[
@@ -163,7 +163,7 @@ class Effect(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Outcome:
+class Outcome(Record):
     """One measured outcome at one time, with each arm's figures and the published effects."""
 
     __pydantic_config__ = STRICT
@@ -197,7 +197,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Harm:
+class Harm(Record):
     """One adverse event as the study reports it."""
 
     __pydantic_config__ = STRICT
@@ -223,7 +223,7 @@ class Verdict(Claim):
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Trial:
+class Trial(Record):
     """One study: design, people, arms, outcomes, harms, caveats."""
 
     __pydantic_config__ = STRICT
@@ -298,3 +298,10 @@ class Trial:
     """Checked. Date (ISO 8601)."""
     note: str | None = None
     """Note. What a reader must know."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as the JSON has it, with the direction of its primary result and what that was read from."""
+        # Not at the top: the rule reads trials, and trials are read without it.
+        from ketacli.findings import of_trial
+
+        return {**super().to_dict(), "result": of_trial(self)._asdict()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.models.base import STRICT
+from ketacli.models.base import STRICT, Record
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
-class Term:
+class Term(Record):
     """One entry of a vocabulary."""
 
     __pydantic_config__ = STRICT

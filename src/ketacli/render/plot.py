@@ -179,7 +179,7 @@ def _sides(plot: Plot, axis: Axis, room: int) -> str:
 
 def _above(plot: Plot, width: int) -> list[Line]:
     """Both directions in a sentence over the plot, where they do not fit beside no effect."""
-    return [*wrap(((f"Left of no effect favours {plot.left}, right of it favours {plot.right}.", "dim"),), width), []]
+    return [*wrap(((plot.sides, "dim"),), width), []]
 
 
 def _scale(axis: Axis, room: int, glyphs: PlotGlyphs) -> list[str]:

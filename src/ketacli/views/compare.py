@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ketacli import fmt
 from ketacli.compare import MISSING, Comparison, Line
@@ -122,7 +122,7 @@ def _next(found: Comparison) -> list[str]:
     return [f"keta show {found.subjects[0]}", f"keta {found.kind}" if found.kind != "regimens" else "keta dosing"]
 
 
-def document(dataset: Dataset, found: Comparison) -> dict[str, object]:
+def document(dataset: Dataset, found: Comparison) -> dict[str, Any]:
     """The ``data`` object of ``keta compare --json``."""
     return {
         "kind": found.kind,
@@ -147,6 +147,18 @@ def document(dataset: Dataset, found: Comparison) -> dict[str, object]:
             dict.fromkeys(each for name in found.subjects for each in of_record(dataset, found.kind, name))
         ),
     }
+
+
+def flat(found: Comparison, line: Line) -> dict[str, Any]:
+    """One compared fact as a row: what each subject has, then the documents that it rests on."""
+    row: dict[str, Any] = {
+        "group": line.group, "field": line.field, "label": line.label.strip(), "differs": line.differs
+    }  # fmt: skip
+    for name, fact in zip(found.subjects, line.facts, strict=True):
+        row[name] = fact.text.replace(fmt.TIE, " ") if fact is not None else None
+    for name, fact in zip(found.subjects, line.facts, strict=True):
+        row[f"{name}_sources"] = tuple(claim_sources(fact.claims)) if fact is not None else ()
+    return row
 
 
 def _line(found: Comparison, line: Line) -> dict[str, object]:

@@ -368,3 +368,54 @@ def side_document(name: str, found: Any) -> dict[str, Any]:
     """One arm's figures as plain values with their source."""
     keys = ("n", "events", "percent", "mean", "sd", "se", "unit", "source", "at", "check", "checked")
     return {"id": name, **{key: getattr(found, key, None) for key in keys}}
+
+
+COLUMNS: dict[str, str | tuple[str, ...]] = {
+    **dict.fromkeys(("trial", "outcome", "label", "timepoint", "arm", "versus"), "text"),
+    "measure": "text",
+    **dict.fromkeys(("value", "lower", "upper", "level"), "number"),
+    "method": "text",
+    "unit": "text",
+    **dict.fromkeys(
+        ("events", "n", "control_events", "control_n", "mean", "sd", "control_mean", "control_sd"), "number"
+    ),
+    "nnt_kind": "text",
+    **dict.fromkeys(("nnt", "published_value", "published_lower", "published_upper"), "number"),
+    "published_verdict": "text",
+    "reason": "text",
+    "source": "text",
+}
+"""The columns of the rows of ``keta effect``, with their types."""
+
+
+ESTIMATE = ("measure", "value", "lower", "upper", "level", "method", "unit")
+
+
+def flat(trial: str | None, found: Analysis) -> list[dict[str, Any]]:
+    """One flat row an estimate, or one that says why there is none; every row with the keys of COLUMNS."""
+    whole = analysis_document(found)
+    arm, versus, item = whole["arm"], whole["versus"], found.contrast.measured
+    counts, means = found.contrast.counts, found.contrast.means
+    base = {
+        "trial": trial, "outcome": item.id, "label": item.label, "timepoint": item.timepoint or None,
+        "arm": arm["id"], "versus": versus["id"], "reason": whole["reason"], "source": arm["source"],
+        "events": counts.events if counts else None, "control_events": counts.control_events if counts else None,
+        "n": counts.n if counts else means.arm.n if means else arm["n"],
+        "control_n": counts.control_n if counts else means.control.n if means else versus["n"],
+        "mean": means.arm.mean if means else arm["mean"], "sd": means.arm.sd if means else arm["sd"],
+        "control_mean": means.control.mean if means else versus["mean"],
+        "control_sd": means.control.sd if means else versus["sd"],
+    }  # fmt: skip
+    rows = []
+    for made in whole["effects"] or [{}]:
+        row = {
+            **base,
+            **{key: made.get(key) for key in ("measure", "value", "lower", "upper", "level", "method", "unit")},
+        }
+        if made.get("measure") == "RD" and whole["nnt"]:
+            row |= {"nnt_kind": whole["nnt"]["kind"], "nnt": whole["nnt"]["value"]}
+        said = next((each for each in whole["published"] if each["measure"] == made.get("measure")), None)
+        if said is not None:
+            row |= {f"published_{key}": said[key] for key in ("value", "lower", "upper", "verdict")}
+        rows.append({key: row.get(key) for key in COLUMNS})
+    return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ketacli.find import Hit
@@ -17,10 +18,13 @@ def find_screen(dataset: Dataset, text: str, hits: list[Hit], stand_ins: dict[st
     shown = screen(dataset, f'"{text}": {plural(len(hits), "record")}')
     columns = [Column("Id", 1, style="name"), Column("Name", 3), Column("Matched", 2), Column("Where", 1)]
     rows: list[Row | Group] = []
-    for kind in dict.fromkeys(hit.kind for hit in hits):
-        own = [hit for hit in hits if hit.kind == kind]
-        rows.append(Group(kind, str(len(own))))
-        rows += [Row([address(hit), hit.name, ", ".join(hit.words), hit.context or "in its name"]) for hit in own]
+    counts = Counter(hit.kind for hit in hits)
+    kind = None
+    for hit in hits:
+        if hit.kind != kind:
+            kind = hit.kind
+            rows.append(Group(kind, str(counts[kind])))
+        rows.append(Row([address(hit), hit.name, ", ".join(hit.words), hit.context or "in its name"]))
     if hits:
         shown.blocks.append(Table(columns, rows))
         shown.next = [f"keta show {address(hits[0])}"]

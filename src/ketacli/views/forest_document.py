@@ -118,11 +118,23 @@ def prediction_document(found: Forest) -> dict[str, Any]:
     }
 
 
-FLAT = (
-    "row", "trial", "label", "year", "outcome", "timepoint", "days", "arm", "versus", "measure", "value", "lower",
-    "upper", "level", "method", "unit", "se", "basis", "adjusted", "events", "n", "control_events", "control_n",
-    "weight", "pooled", "reason", "source",
-)  # fmt: skip
+COLUMNS: dict[str, str | tuple[str, ...]] = {
+    "row": ("study", "pooled", "prediction"),
+    **dict.fromkeys(("trial", "label"), "text"),
+    "year": "number",
+    **dict.fromkeys(("outcome", "timepoint"), "text"),
+    "days": "number",
+    **dict.fromkeys(("arm", "versus", "measure"), "text"),
+    **dict.fromkeys(("value", "lower", "upper", "level"), "number"),
+    **dict.fromkeys(("method", "unit"), "text"),
+    "se": "number",
+    "basis": "text",
+    "adjusted": "yes or no",
+    **dict.fromkeys(("events", "n", "control_events", "control_n", "weight"), "number"),
+    "pooled": "yes or no",
+    **dict.fromkeys(("reason", "source"), "text"),
+}
+"""The columns of the rows of ``keta forest``, with their types."""
 
 
 def flat(found: Forest, model: str) -> list[dict[str, Any]]:
@@ -135,4 +147,4 @@ def flat(found: Forest, model: str) -> list[dict[str, Any]]:
     ahead = prediction_document(found)
     if ahead["absent"] is None:
         rows.append({"row": "prediction", "label": "prediction interval", "measure": found.measure, **ahead})
-    return [{key: row.get(key) for key in FLAT} for row in rows]
+    return [{key: row.get(key) for key in COLUMNS} for row in rows]

@@ -48,11 +48,13 @@ def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int,
         Column("Effect (95% interval)", 4),
     ]
     rows: list[Row | Group] = []
-    groups = list(dict.fromkeys(trial.indications[0] for trial in found))
-    for name in groups:
-        if len(groups) > 1:
-            rows.append(Group(label(dataset, "indications", name)))
-        rows += [Row(trial_cells(dataset, trial)) for trial in found if trial.indications[0] == name]
+    several = len({trial.indications[0] for trial in found}) > 1
+    group = None
+    for trial in found:
+        if several and trial.indications[0] != group:
+            group = trial.indications[0]
+            rows.append(Group(label(dataset, "indications", group)))
+        rows.append(Row(trial_cells(dataset, trial)))
     if found:
         shown.blocks.append(Table(columns, rows))
     else:

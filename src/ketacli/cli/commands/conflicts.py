@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query, selections
 from ketacli.cli.session import Session
 from ketacli.names import resolve
+
+if TYPE_CHECKING:
+    from ketacli.models.conflict import Conflict
+    from ketacli.screen import Screen
 
 
 def run(
@@ -28,14 +32,13 @@ def run(
     }
     document = resolve(dataset, "sources", source) if source is not None else None
     found = selections.conflicts(dataset, **wanted, source=document)
-    if session.cite:
-        return session.cited("conflicts", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        lines = [dataset.conflicts.line(item.id) for item in found]
-        session.records("conflicts", {**asked, "source": document}, lines)
-    else:
+
+    def screen(chosen: list[Conflict]) -> Screen:
         from ketacli.views.conflicts import conflicts_screen
 
-        session.screen(conflicts_screen(dataset, found))
-    return session.empty(bool(found), fail_empty)
+        return conflicts_screen(dataset, chosen)
+
+    asked = {name: sorted(value) for name, value in wanted.items()}
+    return session.listing(
+        "conflicts", "conflicts", {**asked, "source": document}, found, screen, fail_empty=fail_empty
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query
 from ketacli.arithmetic import number, printed, show, work_out
@@ -10,6 +10,10 @@ from ketacli.cli.session import Session
 from ketacli.errors import UsageError
 from ketacli.fmt import TIE
 from ketacli.names import fold, label, missing, near, refuse_bare_sign, resolve, table
+
+if TYPE_CHECKING:
+    from ketacli.models.regimen import Regimen
+    from ketacli.screen import Screen
 
 
 def run(
@@ -48,20 +52,20 @@ def run(
     if regimen is not None:
         chosen = resolve(session.dataset, "regimens", regimen)
         found = [session.dataset.regimens[chosen]]
-    if session.cite:
-        return session.cited("regimens", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        records = [session.dataset.regimens.line(item.id) for item in found]
-        warnings = boxed(session, {item.form for item in found})
-        session.records("dosing", {**asked, "controls": controls, "regimen": regimen}, records, boxed_warnings=warnings)
-    else:
+    total = len(found)
+
+    def screen(chosen: list[Regimen]) -> Screen:
         from ketacli.views.dosing import dosing_screen
 
         every = query.regimens(session.dataset, **wanted, controls=True)
-        hidden = 0 if controls or regimen else len(every) - len(found)
-        session.screen(dosing_screen(session.dataset, found, asked_words(session, forms, routes), routes, hidden))
-    return session.empty(bool(found), fail_empty)
+        hidden = 0 if controls or regimen else len(every) - total
+        return dosing_screen(session.dataset, chosen, asked_words(session, forms, routes), routes, hidden)
+
+    asked = {**{name: sorted(value) for name, value in wanted.items()}, "controls": controls, "regimen": regimen}
+    return session.listing(
+        "dosing", "regimens", asked, found, screen,
+        more=lambda chosen: {"boxed_warnings": boxed(session, {item.form for item in chosen})}, fail_empty=fail_empty,
+    )  # fmt: skip
 
 
 def route_or_form(session: Session, text: str) -> tuple[str, str]:
@@ -118,21 +122,33 @@ def arithmetic(
         number(strength, "--strength") if strength is not None else None,
         number(volume, "--volume") if volume is not None else None,
     )
+    for flag, given in (("where", session.where), ("sort", session.sort), ("limit", session.limit),
+                        ("offset", session.offset), ("fields", session.fields)):  # fmt: skip
+        if given is not None:
+            raise UsageError(f"--{flag} goes with lists, not with arithmetic", f"Leave --{flag} out.", field=flag)
+    worked = [
+        {
+            "phase": step.phase, "what": step.what, "formula": step.formula, "value": float(step.value),
+            "exact": step.exact, "printed": printed(step).replace(TIE, " "), "unit": step.unit,
+        }
+        for step in steps
+    ]  # fmt: skip
+    asked = {"regimen": chosen.id, "weight": show(kilograms), "strength": strength, "volume": volume}
+    warnings = boxed(session, {chosen.form})
     if session.format == "json":
-        worked = [
-            {
-                "phase": step.phase, "what": step.what, "formula": step.formula, "value": float(step.value),
-                "exact": step.exact, "printed": printed(step).replace(TIE, " "), "unit": step.unit,
-            }
-            for step in steps
-        ]  # fmt: skip
-        return session.records(
-            "dosing",
-            {"regimen": chosen.id, "weight": show(kilograms), "strength": strength, "volume": volume},
-            [session.dataset.regimens.line(chosen.id)],
-            arithmetic=worked,
-            boxed_warnings=boxed(session, {chosen.form}),
-        )
-    from ketacli.views.dosing import arithmetic_screen
+        line = session.dataset.regimens.line(chosen.id)
+        return session.records("dosing", asked, [line], arithmetic=worked, boxed_warnings=warnings)
 
-    return session.screen(arithmetic_screen(session.dataset, chosen, steps, kilograms))
+    def screen(_: list[Any]) -> Screen:
+        from ketacli.views.dosing import arithmetic_screen
+
+        return arithmetic_screen(session.dataset, chosen, steps, kilograms)
+
+    if session.format == "table":
+        return session.screen(screen([]))
+    from ketacli.cli.emit import Rows
+
+    if warnings and session.format != "markdown":
+        session.note("keta: there are boxed warnings on this form; the screen and the JSON have them")
+    rows = Rows("steps", {name: "number" if name == "value" else "text" for name in worked[0]}, worked)
+    return session.report("arithmetic", asked, worked, rows, screen)

@@ -11,9 +11,12 @@ from ketacli.errors import UsageError
 from ketacli.names import missing, near, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketacli.analysis import Analysis
     from ketacli.models.trial import Trial
     from ketacli.recompute import Measured
+    from ketacli.screen import Screen
 
 METHODS = ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")
 DIRECTIONS = ("higher", "lower")
@@ -53,12 +56,35 @@ def run(
         options["correlation"] = numbers.decimal(correlation, "--correlation", -1, 1, "0.5")
     record = session.dataset.trials[resolve(session.dataset, "trials", trial)]
     found, others = work_out(record, outcome, options)
-    if session.format == "json":
-        asked = {"trial": record.id, "outcome": outcome, "baseline": baseline}
-        return session.document("effect", asked, answer(record.id, found, others))
-    from ketacli.views.effect import effect_screen
 
-    return session.screen(effect_screen(session.dataset, record, found, others))
+    def screen(_: list[Any]) -> Screen:
+        from ketacli.views.effect import effect_screen
+
+        return effect_screen(session.dataset, record, found, others)
+
+    asked = {"trial": record.id, "outcome": outcome, "baseline": baseline}
+    return told(session, asked, record.id, found, others, screen)
+
+
+def told(
+    session: Session,
+    asked: dict[str, Any],
+    trial: str | None,
+    found: list[Analysis],
+    others: list[Measured],
+    screen: Callable[[list[Any]], Screen],
+) -> int:
+    """Write the answer in whatever format was asked for: a row an estimate where rows are wanted."""
+    if session.plain_table:
+        return session.screen(screen([]))
+    data = answer(trial, found, others)
+    if session.plain_json:
+        return session.document("effect", asked, data)
+    from ketacli.cli.emit import Rows
+    from ketacli.views.effect import COLUMNS, flat
+
+    rows = Rows("estimates", COLUMNS, [row for each in found for row in flat(trial, each)])
+    return session.report("effect", asked, data, rows, screen)
 
 
 def work_out(record: Trial, outcome: str | None, options: dict[str, Any]) -> tuple[list[Analysis], list[Measured]]:
@@ -145,8 +171,10 @@ def direct(
             raise UsageError("--baseline goes with counts, not with means", "Leave it out.", field="baseline")
         found = means(numbers.mean(mean, "--mean"), numbers.mean(control_mean, "--control-mean"), better, **options)
         query_, said = {"mean": mean, "control_mean": control_mean}, f"{mean} against {control_mean}"
-    if session.format == "json":
-        return session.document("effect", {**query_, "baseline": asked_baseline}, answer(None, [found], []))
-    from ketacli.views.effect import direct_screen
 
-    return session.screen(direct_screen(session.dataset, found, said))
+    def screen(_: list[Any]) -> Screen:
+        from ketacli.views.effect import direct_screen
+
+        return direct_screen(session.dataset, found, said)
+
+    return told(session, {**query_, "baseline": asked_baseline}, None, [found], [], screen)

@@ -13,7 +13,9 @@ def run(**settings: Any) -> int:
     """Write every record of every kind, a record a line."""
     session = Session(**settings)
     if session.format not in ("table", "json"):
-        raise UsageError("an export is JSON", "Leave -o out, or say -o json.", field="output", value=session.format)
+        raise UsageError(
+            "an export is JSON", "Leave -o out, or say -o json.", field="output_format", value=session.format
+        )
     from ketacli.render.document import compact
 
     # Everything is read before anything is written: damaged data must not end in half an object.

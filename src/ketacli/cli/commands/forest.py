@@ -8,6 +8,7 @@ from ketacli import query
 from ketacli.cli import numbers
 from ketacli.cli.filters import asked, trial_filter
 from ketacli.cli.session import Session
+from ketacli.cli.spec import FORMATS
 from ketacli.errors import UsageError
 from ketacli.names import missing, near, resolve
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.forest.rows import Ask, Forest
     from ketacli.models.trial import Trial
+    from ketacli.screen import Screen
 
 TAU_METHODS = {"reml": "REML", "pm": "PM", "dl": "DL"}
 INTERVALS = ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")
@@ -54,7 +56,7 @@ def run(
     **settings: Any,
 ) -> int:
     """Draw the trials that meet every filter, and pool them or say why not."""
-    session = Session(**settings)
+    session = Session(**settings, formats=(*FORMATS, "svg"))
     dataset = session.dataset
     methods = query.one_of(method, METHODS, "--method")
     if len(methods & {*TAU_METHODS, "common"}) > 1:
@@ -73,22 +75,43 @@ def run(
     )  # fmt: skip
     trials = [trial for trial in query.trials(dataset, wanted) if trial.id not in left_out]
     found = build(dataset, trials, ask)
-    if session.format == "json":
-        from ketacli.views.forest_document import document
 
-        said = {
-            "outcome": outcome, "timepoint": timepoint, "measure": measure, "basis": basis, "method": sorted(methods),
-            "multiarm": multiarm, "exclude": sorted(left_out), **asked(wanted, year),
-        }  # fmt: skip
-        session.document("forest", said, document(dataset, found, model))
-    else:
+    def screen(_: list[Any]) -> Screen:
         from ketacli.views.forest import forest_screen
 
-        screen = forest_screen(dataset, found, model, rate, leave_one_out)
+        shown = forest_screen(dataset, found, model, rate, leave_one_out)
         if left_out:
-            screen.notes.append(f"Left out at your wish: {', '.join(sorted(left_out))}.")
-        session.screen(screen)
+            shown.notes.append(f"Left out at your wish: {', '.join(sorted(left_out))}.")
+        return shown
+
+    if session.plain_table:
+        session.screen(screen([]))
+        return session.empty(bool(found.rows), fail_empty)
+    from ketacli.cli.emit import Rows
+    from ketacli.views.forest_document import COLUMNS, document, flat
+
+    said = {
+        "outcome": outcome, "timepoint": timepoint, "measure": measure, "basis": basis, "method": sorted(methods),
+        "multiarm": multiarm, "exclude": sorted(left_out), **asked(wanted, year),
+    }  # fmt: skip
+    rows = Rows("rows of the plot", COLUMNS, flat(found, model))
+    session.report(
+        "forest", said, document(dataset, found, model), rows, screen, formats={"svg": lambda: draw(screen([]))}
+    )
     return session.empty(bool(found.rows), fail_empty)
+
+
+def draw(shown: Screen) -> str:
+    """The plot as SVG; UsageError where there is nothing to draw."""
+    from ketacli.render.svg import svg
+
+    try:
+        return svg(shown)
+    except ValueError:
+        raise UsageError(
+            "there is nothing to draw: no matching trial has figures for this outcome",
+            "Fewer filters find more; without -o svg the reasons are named.", field="outcome",
+        ) from None  # fmt: skip
 
 
 def asked_for(

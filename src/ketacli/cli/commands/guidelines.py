@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query
 from ketacli.cli.session import Session
+
+if TYPE_CHECKING:
+    from ketacli.models.guideline import Guideline
+    from ketacli.screen import Screen
 
 
 def run(
@@ -29,16 +33,15 @@ def run(
     }
     span = query.years(year) if year else None
     found = query.guidelines(dataset, body=body, **scope, year=span, history=history)
-    if session.cite:
-        return session.cited("guidelines", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in scope.items()}
-        records = [dataset.guidelines.line(item.id) for item in found]
-        session.records("guidelines", {"body": query.words(body), **asked, "year": year, "history": history}, records)
-    else:
+
+    def screen(chosen: list[Guideline]) -> Screen:
         from ketacli.views.guidelines import guidelines_screen
 
         every = query.guidelines(dataset, body=body, **scope, year=span, history=True)
         superseded = sum(1 for item in every if item.superseded_by)
-        session.screen(guidelines_screen(dataset, found, **scope, superseded=superseded, history=history))
-    return session.empty(bool(found), fail_empty)
+        return guidelines_screen(dataset, chosen, **scope, superseded=superseded, history=history)
+
+    asked = {"body": query.words(body), **{name: sorted(value) for name, value in scope.items()}}
+    return session.listing(
+        "guidelines", "guidelines", {**asked, "year": year, "history": history}, found, screen, fail_empty=fail_empty
+    )

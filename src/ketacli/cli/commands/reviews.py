@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query, selections
 from ketacli.cli.session import Session
+
+if TYPE_CHECKING:
+    from ketacli.models.review import Review
+    from ketacli.screen import Screen
 
 
 def run(
@@ -28,13 +32,11 @@ def run(
         "kind": query.one_of(kind, selections.REVIEW_KINDS, "--kind"),
     }
     found = selections.reviews(dataset, **wanted, year=query.years(year) if year else None)
-    if session.cite:
-        return session.cited("reviews", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        session.records("reviews", {**asked, "year": year}, [dataset.reviews.line(item.id) for item in found])
-    else:
+
+    def screen(chosen: list[Review]) -> Screen:
         from ketacli.views.reviews import reviews_screen
 
-        session.screen(reviews_screen(dataset, found))
-    return session.empty(bool(found), fail_empty)
+        return reviews_screen(dataset, chosen)
+
+    asked = {name: sorted(value) for name, value in wanted.items()}
+    return session.listing("reviews", "reviews", {**asked, "year": year}, found, screen, fail_empty=fail_empty)

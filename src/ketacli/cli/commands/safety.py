@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query, selections
 from ketacli.cli.session import Session
 from ketacli.names import label, resolve
+
+if TYPE_CHECKING:
+    from ketacli.models.safety import Safety
+    from ketacli.screen import Screen
 
 
 def run(
@@ -30,14 +34,12 @@ def run(
         "when": query.one_of(when, selections.WHENS, "--when"),
     }
     found = selections.safety(dataset, **wanted)
-    if session.cite:
-        return session.cited("safety", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        session.records("safety", asked, [dataset.safety.line(item.id) for item in found])
-    else:
+
+    def screen(chosen: list[Safety]) -> Screen:
         from ketacli.views.safety import safety_screen
 
         names = [label(dataset, "compounds", name) for name in sorted(wanted["form"])]
-        session.screen(safety_screen(dataset, found, ", ".join(names) or "All forms"))
-    return session.empty(bool(found), fail_empty)
+        return safety_screen(dataset, chosen, ", ".join(names) or "All forms")
+
+    asked = {name: sorted(value) for name, value in wanted.items()}
+    return session.listing("safety", "safety", asked, found, screen, fail_empty=fail_empty)

@@ -13,7 +13,9 @@ def run(*, name: str | None, record: bool, **settings: Any) -> int:
     """Print one schema, or list all."""
     session = Session(**settings)
     if session.format not in ("table", "json"):
-        raise UsageError("a schema is JSON", "Leave -o out, or say -o json.", field="output", value=session.format)
+        raise UsageError(
+            "a schema is JSON", "Leave -o out, or say -o json.", field="output_format", value=session.format
+        )
     describes = "record" if record else "output"
     if name is not None:
         session.write(session.dataset.schema(describes, schemas.resolve(session.dataset, describes, name)))

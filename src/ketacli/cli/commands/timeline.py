@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query, selections
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
 from ketacli.names import fold, missing, near
+
+if TYPE_CHECKING:
+    from ketacli.models.event import Event
+    from ketacli.screen import Screen
 
 
 def run(
@@ -27,14 +31,11 @@ def run(
         "kind": query.one_of(kind, selections.EVENT_KINDS, "--kind"),
     }
     found = selections.events(dataset, jurisdiction=places, **wanted, year=query.years(year) if year else None)
-    if session.cite:
-        return session.cited("events", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        lines = [dataset.events.line(item.id) for item in found]
-        session.records("timeline", {"jurisdiction": places, **asked, "year": year}, lines)
-    else:
+
+    def screen(chosen: list[Event]) -> Screen:
         from ketacli.views.timeline import timeline_screen
 
-        session.screen(timeline_screen(dataset, found))
-    return session.empty(bool(found), fail_empty)
+        return timeline_screen(dataset, chosen)
+
+    asked = {"jurisdiction": places, **{name: sorted(value) for name, value in wanted.items()}, "year": year}
+    return session.listing("timeline", "events", asked, found, screen, fail_empty=fail_empty)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacli import query, selections
 from ketacli.cli.session import Session
 from ketacli.names import resolve
+
+if TYPE_CHECKING:
+    from ketacli.models.topic import Topic
+    from ketacli.screen import Screen
 
 
 def run(
@@ -30,13 +34,11 @@ def run(
         "basis": query.one_of(basis, selections.BASES, "--basis"),
     }
     found = selections.topics(dataset, **wanted)
-    if session.cite:
-        return session.cited("topics", [item.id for item in found])
-    if session.format == "json":
-        asked = {name: sorted(value) for name, value in wanted.items()}
-        session.records("topics", asked, [dataset.topics.line(item.id) for item in found])
-    else:
+
+    def screen(chosen: list[Topic]) -> Screen:
         from ketacli.views.topics import topics_screen
 
-        session.screen(topics_screen(dataset, found, wanted["subject"]))
-    return session.empty(bool(found), fail_empty)
+        return topics_screen(dataset, chosen, wanted["subject"])
+
+    asked = {name: sorted(value) for name, value in wanted.items()}
+    return session.listing("topics", "topics", asked, found, screen, fail_empty=fail_empty)

@@ -12,6 +12,7 @@ from ketacli.names import label, term
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.trial import Trial
+    from ketacli.screen import Screen
     from ketacli.selections import Estimate
 
 
@@ -42,24 +43,21 @@ def run(
     # One pass over all species: those that are left out are counted, not looked for again.
     every = query.trials(dataset, wanted._replace(species={"any"}))
     found = [trial for trial in every if wanted.species & {"any", trial.species}]
-    if session.cite:
-        return session.cited("trials", [item.id for item in found])
-    if session.format == "json":
-        session.records("trials", asked(wanted, year), [line_of(dataset, trial) for trial in found])
-    else:
+    hidden = len(every) - len(found) if wanted.species == {"human"} else 0
+    del every
+
+    def screen(chosen: list[Trial]) -> Screen:
         from ketacli.views.trials import trials_screen
 
-        hidden = len(every) - len(found) if wanted.species == {"human"} else 0
         names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
         asked_words = " and ".join(label(dataset, "indications", name) for name in names)
-        beside = reviews_beside(dataset, wanted, found) if wanted.indication else []
-        screen = trials_screen(dataset, found, asked_words[:1].upper() + asked_words[1:], hidden, beside)
-        # The whole list is the largest screen there is: its records go before it is laid out.
-        any_found = bool(found)
-        del every, found
-        session.screen(screen)
-        return session.empty(any_found, fail_empty)
-    return session.empty(bool(found), fail_empty)
+        beside = reviews_beside(dataset, wanted, chosen) if wanted.indication else []
+        return trials_screen(dataset, chosen, asked_words[:1].upper() + asked_words[1:], hidden, beside)
+
+    return session.listing(
+        "trials", "trials", asked(wanted, year), found, screen,
+        line=lambda trial: line_of(dataset, trial), fail_empty=fail_empty,
+    )  # fmt: skip
 
 
 def reviews_beside(dataset: Dataset, wanted: query.TrialFilter, found: list[Trial]) -> list[Estimate]:

@@ -1,0 +1,540 @@
+"""Every command in every format, each read back by a real parser of that format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import ketacli
+from ketacli import fields
+from ketacli.authoring.piped import kind_of
+from ketacli.authoring.read import dump, parse, read_record
+from ketacli.authoring.write import authored
+from ketacli.cli.spec import BY_NAME, COMMANDS, FORMATS
+from ketacli.kinds import RECORDS
+from ketacli.render import cells, markdown, toml
+from ketacli.screen import Column, Facts, Group, Heading, Prose, Row, Screen, Table
+
+from .conftest import Ran, Run
+from .support import MINI, load_mini
+
+DATA = ketacli.load()
+MINI_DATA = load_mini()
+
+RUNS: dict[str, list[str]] = {
+    "compare": ["compare", "esketamine", "racemic"],
+    "trials": ["trials"],
+    "dosing": ["dosing"],
+    "guidelines": ["guidelines"],
+    "show": ["show", "transform-2"],
+    "find": ["find", "midazolam"],
+    "safety": ["safety"],
+    "reviews": ["reviews"],
+    "timeline": ["timeline"],
+    "topics": ["topics"],
+    "conflicts": ["conflicts"],
+    "why": ["why", "transform-2.arms"],
+    "cite": ["cite", "transform-2"],
+    "sources": ["sources"],
+    "status": ["status"],
+    "check": ["check", str(MINI)],
+}
+MORE: dict[str, list[str]] = {
+    **{f"show-{kind}": ["show", f"{kind}/{DATA.kind(kind).ids()[0]}"] for kind in RECORDS},
+    "compare-trials": ["compare", "transform-1", "transform-2", "transform-3", "--all"],
+    "arithmetic": ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--strength", "50"],
+    "nothing": ["trials", "--registry", "NCT00000000"],
+    "source": ["sources", "popova-2019"],
+    "own": ["cite", "--self"],
+    "fields": ["trials", "--fields", "id,n,arms.id,population,n_randomised,design"],
+    "part": ["topics", "--limit", "2", "--offset", "1"],
+}
+LISTS = {"trials": "trials", "dosing": "regimens", "guidelines": "guidelines", "safety": "safety", "reviews": "reviews",
+         "timeline": "events", "topics": "topics", "conflicts": "conflicts", "sources": "sources"}  # fmt: skip
+
+
+def rows_of(text: str, name: str) -> list[list[str]]:
+    """CSV or TSV as a program reads it."""
+    return list(csv.reader(io.StringIO(text), delimiter="\t" if name == "tsv" else ","))
+
+
+def words_of(html_of: str) -> str:
+    """What a reader sees of Markdown: the text of every token, after rendering."""
+    parts: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(html_of):
+        for child in token.children or ():
+            parts.append(child.content if child.type in ("text", "code_inline") else "\n")
+        parts.append("\n")
+    return " ".join("".join(parts).split())
+
+
+def parses(ran: Ran, name: str) -> None:
+    """Fail unless the output is what a parser of the format takes."""
+    text = ran.out
+    if name == "table":
+        assert text.strip()
+    elif name == "json":
+        assert json.loads(text)["schema"].startswith("keta.")
+    elif name == "jsonl":
+        assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
+        assert text == "" or text.endswith("}\n")
+    elif name in ("csv", "tsv"):
+        head, *rows = rows_of(text, name)
+        assert len(set(head)) == len(head)
+        assert {len(row) for row in rows} <= {len(head)}
+        if name == "tsv":
+            assert {line.count("\t") for line in text.split("\n")[:-1]} == {len(head) - 1}
+            assert len(text.splitlines()) == len(rows) + 1
+    elif name == "markdown":
+        assert MarkdownIt("commonmark").enable("table").render(text)
+    else:
+        assert isinstance(tomllib.loads(text), dict)
+
+
+def test_every_command_is_here() -> None:
+    formatted = {c.name for c in COMMANDS if any(option.name == "output_format" for option in c.options)}
+    assert set(RUNS) == formatted
+    for name in formatted:
+        listed = next(option for option in BY_NAME[name].options if option.name == "output_format")
+        assert listed.complete == FORMATS
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("words", {**RUNS, **MORE}.values(), ids={**RUNS, **MORE}.keys())
+def test_every_command_in_every_format(keta: Run, words: list[str], name: str) -> None:
+    ran = keta(*words, "-o", name)
+    assert ran.code == 0, ran.err
+    parses(ran, name)
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_lists_hold_the_same_records_in_every_format(keta: Run, command: str) -> None:
+    data = keta(command, "--json").document["data"]
+    ids = [record["id"] for record in data]
+    assert [json.loads(line) for line in keta(command, "-o", "jsonl").out.splitlines()] == data
+    for name in ("csv", "tsv"):
+        head, *rows = rows_of(keta(command, "-o", name).out, name)
+        assert head[0] == "id"
+        assert [row[0] for row in rows] == ids
+    records = tomllib.loads(keta(command, "-o", "toml").out)[LISTS[command]]
+    assert [record["id"] for record in records] == ids
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_every_shipped_record_is_read_back_from_its_toml(kind: str) -> None:
+    """With the decimals that were printed, which the compiled data counts."""
+    for name, raw in DATA.kind(kind).raw.items():
+        text = toml.record(kind, raw)
+        assert tomllib.loads(text)["id"] == name
+        written, problems = parse(text, name)
+        record, wrong = read_record(kind, name, written, name)
+        assert problems + wrong == []
+        assert dump(record) == raw
+
+
+def test_trailing_zeros_are_written() -> None:
+    raw = DATA.trials.raw
+    kept = 0
+    for name, record in raw.items():
+        for outcome in record["outcomes"]:
+            for at, effect in enumerate(outcome.get("effects", ())):
+                if effect.get("digits") and isinstance(effect.get("value"), int):
+                    written = tomllib.loads(toml.record("trials", record), parse_float=Decimal)
+                    found = next(each for each in written["outcomes"] if each["id"] == outcome["id"])
+                    assert -found["effects"][at]["value"].as_tuple().exponent == effect["digits"], name
+                    kept += 1
+    assert kept > 3
+
+
+def test_the_first_columns_are_those_that_are_wanted(keta: Run) -> None:
+    lines = keta("guidelines", "-o", "tsv").out.splitlines()
+    assert lines[0].split("\t")[:3] == ["id", "body", "year"]
+
+
+def test_compare_has_a_column_for_each_subject(keta: Run) -> None:
+    head, *rows = rows_of(keta("compare", "esketamine", "racemic", "-o", "csv").out, "csv")
+    assert head[:6] == ["group", "field", "label", "differs", "esketamine", "racemic"]
+    data = keta("compare", "esketamine", "racemic", "--json").document["data"]
+    assert [row[2] for row in rows] == [row["label"] for row in data["rows"]]
+    for row, full in zip(rows, data["rows"], strict=True):
+        assert (row[4] or None) == (full["values"]["esketamine"] or {"text": None})["text"]
+    shown = keta("compare", "esketamine", "racemic", "-o", "markdown").out
+    tokens = MarkdownIt("commonmark").enable("table").parse(shown)
+    start = next(at for at, token in enumerate(tokens) if token.type == "tr_open")
+    end = next(at for at, token in enumerate(tokens) if token.type == "tr_close")
+    assert [t.content for t in tokens[start:end] if t.type == "inline"] == ["", "Esketamine", "Racemic ketamine"]
+
+
+@pytest.mark.parametrize("words", [RUNS["trials"], RUNS["show"], RUNS["compare"], RUNS["conflicts"], RUNS["safety"]])
+def test_markdown_renders_to_the_words_of_the_screen(keta: Run, words: list[str]) -> None:
+    """Every word of the screen's pipe form, but its commands, is seen once the Markdown is rendered."""
+    seen = set(words_of(keta(*words, "-o", "md").out).split())
+    seen |= {word.removesuffix(":") for word in seen}
+    screen = keta(*words).out.partition("\nSources  ")[0].partition("\nNext ")[0].split("\n", 2)[2]
+    lost = {word for word in screen.split() if word not in seen and word.title() not in {w.title() for w in seen}}
+    assert lost == set()
+
+
+def test_columns_resolve_and_cells_fit_a_spreadsheet() -> None:
+    for kind in RECORDS:
+        known = fields.of_kind(kind)
+        chosen = [known.find(name) for name in known.columns()]
+        for record in DATA.kind(kind):
+            assert all(len(cells.safe(fields.cell(field, record))) < 32_767 for field in chosen)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trials", "-o", "xml"], "no output format"),
+        (["trials", "--json", "-o", "csv"], "two different formats"),
+        (["trials", "--bom"], "goes with -o csv"),
+        (["trials", "--no-header", "-o", "json"], "goes with -o csv"),
+        (["trials", "--cite", "ris", "-o", "csv"], "format of its own"),
+        (["cite", "transform-2", "--style", "ris", "-o", "toml"], "format of its own"),
+        (["cite", "transform-2", "--style", "bibtex", "--json"], "format of its own"),
+        (["trials", "--fields", "nme"], 'no field called "nme"'),
+        (["trials", "--fields", ","], "takes the names"),
+        (["show", "transform-2", "--fields", "arms.dose"], "no field called"),
+        (["trials", "--sort", "arms"], "no single value"),
+        (["trials", "--sort", "year:down"], "no direction"),
+        (["trials", "--sort", ""], "takes the name"),
+        (["trials", "--sort", "-"], "takes the name"),
+        (["trials", "--limit", "-1"], "0 or more"),
+        (["trials", "--offset", "-1"], "0 or more"),
+        (["trials", "--where", ""], "no condition"),
+        (["find", "midazolam", "--where", "scor>3"], "no field"),
+        (["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--limit", "1"], "arithmetic"),
+        (["check", "--kind", "trials"], "goes with keta check -"),
+    ],
+)
+def test_what_makes_no_sense_is_said(keta: Run, words: list[str], said: str) -> None:
+    ran = keta(*words)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == "" or "--json" in words or "json" in words
+
+
+def test_an_unknown_field_has_near_misses_and_the_valid_list(keta: Run) -> None:
+    error = keta("trials", "--fields", "id,desing", "--json").document["error"]
+    assert error["suggestions"] == ["design"]
+    assert {"id", "design.comparator", "n", "comparator", "arms.id"} <= set(error["allowed"])
+    assert error["field"] == "fields"
+
+
+def test_fields_are_in_the_order_given_in_every_format(keta: Run) -> None:
+    names = ["year", "id", "design.comparator", "arms.id", "n"]
+    asked = ("trials", "--limit", "3", "--fields", ",".join(names))
+    data = keta(*asked, "--json").document["data"]
+    assert [list(row) for row in data] == [names] * 3
+    assert [json.loads(line) for line in keta(*asked, "-o", "jsonl").out.splitlines()] == data
+    for name in ("csv", "tsv"):
+        assert rows_of(keta(*asked, "-o", name).out, name)[0] == names
+    assert list(tomllib.loads(keta(*asked, "-o", "toml").out)["trials"][0]) == names
+    assert keta(*asked).out.splitlines()[2].split() == names
+    assert isinstance(data[0]["arms.id"], list)
+
+
+def test_picked_values_keep_their_sources(keta: Run) -> None:
+    document = keta("show", "transform-2", "--fields", "id,n_randomised,outcomes.results", "--json").document
+    assert document["data"][0]["n_randomised"]["source"] in document["sources"]
+    assert "warnings" in document
+
+
+def test_sorting(keta: Run) -> None:
+    def years(*more: str) -> list[Any]:
+        return [row["year"] for row in keta("trials", "--fields", "year", "--json", *more).document["data"]]
+
+    known = sorted(year for year in years() if year is not None)
+    missing = [None] * (len(years()) - len(known))
+    assert years("--sort", "year") == known + missing
+    assert years("--sort", "-year") == years("--sort", "year:desc") == known[::-1] + missing
+    assert years("--sort=-year") == known[::-1] + missing
+    both = keta("trials", "--fields", "year,n", "--sort", "-year,n", "--json").document["data"]
+    pairs = [(-row["year"], row["n"] is None, row["n"] or 0) for row in both if row["year"]]
+    assert pairs == sorted(pairs)
+
+
+def test_a_sorted_table_is_in_that_order(keta: Run) -> None:
+    ids = [row["id"] for row in keta("trials", "--sort", "-n", "--fields", "id", "--json").document["data"]]
+    names = [DATA.trials[name].name.replace("\u00a0", " ") for name in ids]
+    lines = keta("trials", "--sort", "-n").out.replace("\u00a0", " ").splitlines()[3 : 3 + len(names)]
+    assert [line.startswith(name) for line, name in zip(lines, names, strict=True)] == [True] * len(names)
+    assert "Group" in keta("trials", "--sort", "-n").out.splitlines()[2]
+
+
+def test_a_part_of_a_list_is_said(keta: Run) -> None:
+    every = keta("topics", "--json").document["data"]
+    ran = keta("topics", "--limit", "2", "--offset", "3", "--json")
+    assert ran.document["total"] == len(every)
+    assert ran.document["next_offset"] == 5
+    assert ran.document["data"] == every[3:5]
+    assert ran.err == f"keta: 4 to 5 of {len(every)}; --offset 5 goes on\n"
+    last = keta("topics", "--offset", str(len(every) - 1), "--json")
+    assert last.document["next_offset"] is None
+    assert last.document["data"] == every[-1:]
+    past = keta("topics", "--offset", "999999", "-o", "csv")
+    assert "past the last" in past.err
+    assert len(past.out.splitlines()) == 1
+    assert keta("topics", "--limit", "0", "--json").document["total"] == len(every)
+    assert "next_offset" not in keta("topics", "--json").document
+    assert keta("topics", "--limit", "999999").err == ""
+
+
+def test_where_narrows_lists_and_rows(keta: Run) -> None:
+    found = keta("trials", "--where", "n>=100 and comparator=active", "--json").document
+    assert found["total"] == len(found["data"]) > 0
+    assert {record["design"]["comparator"] for record in found["data"]} == {"active"}
+    assert found["query"]["where"] == "n>=100 and comparator=active"
+    rows = keta("compare", "esketamine", "racemic", "--where", "differs and group=Kinetics", "--json").document["data"]
+    assert {row["group"] for row in rows["rows"]} == {"Kinetics"}
+    assert rows["subjects"]
+    hits = keta("find", "midazolam", "--where", "kind=trials", "--json").document["data"]
+    assert {hit["kind"] for hit in hits} == {"trials"}
+    assert "Did you mean trials?" in keta("find", "midazolam", "--where", "kind=trial").err
+    assert "Did you mean Kinetics?" in keta("compare", "esketamine", "racemic", "--where", "group=Kinetic").err
+    assert keta("trials", "--where", "n>1e9", "--fail-empty").code == 4
+    assert keta("trials", "--where", "n>1e9").code == 0
+
+
+def test_citations_are_of_the_records_that_are_left(keta: Run) -> None:
+    every = keta("trials", "--cite", "ris").out.count("TY  - ")
+    large = keta("trials", "--where", "n>=100 and comparator=active", "--cite", "ris").out.count("TY  - ")
+    one = keta("trials", "--sort", "n:desc", "--limit", "1", "--cite", "ris").out.count("TY  - ")
+    assert 0 < one < large < every
+    assert keta("trials", "--cite", "ris", "--fields", "id").code == 2
+
+
+def test_fields_of_rows(keta: Run) -> None:
+    asked = ("compare", "esketamine", "racemic", "--fields", "label,racemic,racemic_sources", "--limit", "4")
+    data = keta(*asked, "--json").document["data"]
+    assert [list(row) for row in data["rows"]] == [["label", "racemic", "racemic_sources"]] * 4
+    assert data["subjects"]
+    assert rows_of(keta(*asked, "-o", "tsv").out, "tsv")[0] == ["label", "racemic", "racemic_sources"]
+    assert len(keta(*asked, "-o", "jsonl").out.splitlines()) == 4
+
+
+def test_boxed_warnings_stand_above_whatever_is_picked(keta: Run) -> None:
+    for more in ([], ["-o", "md"], ["--fields", "id,form"], ["--fields", "id", "-o", "md"], ["--sort", "id"]):
+        ran = keta("dosing", "esketamine", *more)
+        assert ran.out.index("BOXED WARNING") < ran.out.index("spravato-eu-trd"), more
+        assert ran.err == ""
+    for name in ("csv", "tsv", "jsonl", "toml"):
+        assert "boxed warnings" in keta("dosing", "esketamine", "-o", name).err
+    assert keta("dosing", "esketamine", "--fields", "id", "--json").document["boxed_warnings"]
+
+
+def test_header_and_mark(keta: Run) -> None:
+    full = keta("sources", "-o", "csv").out
+    assert keta("sources", "-o", "csv", "--no-header").out == full.partition("\n")[2]
+    marked = keta("sources", "-o", "csv", "--bom").out
+    assert marked == "\ufeff" + full
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "markdown", "toml"])
+def test_utf_8_whatever_the_stream(name: str) -> None:
+    words = [sys.executable, "-m", "ketacli", "guidelines", "-o", name]
+    out = {}
+    for encoding in ("utf-8", "cp1252", "ascii"):
+        ran = subprocess.run(
+            words, capture_output=True, check=True, env={"PYTHONIOENCODING": encoding, "PATH": ""}, timeout=60
+        )
+        out[encoding] = ran.stdout
+    assert len(set(out.values())) == 1
+    assert not out["ascii"].decode("utf-8").isascii()
+
+
+# -- what the cells hold -------------------------------------------------------------------------
+
+TEXTS = st.text(max_size=12) | st.text(alphabet="=+-@\t\r\n\"',; a1\u2028", max_size=8)
+VALUES = TEXTS | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none()
+
+
+@given(st.lists(st.lists(VALUES, min_size=2, max_size=4), max_size=5).filter(lambda rows: len({*map(len, rows)}) < 2))
+def test_csv_gives_back_every_cell_and_no_formula(rows: list[list[Any]]) -> None:
+    text = cells.csv(None, rows)
+    back = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(back) == len(rows)
+    for row, read in zip(rows, back, strict=True):
+        for value, cell in zip(row, read, strict=True):
+            if isinstance(value, str):
+                assert cell == (f"'{value}" if value[:1] in tuple("=+-@\t\r") and value else value)
+                assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            elif value is None:
+                assert cell == ""
+            else:
+                assert json.loads(cell) == value
+
+
+@given(st.lists(st.lists(VALUES, min_size=2, max_size=4), max_size=5).filter(lambda rows: len({*map(len, rows)}) < 2))
+def test_tsv_has_a_line_a_row_and_a_tab_a_column(rows: list[list[Any]]) -> None:
+    text = cells.tsv(None, rows)
+    assert len(text.splitlines()) == len(rows)
+    for row, line in zip(rows, text.splitlines(), strict=True):
+        assert line.count("\t") == len(row) - 1
+        for value, cell in zip(row, next(csv.reader([line], delimiter="\t")), strict=True):
+            if isinstance(value, str) and value.isprintable():
+                assert cell in (value, f"'{value}")
+            elif isinstance(value, int | float):
+                assert json.loads(cell) == value
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" |*_`<>[]()!#+-.1&;~\\$")
+LINES = st.text(alphabet=LETTERS, max_size=20)
+
+
+@given(LINES, LINES, LINES)
+def test_markdown_never_changes_a_word(first: str, second: str, third: str) -> None:
+    shown = Screen(
+        first or "title",
+        blocks=[
+            Heading("heading", second),
+            Prose(first),
+            Facts([("label", second), ("", third)]),
+            Table([Column("a"), Column("b"), Column(third)], [Group("group"), Row([first, second, third])]),
+        ],
+        notes=[third],
+        sources=[f"[1] {first}"],
+        advice="advice",
+    )
+    seen = words_of(markdown.text(shown))
+    for part in (first, second, third):
+        assert " ".join(part.split()) in seen
+
+
+def test_broken_pipes_end_quietly() -> None:
+    for name in ("csv", "jsonl", "markdown", "toml"):
+        command = f"{sys.executable} -m ketacli trials -o {name} | head -c 20 > /dev/null; exit ${{PIPESTATUS[0]}}"
+        ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+        assert (ran.returncode, ran.stderr) == (0, ""), name
+
+
+Piped = Callable[..., Ran]
+
+
+@pytest.fixture
+def piped(keta: Run, monkeypatch: pytest.MonkeyPatch) -> Piped:
+    """``keta check -`` on the invented data, with a text on standard input."""
+
+    def run(text: str | bytes, *more: str) -> Ran:
+        keta("status")  # clears the environment
+        monkeypatch.setenv("KETA_DATA", str(MINI))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(text if isinstance(text, bytes) else text.encode()))
+        )
+        return keta("check", "-", *more)
+
+    return run
+
+
+ALDER = toml.record("trials", MINI_DATA.trials.raw["alder"])
+
+
+def test_check_reads_a_record(piped: Piped) -> None:
+    ran = piped(ALDER)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("no problems in trials/alder, checked among")
+
+
+def test_check_reads_lists_of_records(piped: Piped) -> None:
+    ran = piped(toml.records("trials", list(MINI_DATA.trials.raw.values())))
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_changed_record_breaks_the_rules_that_apply(piped: Piped) -> None:
+    raw = MINI_DATA.trials.raw["alder"]
+    count = raw["n_randomised"]["value"]
+    ran = piped(ALDER.replace(f"value = {count}", f"value = {count + 1}", 1), "--json")
+    assert ran.code == 5
+    problems = ran.document["data"]
+    assert [(each["file"], each["key"]) for each in problems] == [("trials/alder.toml", "n_randomised")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "stdin: holds no record"),
+        ("x =", "stdin: not valid TOML"),
+        ('name = "Alder"', "stdin: id: is missing"),
+        (ALDER + '\n[[trials]]\nname = "x"\n', "trials: unexpected keyword argument"),
+        (ALDER.replace('name = "', 'nme = "', 1), "trials/alder.toml: nme: unexpected keyword argument"),
+        (ALDER.replace('id = "alder"', "id = 5"), "stdin: id: is missing"),
+        (ALDER.replace('"alder"', '"Not an id"', 1), "must be lower-case words"),
+        ('[[trials]]\nid = "x"\n[[trials]]\nid = "x"', "'x' is here twice"),
+        ("trials = []", "id: is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_said(piped: Piped, text: str, said: str) -> None:
+    ran = piped(text)
+    assert ran.code == 5
+    assert said in ran.out
+    assert "Traceback" not in ran.err
+
+
+def test_bytes_that_are_no_text(piped: Piped) -> None:
+    ran = piped(b"\xff\xfe")
+    assert ran.code == 5
+    assert "not UTF-8" in ran.err
+    assert piped(b"\xef\xbb\xbf" + ALDER.encode()).code == 0
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_the_kind_of_a_record_is_told_by_its_fields(kind: str) -> None:
+    for raw in DATA.kind(kind).raw.values():
+        assert kind_of(authored(kind, raw)) == kind
+
+
+def test_the_kind_may_be_said(piped: Piped) -> None:
+    assert piped(ALDER, "--kind", "trials").code == 0
+    ran = piped(ALDER, "--kind", "events")
+    assert ran.code == 5
+    assert "events/alder.toml" in ran.out
+    assert piped(ALDER, "--kind", "trails").code == 2
+
+
+# -- the lines that the issue asks for -----------------------------------------------------------
+
+BIN = Path(sys.executable).parent
+
+
+def shell(line: str) -> str:
+    """What a shell line prints."""
+    path = {"PATH": f"{BIN}:/usr/bin:/bin:/usr/local/bin", "PYTHONIOENCODING": "utf-8"}
+    ran = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False, env=path,
+                         timeout=120)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_csv_into_python() -> None:
+    count = shell("keta trials -o csv | python -c 'import csv,sys; print(sum(1 for _ in csv.DictReader(sys.stdin)))'")
+    assert int(count) == len([trial for trial in DATA.trials if trial.species == "human"])
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_jsonl_into_jq() -> None:
+    lines = shell("keta trials -o jsonl | jq -r '[.id, .result.direction] | @tsv'").splitlines()
+    assert "transform-2\tfavours-ketamine" in lines
+
+
+def test_tsv_into_cut() -> None:
+    assert "canmat-2021-ketamine\tCANMAT\t2021" in shell("keta guidelines -o tsv | cut -f1-3").splitlines()
+
+
+def test_toml_into_check() -> None:
+    assert shell("keta show transform-2 -o toml | keta check -").startswith("no problems in trials/transform-2")
+    assert shell("keta cite transform-2 -o toml | keta check -").startswith("no problems in sources/popova-2019")

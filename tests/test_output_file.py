@@ -1,0 +1,129 @@
+"""``--output``: a file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ketacli.cli.spec import FORMATS
+
+from .conftest import Run
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_file_holds_what_would_have_been_printed(keta: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "out"
+    ran = keta("trials", "-o", name, "--output", str(file))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert file.read_bytes().decode("utf-8") == keta("trials", "-o", name).out
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("line", ["cite transform-2", "check", "status", "compare esketamine racemic", "find ketamine",
+                                  "why transform-2.arms", "trials --cite ris"])  # fmt: skip
+def test_every_command_writes_it(keta: Run, tmp_path: Path, line: str) -> None:
+    words = line.split()
+    file = tmp_path / "out"
+    assert keta(*words, "--output", str(file)).out == ""
+    assert file.read_bytes().decode("utf-8").split() == keta(*words).out.split()
+
+
+def test_width_is_obeyed_and_no_colour_gets_in(keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "out"
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert keta("trials", "--width", "60", "--output", str(file)).code == 0
+    text = file.read_text(encoding="utf-8")
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 60
+
+
+def test_an_old_file_is_kept_on_an_error(keta: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    file.write_text("old", encoding="utf-8")
+    for line in ("show nothing-of-that-name", "trials --where n>", "trials --fields x", "trials -o xml",
+                 "dosing --regimen racemic-intravenous-elekt-d --weight 7"):  # fmt: skip
+        assert keta(*line.split(), "--output", str(file)).code > 0
+        assert file.read_text(encoding="utf-8") == "old"
+    assert keta("status", "--output", str(tmp_path / "two")).code == 0
+    assert file.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "two"]
+
+
+def test_permissions(keta: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new"
+    before = os.umask(0o027)
+    try:
+        assert keta("status", "--output", str(file)).code == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    file.chmod(0o604)
+    assert keta("status", "--output", str(file)).code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o604
+
+
+def test_a_link_stays_a_link(keta: Run, tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("old", encoding="utf-8")
+    link.symlink_to(file)
+    assert keta("status", "--output", str(link)).code == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") != "old"
+
+
+def test_devices_are_written_to(keta: Run) -> None:
+    assert keta("status", "--output", "/dev/null").code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "no name"), (".", "is a directory"), ("missing/out", "does not exist"), ("file/out", "does not exist")],
+)
+def test_names_that_nothing_can_be_written_to(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    ran = keta("trials", "--json", "--output", name)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.document["error"]["field"] == "output"
+
+
+def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    file.write_text("old", encoding="utf-8")
+    # A limit on the size of files stands for a disk that is full.
+    line = f"ulimit -f 4; exec {sys.executable} -m ketacli trials -o csv --output {file}"
+    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("keta: cannot write: ")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to the administrator")
+def test_a_directory_that_may_not_be_written_to(keta: Run, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        ran = keta("status", "--output", str(tmp_path / "out"))
+    finally:
+        tmp_path.chmod(0o700)
+    assert ran.code == 2
+    assert "may not be written to" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_that_is_full_is_said() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "ketacli", "trials", "-o", "csv", "--output", "/dev/full"],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert "No space left" in ran.stderr
