@@ -53,7 +53,6 @@ COMMAND_LINES = (
     "sources",
     "sources popova-2019",
     "status",
-    "help",
     *(f"help {topic}" for topic in TOPICS),
 )
 """Each gives a screen."""

@@ -42,7 +42,7 @@ MISTAKES = {
     "a format": (["trials", "-o", "jsno"], "json"),
     "a colour": (["trials", "--color", "allways"], "always"),
     "a citation style": (["trials", "--cite", "bibtx"], "bibtex"),
-    "the style of cite": (["cite", "transform-2", "--style", "bibtx"], "bibtex"),
+    "the style of cite": (["cite", "transform-2", "--style", "csl-jsn"], "csl-json"),
     "a body": (["guidelines", "--body", "canmt"], "CANMAT"),
     "a jurisdiction": (["timeline", "--jurisdiction", "internatonal"], "international"),
     "a record": (["show", "transfrom-2"], "transform-2"),

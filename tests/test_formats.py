@@ -52,7 +52,12 @@ RUNS: dict[str, list[str]] = {
     "sources": ["sources"],
     "status": ["status"],
     "check": ["check", str(MINI)],
+    "effect": ["effect", "elekt-d"],
+    "forest": ["forest", "--outcome", "response", "--form", "esketamine", "--timepoint", "28d", "--multiarm", "keep"],
 }
+JSON_ALONE = {"schema", "export"}
+"""Commands that write JSON whatever is asked for, and refuse other formats."""
+
 MORE: dict[str, list[str]] = {
     **{f"show-{kind}": ["show", f"{kind}/{DATA.kind(kind).ids()[0]}"] for kind in RECORDS},
     "compare-trials": ["compare", "transform-1", "transform-2", "transform-3", "--all"],
@@ -61,6 +66,10 @@ MORE: dict[str, list[str]] = {
     "source": ["sources", "popova-2019"],
     "own": ["cite", "--self"],
     "fields": ["trials", "--fields", "id,n,arms.id,population,n_randomised,design"],
+    "effects": ["effect", "transform-2", "--outcome", "all"],
+    "harms": ["effect", "transform-1", "--outcome", "harms", "--fields", "label,value,nnt"],
+    "given": ["effect", "--mean", "1,2,9", "--control-mean", "2,2,9"],
+    "no-pool": ["forest", "--outcome", "remission"],
     "part": ["topics", "--limit", "2", "--offset", "1"],
 }
 LISTS = {"trials": "trials", "dosing": "regimens", "guidelines": "guidelines", "safety": "safety", "reviews": "reviews",
@@ -107,10 +116,18 @@ def parses(ran: Ran, name: str) -> None:
 
 def test_every_command_is_here() -> None:
     formatted = {c.name for c in COMMANDS if any(option.name == "output_format" for option in c.options)}
-    assert set(RUNS) == formatted
+    assert set(RUNS) == formatted - JSON_ALONE
     for name in formatted:
         listed = next(option for option in BY_NAME[name].options if option.name == "output_format")
-        assert listed.complete == FORMATS
+        assert listed.complete == ((*FORMATS, "svg") if name == "forest" else FORMATS)
+
+
+@pytest.mark.parametrize("name", sorted(JSON_ALONE))
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("table", "json")])
+def test_what_is_json_alone_refuses_other_formats(keta: Run, name: str, form: str) -> None:
+    ran = keta(name, "-o", form)
+    assert ran.code == 2
+    assert "is JSON" in ran.err
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -200,7 +217,7 @@ def test_columns_resolve_and_cells_fit_a_spreadsheet() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["trials", "-o", "xml"], "no output format"),
+        (["trials", "-o", "xml"], 'no value for -o called "xml"'),
         (["trials", "--json", "-o", "csv"], "two different formats"),
         (["trials", "--bom"], "goes with -o csv"),
         (["trials", "--no-header", "-o", "json"], "goes with -o csv"),
@@ -212,11 +229,11 @@ def test_columns_resolve_and_cells_fit_a_spreadsheet() -> None:
         (["show", "transform-2", "--fields", "arms.dose"], "no field called"),
         (["trials", "--sort", "arms"], "no single value"),
         (["trials", "--sort", "year:down"], "no direction"),
-        (["trials", "--sort", ""], "takes the name"),
+        (["trials", "--sort", ""], "empty value"),
         (["trials", "--sort", "-"], "takes the name"),
         (["trials", "--limit", "-1"], "0 or more"),
         (["trials", "--offset", "-1"], "0 or more"),
-        (["trials", "--where", ""], "no condition"),
+        (["trials", "--where", ""], "empty value"),
         (["find", "midazolam", "--where", "scor>3"], "no field"),
         (["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--limit", "1"], "arithmetic"),
         (["check", "--kind", "trials"], "goes with keta check -"),

@@ -159,7 +159,7 @@ def test_kinds_are_named_freely(keta: Run, words: str, kind: str) -> None:
         (["trials", "../x"], 2, "such as x"),
         (["trials", ""], 2, "lower-case words"),
         (["trials", "transform-2"], 2, "Choose another id"),
-        (["trials"], 2, "keta new --help"),
+        (["trials"], 2, "For example: keta new trials"),
     ],
 )
 def test_what_cannot_be_made(keta: Run, words: list[str], code: int, hint: str) -> None:

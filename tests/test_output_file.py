@@ -83,7 +83,7 @@ def test_devices_are_written_to(keta: Run) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("", "no name"), (".", "is a directory"), ("missing/out", "does not exist"), ("file/out", "does not exist")],
+    [("", "empty value"), (".", "is a directory"), ("missing/out", "does not exist"), ("file/out", "does not exist")],
 )
 def test_names_that_nothing_can_be_written_to(
     keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str

@@ -50,7 +50,7 @@ LINES = {
         "trials", "trials --species any",
         "trials --indication ptsd --form racemic --route iv --year 2010-2024 --min-n 9",
         "trials --registry NCT02418585", "trials --phase 3 --design crossover --masking open --comparator none",
-        "trials --result mixed --indication cognition --fail-empty",
+        "trials --result mixed --indication cognition --fail-empty", "trials --where n>=300 --sort year --limit 2",
     ],
     "dosing": [
         "dosing", "dosing iv --controls", "dosing esketamine --status licensed --use psychiatric", "dosing rectal",

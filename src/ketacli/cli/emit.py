@@ -188,7 +188,7 @@ PLACE = "\0"
 
 def unfit(name: str) -> UsageError:
     """The error for a format that a command has declared and does not write."""
-    return UsageError(f"this cannot be written as {name}", field="output_format", value=name)
+    return UsageError(f"this cannot be written as {name}", "Choose another format.", field="output_format", value=name)
 
 
 def compact(value: Any) -> str:

@@ -227,7 +227,7 @@ COMMANDS = (
         (
             Option("outcome", ("--outcome",), "text", "Outcome: a kind, a scale, a harm, or words of its label.",
                    ("response", "remission", "relapse", "madrs", "primary", "dissociation", "nausea"), "plot"),
-            Option("timepoint", ("--timepoint",), "text", "Time of the outcome: 28d, 24h, 4w, or a span: 21-30d.",
+            Option("timepoint", ("--timepoint",), "text", "Time of the outcome, such as 'day 28', or a span of days.",
                    None, "plot"),
             Option("measure", ("--measure",), "text", "Measure: rd, rr, or, md, smd, hr; else what most trials have.",
                    ("rd", "rr", "or", "md", "smd", "hr"), "plot"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ketacli.effects.estimate import Refusal
 from ketacli.forest.arms import resolve_arms
 from ketacli.forest.honesty import apart, caveats, different_questions
-from ketacli.forest.rows import Ask, Forest, Row, error, people, point, pooled
+from ketacli.forest.rows import Ask, Forest, Row, people, point, pooled, standard_error
 from ketacli.forest.select import draw, likeliest, select, settle_basis
 from ketacli.recompute import contrasts, measured
 
@@ -54,7 +54,7 @@ def combine(rows: list[Row], ask: Ask) -> tuple[Pooling, dict[str, Pooling]]:
     """Pool what nothing keeps apart; Refusal where that is not to be."""
     from ketacli.effects.pooling import Study, leave_one_out, pool
 
-    studies = [Study(row.name, point(row), error(row)) for row in pooled(rows)]
+    studies = [Study(row.name, point(row), standard_error(row)) for row in pooled(rows)]
     found = pool(studies, ask.level, ask.tau_method)
     if len(studies) < 3:
         return found, {}

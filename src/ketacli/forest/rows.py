@@ -116,7 +116,7 @@ def dose(row: Row) -> float:
     )
 
 
-def error(row: Row) -> float:
+def standard_error(row: Row) -> float:
     """The standard error on the analysis scale; where both risks lie at 0 or 1, with a half added to each cell."""
     if row.estimate.se is not None:
         return row.estimate.se

@@ -26,9 +26,11 @@ def output_schema(name: str) -> Schema:
     found.add("schema", {"const": f"keta.{name}/{VERSION}"})
     if entry.enveloped:
         found.add("dataset", found.of(entry.stamp))
-    query: Schema = {"type": "object", "properties": {key: MEMBER[kind] for key, kind in entry.query.items()}}
+    asked = {**entry.query, **(outputs.CHOSEN if entry.enveloped else {})}
+    query: Schema = {"type": "object", "properties": {key: MEMBER[kind] for key, kind in asked.items()}}
     if name == "check":
-        query["properties"]["directory"] = {"anyOf": [MEMBER[outputs.TEXT], NULL]}
+        for key in ("directory", "kind"):
+            query["properties"][key] = {"anyOf": [MEMBER[outputs.TEXT], NULL]}
     found.add("query", query)
     found.add("total", {"type": "integer", "minimum": 0} if entry.many else NULL)
     found.add("data", _data(found, entry))

@@ -509,6 +509,8 @@ class Output(NamedTuple):
 
 
 RECORDS = (TrialWithResult, Regimen, Compound, Guideline, Review, Safety, Event, Topic, Conflict, Source)
+CHOSEN = {"fields": WORDS, "where": TEXT, "sort": TEXT, "limit": NUMBER, "offset": NUMBER}
+"""What every list can be asked for besides; with ``fields`` the items of ``data`` hold those alone."""
 SCOPE = {"form": WORDS, "route": WORDS, "indication": WORDS}
 
 TRIAL_FILTERS = {
@@ -585,7 +587,7 @@ OUTPUTS: dict[str, Output] = {
     "check": Output(
         "Broken rules of a data directory",
         (BrokenRule,),
-        {"directory": TEXT},
+        {"directory": TEXT, "kind": TEXT},
         more=(("records", int),),
         enveloped=False,
     ),

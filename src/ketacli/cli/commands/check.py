@@ -68,7 +68,9 @@ def set_in(authored: Authored, kind: str | None) -> tuple[str, list[Problem]]:
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"standard input is not UTF-8: {error.reason} at byte {error.start}") from None
+        raise DataError(
+            f"standard input is not UTF-8: {error.reason} at byte {error.start}", "Save it as UTF-8, then try again."
+        ) from None
     placed, problems = put(authored, text, named)
     shown = [f"{held}/{name}" for held, name in placed]
     return ", ".join(shown) if len(shown) < 4 else f"{len(shown)} records", problems

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def run(*, names: list[str], style: str | None, self: bool, all: bool, **settings: Any) -> int:  # noqa: A002
     """Write the documents of records, or the dataset itself, in a citation style."""
     session = Session(**settings)
+    chosen = next(iter(one_of([style], citations.STYLES, "--style"))) if style else "bibtex"
     session.refuse_format_of_citations("--style", style)
     dataset = session.dataset
-    chosen = next(iter(one_of([style], citations.STYLES, "--style"))) if style else "bibtex"
     if not names and not self:
         raise UsageError("cite takes ids, or --self", "For example: keta cite transform-2.")
     ids: dict[str, None] = {}
