@@ -11,7 +11,8 @@ from ketacli.__main__ import main
 from ketacli.cli.session import Session
 from ketacli.cli.spec import TOPICS
 from ketacli.errors import OK
-from ketacli.screen import Block, Plot, Prose, Screen
+from ketacli.plot import Plot
+from ketacli.screen import Block, Prose, Screen
 
 COMMAND_LINES = (
     "compare esketamine racemic",

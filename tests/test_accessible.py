@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from ketacli.__main__ import main
 from ketacli.cli.spec import BY_NAME, COMMANDS
+from ketacli.plot import Mark, Plot
 from ketacli.render.accessible import speak
 from ketacli.render.glyphs import ASCII, UNICODE, Glyphs
 from ketacli.render.layout import lay_out
+from ketacli.render.plotglyphs import PlotGlyphs
 from ketacli.render.wrap import Line
-from ketacli.screen import Block, Column, Facts, Group, Heading, Mark, Plot, Prose, Row, Screen, Table, Words, plain
+from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain
 
 from .conftest import Run
 from .screens import COMMAND_LINES, screen_of, without_drawings
@@ -158,8 +160,8 @@ class TestPlot:
     @pytest.mark.parametrize("width", [20, 60, None])
     def test_it_is_drawn_with_the_glyphs_of_the_stream(self, width: int | None, glyphs: Glyphs) -> None:
         drawn = "\n".join(text_of(lay_out(self.screen, width, glyphs)))
-        assert glyphs.plot.study in drawn
-        assert glyphs.plot.left in drawn
+        assert PlotGlyphs(*glyphs.plots).study in drawn
+        assert PlotGlyphs(*glyphs.plots).left in drawn
         assert "Ash 2001" in drawn
 
     def test_it_is_told_in_sentences(self) -> None:

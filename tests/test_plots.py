@@ -19,10 +19,11 @@ from ketacli import load
 from ketacli.__main__ import main
 from ketacli.forest.build import forest
 from ketacli.forest.rows import Ask
+from ketacli.plot import Mark, Plot
 from ketacli.render.glyphs import ASCII, UNICODE
 from ketacli.render.layout import lay_out
 from ketacli.render.svg import svg
-from ketacli.screen import Column, Mark, Plot, Screen
+from ketacli.screen import Column, Screen
 from ketacli.views.forest import forest_screen, plot_of
 
 from .trials import arm, change, response, trial, write

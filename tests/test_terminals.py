@@ -9,11 +9,12 @@ from functools import cache
 import pytest
 
 from ketacli.fmt import TIE
+from ketacli.plot import Plot
 from ketacli.render import plain, terminal
 from ketacli.render.glyphs import Glyphs, choose
 from ketacli.render.layout import lay_out
 from ketacli.render.wrap import Line, tokens, width_of
-from ketacli.screen import Block, Facts, Heading, Plot, Prose, Row, Screen, Table, Words
+from ketacli.screen import Block, Facts, Heading, Prose, Row, Screen, Table, Words
 from ketacli.screen import plain as text_of
 
 from .conftest import Run

@@ -16,6 +16,7 @@ from ketacli.query import size
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.compound import Contrast
+    from ketacli.models.guideline import Guideline
     from ketacli.models.regimen import Regimen
     from ketacli.models.trial import Trial
 
@@ -75,8 +76,15 @@ def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
     met: tuple[Trial, ...] = ()
     if kind == "compounds":
         seen, met = survey(dataset, ids)
+        regimens = list(dataset.regimens.partly("form", "use", "role", "routes", "phases", "standing"))
+        editions = sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body))
         columns = [
-            [*facts, *usual_regimens(dataset, name), *evidence(dataset, name, seen), *positions(dataset, name)]
+            [
+                *facts,
+                *usual_regimens(dataset, regimens, name),
+                *evidence(dataset, name, seen),
+                *positions(dataset, editions, name),
+            ]
             for facts, name in zip(columns, ids, strict=True)
         ]
     lines = [concerns(line, ids) for line in align(columns)]
@@ -136,10 +144,10 @@ def rank(group: str) -> int:
     return GROUP_ORDER.index(group) if group in GROUP_ORDER else len(GROUP_ORDER)
 
 
-def usual_regimens(dataset: Dataset, form: str) -> list[Fact]:
+def usual_regimens(dataset: Dataset, regimens: list[Regimen], form: str) -> list[Fact]:
     """For each route, the doses that psychiatric regimens publish most, with how many do."""
     routes: dict[str, list[tuple[str, Regimen]]] = {}
-    for item in dataset.regimens:
+    for item in regimens:
         if item.form != form or item.use != "psychiatric" or item.role != "treatment":
             continue
         text = course_dose(item)
@@ -185,16 +193,23 @@ class Seen(NamedTuple):
     direction: str
 
 
+SURVEYED = (
+    "id", "kind", "species", "forms", "indications", "design", "n_enrolled", "n_randomised", "n_treated", "n_analysed",
+    "arms", "outcomes", "primary_met", "result_seen",
+)  # fmt: skip
+"""What a survey of trials needs of each."""
+
+
 def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[Trial, ...]]:
     """Every randomised trial in people of any of the forms, and those with arms of two or more, largest first."""
     seen: list[Seen] = []
     met: list[Trial] = []
-    for trial in dataset.trials:
+    for trial in dataset.trials.partly(*SURVEYED):
         if trial.species != "human" or trial.kind != "trial" or trial.design.allocation != "randomised":
             continue
         seen.append(Seen(trial.forms, trial.indications[0], size(trial) or 0, findings.of_trial(trial).direction))
         if len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
-            met.append(trial)
+            met.append(dataset.trials[trial.id])
     return seen, tuple(sorted(met, key=lambda trial: -(size(trial) or 0)))
 
 
@@ -214,11 +229,11 @@ def evidence(dataset: Dataset, form: str, seen: list[Seen]) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
-def positions(dataset: Dataset, form: str) -> list[Fact]:
+def positions(dataset: Dataset, editions: list[Guideline], form: str) -> list[Fact]:
     """What each body's current edition says of a form, in its own grade."""
     bodies: dict[str, list[tuple[str, Any]]] = {}
     kinds: dict[str, set[str]] = {}
-    for item in sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body)):
+    for item in editions:
         if item.superseded_by:
             continue
         for each in item.recommendations:

@@ -115,6 +115,17 @@ class Collection(Generic[R]):
         # What a pass over a kind builds is not kept: it is the caller's to keep or to let go.
         return (self._built.get(name) or self._make(name) for name in self.raw)
 
+    def partly(self, *names: str) -> Iterator[R]:
+        """Every record with some of its fields alone, for a pass that needs no more: building is most of its time."""
+        made = self._class = self._class or class_of(self.kind)
+        try:
+            for name in self.raw:
+                held = self.raw[name]
+                record: R = build(made, {key: held[key] for key in names})
+                yield record
+        except ValueError as error:
+            raise damaged(self.kind, error) from None
+
     def get(self, name: str) -> R | None:
         """The record, or None when there is none of that id."""
         return self[name] if name in self.raw else None

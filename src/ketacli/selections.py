@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING
 
 from ketacli.names import FORM_ORDER, fold
@@ -227,6 +227,8 @@ def events(
 
 def topics(
     dataset: Dataset,
+    held: Iterable[Topic] | None = None,
+    /,
     *,
     subject: Set[str],
     form: Set[str],
@@ -234,11 +236,11 @@ def topics(
     kind: Set[str],
     basis: Set[str],
 ) -> list[Topic]:
-    """Matching statements by their first subject, in the order of the subjects."""
+    """Matching statements by their first subject, in the order of the subjects; of ``held`` where given."""
     order = {name: at for at, name in enumerate(dataset.subjects.ids())}
     found = [
         item
-        for item in dataset.topics
+        for item in (dataset.topics if held is None else held)
         if (not subject or bool(subject & set(item.topics)) or ("open-question" in subject and item.kind in subject))
         and fits(form, item.forms)
         and fits(indication, item.indications)

@@ -10,39 +10,13 @@ class Glyphs(NamedTuple):
 
     rule: str
     dot: str
-    plot: PlotGlyphs
+    plots: str = ""
+    """Those of plots."""
 
 
-class PlotGlyphs(NamedTuple):
-    """What a forest plot is drawn with, one cell each."""
-
-    line: str
-    left: str
-    right: str
-    study: str
-    small: str
-    """A study with little weight."""
-    apart: str
-    """A study that is not pooled."""
-    pooled_line: str
-    pooled_left: str
-    pooled_right: str
-    pooled: str
-    dots: str
-    null: str
-    cross: str
-    """An interval's line where it passes no effect."""
-    pooled_cross: str
-    clip_left: str
-    clip_right: str
-    axis: str
-    tick: str
-
-
-PLOT = PlotGlyphs(
-    *"\u2500\u251c\u2524\u25a0\u25aa\u25a1\u2550\u255e\u2561\u25c6\u2508\u2502\u253c\u256a\u25c2\u25b8\u2500\u2534"
-)
-ASCII_PLOT = PlotGlyphs(*"-[]#*o={}@.|++<>-+")
+PLOT = "\u2500\u251c\u2524\u25a0\u25aa\u25a1\u2550\u255e\u2561\u25c6\u2508\u2502\u253c\u256a\u25c2\u25b8\u2500\u2534"
+ASCII_PLOT = "-[]#*o={}@.|++<>-+"
+"""What plots are drawn with; ``ketacli.render.plotglyphs`` names each."""
 
 UNICODE = Glyphs("\u2500", "\u00b7", PLOT)
 ASCII = Glyphs("-", "|", ASCII_PLOT)
@@ -64,9 +38,9 @@ TWINS = {
 
 def choose(encoding: str | None) -> Glyphs:
     """The glyphs that ``encoding`` can carry; those of plots are chosen by themselves."""
-    plot = PLOT if encodable("".join(PLOT), encoding) else ASCII_PLOT
+    plots = PLOT if encodable(PLOT, encoding) else ASCII_PLOT
     plain = UNICODE if encodable(UNICODE.rule + UNICODE.dot, encoding) else ASCII
-    return plain._replace(plot=plot)
+    return plain._replace(plots=plots)
 
 
 def encodable(text: str, encoding: str | None) -> bool:

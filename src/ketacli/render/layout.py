@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ketacli.render.glyphs import Glyphs
 from ketacli.render.wrap import Line, longest_token, width_of, wrap, wrap_command
-from ketacli.screen import Block, Column, Facts, Group, Heading, Plot, Row, Screen, Table, Words, plain, spans
+from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain, spans
 
 GAP = 2
 RECORD_BELOW = 72
@@ -77,14 +77,14 @@ def _title(screen: Screen, width: int | None) -> list[Line]:
 def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
     if isinstance(block, Table):
         return _table(block, width)
-    if isinstance(block, Plot):
-        from ketacli.render.plot import draw
-
-        return draw(block, width, glyphs.plot)
     if isinstance(block, Facts):
         return _facts(block.pairs, width)
     if isinstance(block, Heading):
         return [[], *_heading(block.title, block.note, width)]
+    if not isinstance(block, Prose):
+        from ketacli.render.plot import draw
+
+        return draw(block, width, glyphs.plots)
     styled = tuple((part, style or block.style) for part, style in spans(block.text))
     inner = None if width is None else width - block.indent
     return [[(" " * block.indent, ""), *line] if block.indent else line for line in wrap(styled, inner)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ketacli.fmt import TIE
-from ketacli.screen import Block, Facts, Group, Heading, Plot, Row, Screen, Table, Words, plain
+from ketacli.plot import Plot
+from ketacli.screen import Block, Facts, Group, Heading, Row, Screen, Table, Words, plain
 
 SPECIAL = re.compile(r"[\\`*<>|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|\](?=[(\[:])|!(?=\[)")
 OPENING = re.compile(r"(\s*)([#+=-]|\d+[.)])")

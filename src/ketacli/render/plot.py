@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.render.axis import Axis, axis_of
+from ketacli.render.plotglyphs import PlotGlyphs
 from ketacli.render.wrap import Line, longest_token, width_of, wrap
 
 if TYPE_CHECKING:
-    from ketacli.render.glyphs import PlotGlyphs
-    from ketacli.screen import Mark, Plot
+    from ketacli.plot import Mark, Plot
 
 GAP = 2
 STACKED_BELOW = 72
@@ -29,8 +29,9 @@ SMALL = 0.1
 STYLES = {"study": "", "apart": "dim", "pooled": "name", "prediction": "dim"}
 
 
-def draw(plot: Plot, width: int | None, glyphs: PlotGlyphs) -> list[Line]:
-    """The plot as lines of at most ``width`` cells."""
+def draw(plot: Plot, width: int | None, characters: str) -> list[Line]:
+    """The plot as lines of at most ``width`` cells, drawn with the characters that the stream can carry."""
+    glyphs = PlotGlyphs(*characters)
     room = width or IN_A_PIPE
     axis = axis_of(plot)
     shown = [at for at in range(len(plot.columns)) if any(mark.cells[at] for mark in plot.marks)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacli.plot import Plot
 from ketacli.render.axis import Axis, axis_of
 from ketacli.render.wrap import width_of, wrap
-from ketacli.screen import Facts, Plot, Prose, plain
+from ketacli.screen import Facts, Prose, plain
 
 if TYPE_CHECKING:
-    from ketacli.screen import Mark, Screen, Words
+    from ketacli.plot import Mark
+    from ketacli.screen import Screen, Words
 
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 SIZE = 13

@@ -66,7 +66,9 @@ def cell(fact: Fact | None, group: str, marks: Marks, full: bool) -> Words:
 def open_questions(dataset: Dataset, found: Comparison) -> list[Words]:
     """What sources name as still open about the forms compared."""
     asked = set(found.subjects)
-    held = topics(dataset, subject=set(), form=asked, indication=set(), kind={"open-question"}, basis=set())
+    every = dataset.topics.partly("name", "topics", "kind", "basis", "forms", "indications")
+    wanted = {"open-question"}
+    held = topics(dataset, every, subject=set(), form=asked, indication=set(), kind=wanted, basis=set())
     names = [item.name for item in held if len(asked & set(item.forms)) > 1 or len(item.forms) == 1]
     if not names:
         return []

@@ -11,7 +11,8 @@ from ketacli.effects.published import natural
 from ketacli.facts.effect import NAMES, count, fixed, fraction, interval_words, needed_words, shown, value_words
 from ketacli.forest.rows import Forest, Row, arm_of, pooled
 from ketacli.names import inline, label
-from ketacli.screen import Block, Column, Facts, Heading, Mark, Marks, Plot, Prose, Screen, Table, Words
+from ketacli.plot import Mark, Plot
+from ketacli.screen import Block, Column, Facts, Heading, Marks, Prose, Screen, Table, Words
 from ketacli.screen import Row as TableRow
 from ketacli.views.common import name_sources, plural, screen
 
