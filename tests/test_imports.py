@@ -82,6 +82,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def loaded(target: Path, *words: str, code: int = 0, **more: str) -> set[str]:
     """The modules that a command line imports, by their first name."""
+    return {name.partition(".")[0] for name in modules(target, *words, code=code, **more)}
+
+
+def modules(target: Path, *words: str, code: int = 0, **more: str) -> set[str]:
+    """The modules that a command line imports, by their full name."""
     ran = subprocess.run(
         [sys.executable, "-c", PROBE, *words],
         env=environment(target, **more),
@@ -95,7 +100,7 @@ def loaded(target: Path, *words: str, code: int = 0, **more: str) -> set[str]:
     found = json.loads(brace + rest)
     assert found["code"] == code, ran.stderr
     assert Path(found["file"]).is_relative_to(target)
-    return {name.partition(".")[0] for name in found["loaded"]}
+    return set(found["loaded"])
 
 
 def test_version_imports_next_to_nothing(installed: Path, checkout: Path) -> None:
@@ -243,3 +248,34 @@ def test_the_installed_package_imports_as_little(tmp_path: Path) -> None:
     named = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
     assert "ketacli" in named
     assert named & {"typer", "rich", "pydantic", "json", "dataclasses", "ketacli.dataset"} == set()
+
+
+WORKED_OUT = ("ketacli.effects", "ketacli.recompute", "ketacli.analysis", "ketacli.forest", "ketacli.plot")
+"""What works effects out and draws them: loaded where they are used, and nowhere else."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trials", "--json"),
+        ("trials", "--indication", "ptsd"),
+        ("show", "transform-2", "--json"),
+        ("dosing", "iv"),
+        ("guidelines",),
+        ("compare", "esketamine", "racemic", "--json"),
+        ("find", "midazolam"),
+        ("forest", "--help"),
+    ],
+)
+def test_effects_are_loaded_only_where_they_are_used(installed: Path, words: tuple[str, ...]) -> None:
+    assert not [name for name in modules(installed, *words) if name.startswith(WORKED_OUT)]
+
+
+def test_effects_need_nothing_beyond_the_standard_library(installed: Path) -> None:
+    for words in (("effect", "elekt-d", "--json"), ("forest", "--outcome", "response", "--json"),
+                  ("forest", "--outcome", "response", "--multiarm", "keep"), ("effect", "transform-2")):  # fmt: skip
+        found = modules(installed, *words)
+        assert any(name.startswith("ketacli.effects") for name in found)
+        assert {name.partition(".")[0] for name in found} & (
+            HEAVY | {"numpy", "scipy", "statistics", "decimal"}
+        ) == set()

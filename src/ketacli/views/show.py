@@ -54,6 +54,7 @@ def show_screen(dataset: Dataset, kind: str, name: str) -> Screen:
         shown.notes += dispute_notes(dataset, kind, [name])
         name_sources(dataset, shown, marks)
         shown.next = [f"keta show {name} --json"]
+        shown.next += [f"keta effect {name}"] if kind == "trials" else []
         shown.next += NEXT.get(kind, [f"keta {kind}"])
     return shown
 

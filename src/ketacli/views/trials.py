@@ -64,7 +64,7 @@ def trials_screen(dataset: Dataset, found: list[Trial], asked: str, hidden: int,
     shown.notes += review_notes(reviews)
     if found:
         first = found[0].id
-        shown.next = [f"keta show {first}", "keta help evidence", "keta trials --help"]
+        shown.next = [f"keta show {first}", f"keta effect {first}", "keta help evidence", "keta trials --help"]
     return shown
 
 
