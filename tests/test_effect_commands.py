@@ -122,6 +122,9 @@ def test_other_levels(keta: Run) -> None:
         ["elekt-d", "--better", "lower"],
         ["elekt-d", "--outcome", "nothing-like-it"],
         ["elekt-d", "--correlation", "2"],
+        ["elekt-d", "--correlation", "0.5"],
+        ["--events", "1/2", "--control", "1/2", "--correlation", "0.5"],
+        ["--events", "1/2", "--control", "1/2", "--method", "wald,newcombe"],
         ["elekt-d", "--outcome", ""],
     ],
 )
@@ -140,6 +143,8 @@ def test_an_unknown_trial_is_not_guessed(keta: Run) -> None:
 
 
 def test_groups_without_events_get_no_ratio(keta: Run) -> None:
+    assert "nobody in either group has the event" in keta("effect", "--events", "0/10", "--control", "0/12").out
+    assert "everybody" in keta("effect", "--events", "10/10", "--control", "12/12").out
     data = compared(keta("effect", "--events", "0/10", "--control", "0/12", "--json").document)
     assert [each["measure"] for each in data["effects"]] == ["RD"]
     assert data["nnt"]["kind"] is None
@@ -168,7 +173,7 @@ def test_the_transform_trials_for_a_program(keta: Run) -> None:
     assert data["higher_favours"] == "esketamine"
     assert data["lower_favours"] == "placebo"
     assert [row["pooled"] for row in data["rows"]] == [False, True, True, True]
-    assert [each["method"] for each in data["pooled"]] == ["z", "hartung-knapp"]
+    assert [each["method"] for each in data["pooled"]] == ["z", "hartung-knapp", "hartung-knapp-plain"]
     assert data["prediction"]["absent"] == "too-few-studies"
     assert len(data["leave_one_out"]) == 3
     assert data["heterogeneity"]["k"] == 3
@@ -189,6 +194,16 @@ def test_exclude_and_fail_empty(keta: Run) -> None:
     ran = keta("forest", "--indication", "suicidality", "--outcome", "madrs", "--fail-empty")
     assert ran.code == 4
     assert "Nothing can be drawn" in ran.out
+
+
+@pytest.mark.parametrize(
+    "words", [["--year", "1900"], ["--registry", "NCT1"], ["--year", "1900", "--outcome", "response"]]
+)
+def test_no_matching_trial_is_an_answer(keta: Run, words: list[str]) -> None:
+    ran = keta("forest", *words)
+    assert ran.code == 0
+    assert "Nothing can be drawn" in ran.out
+    assert keta("forest", *words, "--fail-empty").code == 4
 
 
 def test_pooling_methods_differ_where_trials_disagree(keta: Run) -> None:
@@ -212,6 +227,7 @@ def test_pooling_methods_differ_where_trials_disagree(keta: Run) -> None:
         ["--basis", "half"],
         ["--multiarm", "drop"],
         ["--sort", "colour"],
+        ["--sort=-effect"],
         ["--method", "reml,dl"],
         ["--method", "exact"],
         ["--baseline", "20"],

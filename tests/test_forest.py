@@ -122,7 +122,6 @@ DESIGN = trial("x")["design"]
     ("second", "code"),
     [
         ({"outcomes": [response({"esketamine": (6, 10), "placebo": (2, 10)}, days=1, timepoint="24 h")]}, "times"),
-        ({"outcomes": [response({"esketamine": (6, 10), "placebo": (2, 10)}, better="lower")]}, "directions"),
         (
             {"design": {**DESIGN, "comparator": "active"}, "arms": [arm("esketamine", "esketamine"), arm("placebo")]},
             "comparators",
@@ -155,6 +154,24 @@ def test_different_scales_are_pooled_only_standardised(tmp_path: Path) -> None:
             "hazel": trial("hazel", outcomes=[change(means, scale="memory", better="lower")]),
         },
     )
+    assert codes(plot(data, outcome="change", measure="MD")) == ["constructs", "scales"]
+    assert codes(plot(data, outcome="change", measure="SMD")) == ["constructs"]
+
+
+def test_scales_of_one_thing_are_pooled_standardised(tmp_path: Path) -> None:
+    from .support import edit
+    from .trials import write
+
+    means = {"esketamine": (10.0, 4.0, 20), "placebo": (15.0, 4.0, 20)}
+    root = write(
+        tmp_path,
+        {
+            "gorse": trial("gorse", outcomes=[change(means)]),
+            "hazel": trial("hazel", outcomes=[change(means, scale="memory", better="lower")]),
+        },
+    )
+    edit(root / "scales.toml", {"memory.measures": "mood"})
+    data = load(str(root))
     assert codes(plot(data, outcome="change", measure="MD")) == ["scales"]
     assert plot(data, outcome="change", measure="SMD").pooling is not None
 
@@ -216,10 +233,123 @@ def test_subgroups_stay_out_unless_named(tmp_path: Path) -> None:
     assert {row.measured.id for row in plot(data, outcome="response-women").rows} == {"response-women"}
 
 
-def test_a_group_without_variance_is_still_weighed(tmp_path: Path) -> None:
-    found = plot(two(tmp_path, outcomes=[response({"esketamine": (10, 10), "placebo": (0, 10)})]))
-    assert found.pooling is not None
-    assert all((row.weight or 0) > 0 for row in found.rows)
+@pytest.mark.parametrize(
+    "events", [{"esketamine": (10, 10), "placebo": (0, 10)}, {"esketamine": (0, 10), "placebo": (0, 9)}]
+)
+def test_a_difference_without_variance_is_drawn_and_not_weighed(
+    tmp_path: Path, events: dict[str, tuple[int, int]]
+) -> None:
+    found = plot(two(tmp_path, outcomes=[response(events)]))
+    assert [bool(row.reason) for row in found.rows] == [False, True]
+    assert "nothing says how far to trust" in found.rows[1].reason
+    assert codes(found) == ["one-study"]
+
+
+def test_rows_of_the_other_direction_do_not_stand_under_these_words(tmp_path: Path) -> None:
+    turned = response({"esketamine": (6, 10), "placebo": (2, 10)}, better="lower")
+    data = dataset(tmp_path, {"gorse": trial("gorse", outcomes=[turned]), "hazel": trial("hazel"), "ivy": trial("ivy")})
+    found = plot(data)
+    assert found.better == "higher"
+    assert {row.trial.id for row in found.rows} == {"hazel", "ivy"}
+    assert [(each.trial, "lower is better" in each.reason) for each in found.undrawn] == [("gorse", True)]
+
+
+def test_every_shipped_plot_has_one_direction() -> None:
+    data = load()
+    people = query.trials(data, query.TrialFilter())
+    asked = (
+        "response",
+        "remission",
+        "relapse",
+        "madrs",
+        "change",
+        "score",
+        "event",
+        "other",
+        "primary",
+        "harms",
+        "all",
+    )
+    for outcome in asked:
+        for measure in (None, "RD", "RR", "OR", "MD", "SMD", "HR"):
+            found = forest(data, people, Ask(outcome=outcome, measure=measure))
+            assert len({row.measured.better for row in found.rows}) < 2, (outcome, measure)
+            assert all(row.measured.better == found.better for row in found.rows)
+            assert not any(row.estimate.value != row.estimate.value for row in found.rows)
+
+
+def test_ketamine_against_ketamine_has_no_place_beside_ketamine_against_placebo(tmp_path: Path) -> None:
+    both = [arm("esketamine", "esketamine", 56), {**arm("placebo"), "form": "racemic", "label": "Racemic"}]
+    data = dataset(tmp_path, {"gorse": trial("gorse", arms=both, forms=["esketamine", "racemic"]),
+                              "hazel": trial("hazel"), "ivy": trial("ivy")})  # fmt: skip
+    found = plot(data)
+    assert {row.trial.id for row in found.rows} == {"hazel", "ivy"}
+    assert [each.reason for each in found.undrawn] == ["ketamine in both groups"]
+
+
+def test_a_trial_of_singhs_kind_pairs_each_arm_with_its_own_control() -> None:
+    data = load()
+    trials = [data.trials["singh-2016-ketamine"]]
+    rows = forest(data, trials, Ask(outcome="madrs", measure="MD", basis="raw")).rows
+    assert sorted(round(row.estimate.value, 1) for row in rows) == [-14.6, -12.7]
+
+
+def test_arms_without_an_event_still_count_where_arms_share_a_control(tmp_path: Path) -> None:
+    arms = [arm("low", "esketamine", 28), arm("high", "esketamine", 84), arm("placebo")]
+    counts = response({"low": (2, 115), "high": (0, 116), "placebo": (0, 113)})
+    data = dataset(tmp_path, {"gorse": trial("gorse", arms=arms, outcomes=[counts]), "hazel": trial("hazel")})
+    assert codes(plot(data, measure="RR")) == ["shared-control"]
+    together = plot(data, measure="RR", multiarm="combine")
+    assert [row.counts for row in together.rows if row.combined] == [(2, 231, 0, 113)]
+    kept = plot(data, measure="RR", multiarm="keep")
+    assert [row.reason for row in kept.rows if row.trial.id == "gorse"] == [
+        "shares the control group; the highest dose is kept"
+    ]
+    assert any("no ratio" in each.reason for each in kept.undrawn)
+
+
+def test_no_arm_is_the_highest_when_doses_tie(tmp_path: Path) -> None:
+    arms = [arm("often", "esketamine", 56), arm("seldom", "esketamine", 56), arm("placebo")]
+    counts = response({"often": (5, 10), "seldom": (6, 10), "placebo": (2, 10)})
+    data = dataset(tmp_path, {"gorse": trial("gorse", arms=arms, outcomes=[counts]), "hazel": trial("hazel")})
+    found = plot(data, multiarm="keep")
+    assert codes(found) == ["shared-control"]
+    assert "none has the highest dose" in found.refusals[0].reason
+
+
+def published(value: float, adjusted: bool, **more: Any) -> dict[str, Any]:
+    effect = {"measure": "MD", "arm": "esketamine", "versus": "placebo", "value": value, "lower": value - 2,
+              "upper": value + 2, "unit": "points", "adjusted": adjusted, **more}  # fmt: skip
+    return {**change({}), "results": [], "effects": [effect]}
+
+
+def test_adjusted_and_raw_published_effects_are_not_pooled(tmp_path: Path) -> None:
+    data = dataset(
+        tmp_path,
+        {
+            "gorse": trial("gorse", outcomes=[published(-4.0, True, model="MMRM")]),
+            "hazel": trial("hazel", outcomes=[published(-5.0, False)]),
+        },
+    )
+    assert codes(plot(data, outcome="change")) == ["adjustment"]
+
+
+def test_the_pool_does_not_hang_on_the_level_of_the_intervals() -> None:
+    values = set()
+    for level in (0.8, 0.9, 0.95, 0.99):
+        found = transform(outcome="madrs", multiarm="keep", level=level)
+        assert found.pooling is not None
+        values.add(round(found.pooling.random.value, 12))
+    assert len(values) == 1
+
+
+def test_harms_of_follow_up_are_not_harms_of_treatment() -> None:
+    data = load()
+    people = query.trials(data, query.TrialFilter())
+    found = forest(data, people, Ask(outcome="any serious adverse event", multiarm="keep"))
+    assert all(row.measured.phase != "follow-up" for row in found.rows)
+    later = forest(data, people, Ask(outcome="cerebral haemorrhage (serious), follow-up"))
+    assert {row.measured.phase for row in later.rows} == {"follow-up"}
 
 
 def test_trials_without_figures_are_named(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_skeleton_filled_in_keeps_every_rule(keta: Run, file: str, tmp_path: P
 def test_a_vocabulary_entry_filled_in_keeps_every_rule(keta: Run, kind: str, tmp_path: Path) -> None:
     root = copy_mini(tmp_path)
     text = made(keta, kind, NEW, "--data", str(MINI)).replace('label = ""', 'label = "an invented label"')
-    text = text.replace('group = ""', 'group = "kinetics"')
+    text = text.replace('group = ""', 'group = "kinetics"').replace('measures = ""', 'measures = "sleep"')
     path = root / f"{kind}.toml"
     path.write_text(path.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
     assert problems_in(root) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -188,15 +189,44 @@ def test_unless_the_record_names_the_method(tmp_path: Path) -> None:
     assert reasons(edited_mini(tmp_path, BINARY, changes)) == []
 
 
-def test_a_recorded_conflict_is_no_problem(tmp_path: Path) -> None:
+def test_a_conflict_recorded_about_the_value_itself_is_no_problem(tmp_path: Path) -> None:
     root = edited_mini(tmp_path, BINARY, {f"{EFFECT}.value": 25.0})
     assert any("does not follow" in reason for reason in reasons(root))
     conflict = next((root / "conflicts").glob("*.toml"))
-    text = conflict.read_text(encoding="utf-8")
-    assert "about = [" in text
-    text = text.replace("about = [", f'about = ["trials/alder.{EFFECT}", ', 1)
-    conflict.write_text(text, encoding="utf-8")
-    assert not any("does not follow" in reason for reason in reasons(root))
+    original = conflict.read_text(encoding="utf-8")
+    for path, kind, excused in ((f"{EFFECT}.value", "internal", True), (EFFECT, "internal", False),
+                                (f"{EFFECT}.value", "omission", False)):  # fmt: skip
+        text = original.replace("about = [", f'about = ["trials/alder.{path}", ', 1)
+        conflict.write_text(re.sub('kind = "[a-z-]+"', f'kind = "{kind}"', text, count=1), encoding="utf-8")
+        assert any("does not follow" in reason for reason in reasons(root)) != excused
+
+
+def test_adjusting_does_not_turn_an_effect_round(tmp_path: Path) -> None:
+    model = {f"{EFFECT}.adjusted": True, f"{EFFECT}.model": "logistic model"}
+    turned = {f"{EFFECT}.value": -30.0, f"{EFFECT}.lower": -42.0, f"{EFFECT}.upper": -17.0, **model}
+    assert any(
+        "standard errors from what the figures" in each for each in reasons(edited_mini(tmp_path, BINARY, turned))
+    )
+
+
+def test_adjusting_does_not_change_the_error_tenfold(tmp_path: Path) -> None:
+    model = {f"{EFFECT}.adjusted": True, f"{EFFECT}.model": "logistic model"}
+    narrow = {f"{EFFECT}.lower": 29.0, f"{EFFECT}.upper": 31.0, **model}
+    assert any("times the standard error" in reason for reason in reasons(edited_mini(tmp_path, BINARY, narrow)))
+
+
+def test_naming_a_method_does_not_free_the_interval(tmp_path: Path) -> None:
+    changes = {f"{EFFECT}.lower": 28.0, f"{EFFECT}.upper": 32.0, f"{EFFECT}.model": "exact unconditional interval"}
+    assert any("times as wide" in reason for reason in reasons(edited_mini(tmp_path, BINARY, changes)))
+
+
+def test_a_number_needed_to_benefit_of_a_harm_is_a_problem(tmp_path: Path) -> None:
+    nnt = {"measure": "NNT", "arm": "esketamine", "versus": "placebo", "value": 4}
+    root = edited_mini(tmp_path, BINARY, {"outcomes.1.effects.2": nnt})
+    assert reasons(root) == []
+    nnt = {"measure": "NNT", "arm": "placebo", "versus": "esketamine", "value": 4}
+    other = edited_mini(tmp_path / "b", BINARY, {"outcomes.1.effects.2": nnt})
+    assert any("does not follow" in reason for reason in reasons(other))
 
 
 def test_a_wrong_sign_of_a_mean_difference_is_a_problem(tmp_path: Path) -> None:

@@ -40,6 +40,10 @@ MODELLED: dict[str, Any] = {
     f"{each}.{key}": value for each in (RD, RR) for key, value in (("adjusted", True), ("model", "invented model"))
 }
 """The published effects as a model's, so that they need not follow from the figures that a case changes."""
+UNEQUAL: dict[str, Any] = {"outcomes.1.effects": []}
+"""No published effects beside the counts, where not even a model's could follow from what a case changes."""
+SPREADLESS: dict[str, Any] = {"outcomes.0.results.1.sd": GONE}
+"""No error from the figures of the arms, so that a case may change the published difference freely."""
 
 
 class Broken(NamedTuple):
@@ -358,7 +362,7 @@ TRIALS = [
     at(ALDER, "n_analysed", {"value": 223}, "223 is more than the 222 randomised, without a note", "analysed"),
     at(BIRCH, "arms.0.n_analysed", 99, "without a note why", "analysed"),
     Broken(
-        "n of a result", ALDER, {f"{RATE}.n": 999, f"{RATE}.percent": 6.6, **MODELLED}, f"{RATE}.n",
+        "n of a result", ALDER, {f"{RATE}.n": 999, f"{RATE}.percent": 6.6, **UNEQUAL}, f"{RATE}.n",
         "999 is more than the 111",
     ),
     at(ALDER, "harms.0.results.1.n", 112, "112 is more than the 111 there were", "n of a harm"),
@@ -370,8 +374,12 @@ TRIALS = [
     at(CEDAR, "design.margin", GONE, "a non-inferiority trial has a margin, or a note", "margin"),
     at(BIRCH, f"{SCORE}.mean", 9.9, "9.9 lies outside the range of Invented Mood Scale", "scale"),
     at(BIRCH, f"{SCORE}.mean", 70.1, "70.1 lies outside the range of Invented Mood Scale", "scale"),
-    at(ALDER, f"{SCORE}.mean", -60.1, "-60.1 lies outside the range of", "scale of a change"),
-    at(ALDER, f"{SCORE}.mean", 60.1, "60.1 lies outside the range of", "scale of a change"),
+    Broken(
+        "scale of a change", ALDER, {f"{SCORE}.mean": -60.1, **SPREADLESS}, f"{SCORE}.mean", "-60.1 lies outside the"
+    ),
+    Broken(
+        "scale of a change", ALDER, {f"{SCORE}.mean": 60.1, **SPREADLESS}, f"{SCORE}.mean", "60.1 lies outside the"
+    ),
 ]  # fmt: skip
 
 POOLED = [
@@ -547,18 +555,18 @@ KEPT = [
     Kept("percent of events", ALDER, {f"{RATE}.events": 67, f"{RATE}.percent": 60.9, **MODELLED}),
     Kept("percent of events", ALDER, {f"{RATE}.events": 67, f"{RATE}.percent": 61, **MODELLED}),
     Kept("percent of events", ALDER, {f"{RATE}.percent": 61, f"{RATE}.note": "So it is printed."}),
-    Kept("spread", ALDER, {f"{SCORE}.sd": 0}),
+    Kept("spread", ALDER, {f"{SCORE}.sd": 0, "outcomes.0.results.1.sd": 33.3}),
     Kept("no figure", DOGWOOD, {f"{SCORE}.mean": GONE, f"{SCORE}.n": GONE, f"{SCORE}.absent": "not-found"}),
     Kept("interval", ALDER, {f"{SCORE}.lower": -22.2, f"{SCORE}.upper": -22.2}),
     Kept("interval", ALDER, {f"{SCORE}.lower": -33, f"{SCORE}.one_sided": True}),
     Kept("one limit", ALDER, {f"{HR}.upper": GONE, f"{HR}.lower": 0.11}),
-    Kept("interval of an effect", ALDER, {f"{MD}.value": -0.1}),
-    Kept("interval of an effect", ALDER, {f"{MD}.value": -22.22}),
-    Kept("ratio", ALDER, {f"{RR}.lower": 0.01, f"{RR}.p": GONE, f"{RR}.p_bound": GONE, **MODELLED}),
+    Kept("interval of an effect", ALDER, {f"{MD}.value": -0.1, **SPREADLESS}),
+    Kept("interval of an effect", ALDER, {f"{MD}.value": -22.22, **SPREADLESS}),
+    Kept("ratio", ALDER, {f"{HR}.upper": GONE, f"{HR}.lower": 0.01}),
     Kept("level", ALDER, {f"{RD}.level": 0.9, **MODELLED}),
     Kept("p", BIRCH, {f"{MD}.p": 0}),
     Kept("p", BIRCH, {f"{MD}.p": 1}),
-    Kept("unit of a difference", ALDER, {f"{MD}.measure": "SMD", f"{MD}.unit": GONE}),
+    Kept("unit of a difference", ALDER, {f"{MD}.measure": "SMD", f"{MD}.unit": GONE, **SPREADLESS}),
     Kept("unit of a difference", BIRCH, {f"{MD}.value": GONE, f"{MD}.unit": GONE}),
     Kept("versus", FIR, {f"{MD}.versus": GONE}),
     Kept("p and interval", ALDER, {f"{MD}.p": 0.0501}),
@@ -587,7 +595,7 @@ KEPT = [
     Kept("n of a result", ALDER, {"harms.0.results.1.n": 111}),
     Kept(
         "n of a result", ALDER,
-        {f"{RATE}.n": 999, f"{RATE}.percent": 6.6, f"{RATE}.note": "Counted in visits.", **MODELLED},
+        {f"{RATE}.n": 999, f"{RATE}.percent": 6.6, f"{RATE}.note": "Counted in visits.", **UNEQUAL},
     ),
     Kept("range", RACEMIC, {"properties.1.low": 111}),
     Kept("lists", CONTROL, {"routes": GONE}),
@@ -596,8 +604,8 @@ KEPT = [
     Kept("scale", BIRCH, {f"{SCORE}.mean": 70}),
     Kept("scale", BIRCH, {f"{SCORE}.mean": 99, f"{SCORE}.unit": "percent of the first score"}),
     Kept("scale", BIRCH, {f"{SCORE}.mean": 99, "outcomes.0.scale": "memory"}),
-    Kept("scale of a change", ALDER, {f"{SCORE}.mean": -60}),
-    Kept("scale of a change", ALDER, {f"{SCORE}.mean": 60}),
+    Kept("scale of a change", ALDER, {f"{SCORE}.mean": -60, **SPREADLESS}),
+    Kept("scale of a change", ALDER, {f"{SCORE}.mean": 60, **SPREADLESS}),
     Kept("pointer versus", REPORTS, {"signals.0.versus": "all other reports"}),
     Kept("pooled", POOLING, {"pooled.0.upper": GONE, "pooled.0.note": "The other limit is not printed."}),
     Kept("pooled", POOLING, {"pooled.0.lower": -0.33, "pooled.0.upper": -0.33}),

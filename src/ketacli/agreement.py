@@ -6,6 +6,7 @@ from math import isclose, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.effects.estimate import Estimate, Refusal
+from ketacli.effects.published import analysis, from_interval
 from ketacli.recompute import Contrast, of_counts, of_means
 
 if TYPE_CHECKING:
@@ -64,10 +65,49 @@ def compare(found: Contrast, effect: Effect) -> Agreement:
         near = abs(published - computed.value * scale(effect)) <= tolerance
     if effect.adjusted:
         return Agreement("adjusted", effect, computed, tolerance, "")
-    if not near:
+    if not near or turned(found, effect, computed):
         return Agreement("differs", effect, computed, tolerance, "")
     method = interval_method(found, effect, level)
     return Agreement("agrees" if method else "estimate-agrees", effect, computed, tolerance, method)
+
+
+def turned(found: Contrast, effect: Effect, computed: Estimate) -> bool:
+    """Whether a number needed to benefit was published of figures that show harm."""
+    if effect.measure != "NNT" or found.measured.better is None:
+        return False
+    return (computed.lower + computed.upper > 0) != (found.measured.better == "higher")
+
+
+def implausible(found: Agreement) -> str:
+    """Why a model's estimate cannot be of these figures, however it was adjusted; empty when it can.
+
+    A model moves an estimate and its error; it does not turn a clear effect round, move it by more
+    than three standard errors, or change its error more than two and a half times.
+    """
+    effect, made = found.effect, found.computed
+    if made is None or made.se is None or effect.measure not in ("RD", "MD", "SMD", "RR", "OR"):
+        return ""
+    times = scale(effect)
+    try:
+        value, raw = (analysis(effect.measure, each) for each in ((effect.value or 0.0) / times, made.value))
+        error = printed_error(effect, times)
+    except (Refusal, ValueError):
+        return ""
+    if abs(value - raw) > 3 * made.se:
+        return f"lies {abs(value - raw) / made.se:.1f} standard errors from what the figures of the arms give"
+    if error is not None and not 0.4 <= error / made.se <= 2.5:
+        return f"has {error / made.se:.1f} times the standard error that the figures of the arms give"
+    return ""
+
+
+def printed_error(effect: Effect, times: float) -> float | None:
+    """The standard error that a published effect implies, on the analysis scale; None where it implies none."""
+    if effect.se is not None:
+        return effect.se / times
+    if effect.lower is None or effect.upper is None or effect.one_sided:
+        return None
+    value = (effect.value or 0.0) / times
+    return from_interval(effect.measure, value, effect.lower / times, effect.upper / times, effect.level).se
 
 
 def computed_like(found: Contrast, effect: Effect, level: float, method: str = "") -> Estimate | None:
@@ -80,6 +120,7 @@ def computed_like(found: Contrast, effect: Effect, level: float, method: str = "
             if made is None or effect.measure != "NNT":
                 return made
             # Limits of a number needed to treat run through infinity, so only the number itself is compared.
+            # They stay those of the difference, so that its direction is still known.
             return None if made.value == 0 else made._replace(measure="NNT", value=1 / abs(made.value))
         if found.means is not None:
             return next((e for e in of_means(found.means, level) if e.measure == effect.measure), None)

@@ -55,6 +55,9 @@ class Analysis(NamedTuple):
     """Why nothing was computed; empty when something was."""
 
 
+NOT_PAIRED = "a correlation was given, but no two means of the same people with their spread and n are on record"
+
+
 def analyse(
     found: Contrast,
     level: float = 0.95,
@@ -67,7 +70,7 @@ def analyse(
     reason = "" if made else found.reason or "the figures do not vary, so nothing can be computed"
     if not made and correlation is not None:
         made = tuple(recompute.paired_estimates(found, correlation, level))
-        reason = "" if made else reason
+        reason = "" if made else NOT_PAIRED
     difference = next((each for each in made if each.measure == "RD"), None)
     better = found.measured.better or "higher"
     return Analysis(
@@ -115,6 +118,9 @@ def margin(found: Contrast, made: tuple[Estimate, ...]) -> Margin | None:
 def counted(found: Contrast) -> Counted | None:
     """How many of those randomised to the two arms stand behind the figures; None where either is not known."""
     if found.trial is None or recompute.paired(found.trial, found.measured):
+        return None
+    if found.trial.design.model == "randomised-withdrawal":
+        # Its strata are randomised apart: who is in another one is not missing from this.
         return None
     results = {result.arm: result.n for result in found.measured.results}
     arms = {arm.id: arm.n_randomised for arm in found.trial.arms}

@@ -36,13 +36,19 @@ def matching(items: Iterable[Measured], asked: str) -> list[Measured]:
         lambda item: item.kind in CONTINUOUS and bool(item.scale) and word == fold(item.scale or ""),
         lambda item: word == fold(item.id),
         lambda item: word == fold(item.label),
-        lambda item: bool(word) and (word in fold(item.label) or word in fold(item.id)),
+        lambda item: bool(word) and _begins(word, item.label),
     )
     for rule in rules:
         chosen = [item for item in found if rule(item)]
         if chosen:
             return chosen
     return []
+
+
+def _begins(word: str, label: str) -> bool:
+    """Whether a word or words stand in a label, from the start of one of its words on."""
+    parts = [fold(part) for part in label.replace("-", " ").split()]
+    return any("".join(parts[at:]).startswith(word) for at in range(len(parts)))
 
 
 def timespan(text: str) -> tuple[float, float] | None:

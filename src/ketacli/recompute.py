@@ -34,6 +34,9 @@ class Measured(NamedTuple):
     analysis: str
     results: tuple[ArmResult, ...]
     effects: tuple[Effect, ...]
+    definition: str = ""
+    phase: str | None = None
+    """Of a harm: when it was counted, where the study reports its phases apart."""
 
 
 class Counts(NamedTuple):
@@ -74,7 +77,7 @@ def measured(trial: Trial) -> list[Measured]:
     found = [_outcome(outcome, at) for at, outcome in enumerate(trial.outcomes) if not baseline(outcome)]
     taken = {item.id for item in found}
     for at, harm in enumerate(trial.harms):
-        if any(result.events is not None for result in harm.results):
+        if any(result.events is not None or result.percent is not None for result in harm.results):
             item = _harm(harm, at)
             name = item.id
             while name in taken:
@@ -94,29 +97,46 @@ def _outcome(outcome: Outcome, at: int) -> Measured:
     return Measured(
         f"outcomes.{at}", outcome.id, outcome.label, outcome.kind, outcome.role, outcome.scale,
         outcome.timepoint or "", outcome.days, outcome.better, outcome.analysis or "",
-        outcome.results, outcome.effects,
+        outcome.results, outcome.effects, outcome.definition or "",
     )  # fmt: skip
 
 
 def _harm(harm: Harm, at: int) -> Measured:
-    name = "-".join("".join(c if c.isalnum() else " " for c in harm.event.casefold()).split())
-    label = harm.event[:1].upper() + harm.event[1:] + (" (serious)" if harm.serious else "")
+    words = "".join(letter if letter.isalnum() else " " for letter in harm.event.casefold()).split()
+    later = harm.phase == "follow-up"
+    name = "-".join([*words, *(["serious"] if harm.serious else []), *(["follow-up"] if later else [])])
+    label = harm.event[:1].upper() + harm.event[1:]
+    label += (" (serious)" if harm.serious else "") + (", follow-up" if later else "")
     return Measured(
-        f"harms.{at}", name + ("-serious" if harm.serious else ""), label, "harm", "harm", None,
-        harm.definition or "", None, "lower", "", harm.results, (),
+        f"harms.{at}", name, label, "harm", "harm", None, harm.definition or "", None, "lower", "", harm.results, (),
+        harm.definition or "", harm.phase,
     )  # fmt: skip
 
 
 def contrasts(trial: Trial, item: Measured) -> list[Contrast]:
-    """Every comparison of two arms on one outcome: those published, then each arm against each comparator."""
-    pairs = [(effect.arm, effect.versus) for effect in item.effects if effect.versus is not None]
+    """Every comparison of two arms on one outcome.
+
+    Those that were published come first; an arm that none of them is about is compared with the
+    comparator, where there is one only. Arms and several comparators are paired as the trial pairs
+    them elsewhere, never all with all: a control group belongs to its own arm.
+    """
     shown = {result.arm for result in item.results}
+    pairs = _published(item.effects)
+    if not pairs:
+        elsewhere = [pair for outcome in trial.outcomes for pair in _published(outcome.effects)]
+        pairs = [pair for pair in elsewhere if set(pair) <= shown]
+    covered = {arm for arm, _ in pairs}
     arms = [arm.id for arm in trial.arms if arm.role == "experimental" and arm.id in shown]
     controls = [arm.id for arm in trial.arms if arm.role == "comparator" and arm.id in shown]
-    if not controls and len(arms) == 2:
-        arms, controls = arms[:1], arms[1:]
-    pairs += [(arm, control) for arm in arms for control in controls if (control, arm) not in pairs]
+    if not controls and not pairs and len(arms) == 2:
+        pairs = [(arms[0], arms[1])]
+    elif len(controls) == 1:
+        pairs += [(arm, controls[0]) for arm in arms if arm not in covered]
     return [contrast(trial, item, arm, versus) for arm, versus in dict.fromkeys(pairs)]
+
+
+def _published(effects: tuple[Effect, ...]) -> list[tuple[str, str]]:
+    return [(effect.arm, effect.versus) for effect in effects if effect.versus is not None]
 
 
 def contrast(trial: Trial, item: Measured, arm: str, versus: str) -> Contrast:
@@ -181,7 +201,7 @@ def missing(first: ArmResult, second: ArmResult) -> str:
     """Which figures would be needed and are not there."""
     both = (first, second)
     if any(result.percent is not None for result in both) and any(result.events is None for result in both):
-        return "percentages were printed without the number of people, and they are not turned into counts"
+        return "percentages were printed without the number of events, and they are not turned into counts"
     if all(result.mean is not None for result in both):
         if any(not result.n for result in both):
             return "means were printed without their n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ketacli.agreement import Agreement, agreements, scale
+from ketacli.agreement import Agreement, agreements, implausible, scale
 from ketacli.authoring.problems import Problem
 from ketacli.authoring.read import Authored
 from ketacli.recompute import contrasts, measured
@@ -14,7 +14,7 @@ from ketacli.recompute import contrasts, measured
 def problems(authored: Authored) -> Iterator[Problem]:
     """Effects that their own data contradict, and adjusted ones that do not say how they were adjusted."""
     conflicts = authored.records.get("conflicts", {}).values()
-    disputed = {path for conflict in conflicts for path in conflict.about}
+    disputed = {path for conflict in conflicts if conflict.kind == "internal" for path in conflict.about}
     for name, trial in authored.records.get("trials", {}).items():
         file = authored.file("trials", name)
         for item in measured(trial):
@@ -31,20 +31,34 @@ def problems(authored: Authored) -> Iterator[Problem]:
 def reasons(found: Agreement) -> Iterator[str]:
     """What is wrong with one published effect, given what its data say."""
     effect, computed = found.effect, found.computed
-    if computed is None or found.verdict in ("adjusted", "not-comparable"):
+    if found.verdict == "adjusted":
+        said = implausible(found)
+        if said:
+            yield f"{effect.measure} {effect.value:g} {said}: an error, even of an adjusted estimate"
+        return
+    if computed is None or found.verdict == "not-comparable":
         return
     times = scale(effect)
+    low, high = computed.lower * times, computed.upper * times
     if found.verdict == "differs":
         yield (
             f"{effect.measure} {effect.value:g} does not follow from the figures of the arms, which give "
             f"{computed.value * times:.4g}; an error, a conflict to be recorded, or an adjusted estimate"
         )
-    elif (effect.lower is not None or effect.upper is not None) and not found.method and not effect.model:
-        yield (
-            f"no method gives the interval {effect.lower} to {effect.upper} from the figures of the arms "
-            f"(by {computed.method} {computed.lower * times:.4g} to {computed.upper * times:.4g}); "
-            "model names the one that was used"
-        )
+    elif (effect.lower is not None or effect.upper is not None) and not found.method:
+        made = f"(by {computed.method} {low:.4g} to {high:.4g})"
+        if not effect.model:
+            yield (
+                f"no method gives the interval {effect.lower} to {effect.upper} from the figures of the arms {made}; "
+                "model names the one that was used"
+            )
+        elif effect.lower is not None and effect.upper is not None:
+            ratio = (effect.upper - effect.lower) / (high - low) if high > low else 1.0
+            if not 0.6 <= ratio <= 1.7:
+                yield (
+                    f"the interval {effect.lower} to {effect.upper} is {ratio:.2f} times as wide as any from the "
+                    f"figures of the arms {made}"
+                )
 
 
 def _place(effects: tuple[Any, ...], wanted: Any) -> int:
@@ -52,6 +66,6 @@ def _place(effects: tuple[Any, ...], wanted: Any) -> int:
 
 
 def _recorded(record: str, key: str, disputed: set[str]) -> bool:
-    """Whether a conflict is recorded about the effect itself or a value in it."""
+    """Whether a conflict inside the source is recorded about the value of the effect itself or its limits."""
     path = f"{record}.{key}"
-    return any(each == path or each.startswith(path + ".") for each in disputed)
+    return any(f"{path}.{name}" in disputed for name in ("value", "lower", "upper"))

@@ -36,6 +36,18 @@ def level(text: str | None) -> float:
     )  # fmt: skip
 
 
+def intervals(found: set[str]) -> frozenset[str]:
+    """Interval methods, one at most for differences and one for ratios; UsageError for two of a kind."""
+    for kind in (("miettinen-nurminen", "newcombe", "wald"), ("log-wald", "score")):
+        both = [name for name in kind if name in found]
+        if len(both) > 1:
+            raise UsageError(
+                f"--method names two intervals for one measure: {' and '.join(both)}", "Give one of them.",
+                field="method", value=",".join(both),
+            )  # fmt: skip
+    return frozenset(found)
+
+
 def counts(text: str, option: str) -> tuple[int, int]:
     """``10/34`` as events and people."""
     found = COUNTS.fullmatch(text.strip())

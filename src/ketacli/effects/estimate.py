@@ -43,6 +43,7 @@ METHODS = {
     "score": "Miettinen-Nurminen score",
     "welch": "Welch t",
     "paired": "paired t",
+    "becker": "paired, in standard deviations of the control measurement",
     "hedges": "Hedges g, exact correction",
     "interval": "from the published interval",
     "se": "from the published standard error",

@@ -142,6 +142,8 @@ def agreement_words(found: Agreement) -> str:
         said += f", interval by {METHODS[found.method]}"
     elif found.verdict == "estimate-agrees" and found.effect.lower is not None:
         said += "; its interval was made in another way"
+    if found.effect.nominal:
+        said += "; nominal: outside the planned tests"
     return f"{text}; {said}"
 
 

@@ -17,6 +17,9 @@ def shared(rows: list[Row]) -> list[list[Row]]:
 
 def resolve_arms(rows: list[Row], measure: str, ask: Ask) -> tuple[list[Row], Refusal | None]:
     """Deal with control groups that several arms share: as asked, or refuse to count them twice."""
+    against = several_controls(rows)
+    if against is not None:
+        return rows, against
     groups = shared(rows)
     if not groups:
         return rows, None
@@ -35,16 +38,40 @@ def resolve_arms(rows: list[Row], measure: str, ask: Ask) -> tuple[list[Row], Re
                 f"{'combined' if ask.multiarm == 'combine' else 'split'}",
                 "--multiarm keep, or --basis raw",
             )
-        made = {"combine": put_together, "split": divided, "keep": highest}[ask.multiarm](group, measure, ask)
+        try:
+            made = {"combine": put_together, "split": divided, "keep": highest}[ask.multiarm](group, measure, ask)
+        except Refusal as said:
+            return rows, said
         at = out.index(group[0])
         out = [row for row in out if row not in group]
         out[at:at] = made
     return out, None
 
 
+def several_controls(rows: list[Row]) -> Refusal | None:
+    """An arm that stands against several control groups would be counted several times."""
+    held = pooled(rows)
+    for row in held:
+        others = [each for each in held if (each.trial.id, each.arm) == (row.trial.id, row.arm)]
+        if len({each.versus for each in others}) > 1:
+            return Refusal(
+                "shared-arm", f"one arm of {row.trial.name} is compared with several control groups",
+                "--exclude leaves the trial out",
+            )  # fmt: skip
+    return None
+
+
 def highest(group: list[Row], measure: str, ask: Ask) -> list[Row]:  # noqa: ARG001 - one way to resolve arms of three
-    """The arm with the highest dose stays; the others are drawn only."""
-    kept = max(group, key=dose)
+    """The arm with the highest dose stays; the others are drawn only. Refusal where no arm's dose is the highest."""
+    doses = [dose(row) for row in group]
+    amounts = sorted((each[0] for each in doses if each is not None), reverse=True)
+    units = {each[1] for each in doses if each is not None}
+    if None in doses or len(units) > 1 or amounts[:1] == amounts[1:2]:
+        raise Refusal(
+            "shared-control", f"the arms of {group[0].trial.name} share a control group and none has the highest dose",
+            "--multiarm combine or split, or --exclude it",
+        )  # fmt: skip
+    kept = max(group, key=lambda row: (dose(row) or (0.0, ""))[0])
     return [
         row if row is kept else row._replace(reason="shares the control group; the highest dose is kept")
         for row in group
@@ -88,5 +115,7 @@ def remade(row: Row, counts: Counts | None, means: Means | None, measure: str, a
     made = of_counts(counts, ask.level, ask.methods) if counts is not None else []
     if means is not None and not made:
         made = of_means(means, ask.level)
-    estimate = next(each for each in made if each.measure == measure)
-    return row._replace(estimate=estimate, counts=counts, means=means)
+    estimate = next((each for each in made if each.measure == measure), None)
+    if estimate is None:
+        return row._replace(counts=counts, means=means, void=True)
+    return row._replace(estimate=estimate, counts=counts, means=means, void=False)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from ketacli.effects.estimate import Refusal
 from ketacli.forest.arms import resolve_arms
-from ketacli.forest.honesty import apart, caveats, different_questions
-from ketacli.forest.rows import Ask, Forest, Row, people, point, pooled, standard_error
-from ketacli.forest.select import draw, likeliest, select, settle_basis
+from ketacli.forest.honesty import apart, caveats, different_questions, weightless
+from ketacli.forest.rows import Ask, Forest, Row, Undrawn, people, point, pooled, standard_error
+from ketacli.forest.select import NO_EVENTS, draw, likeliest, one_direction, select, settle_basis
 from ketacli.recompute import contrasts, measured
 
 if TYPE_CHECKING:
@@ -32,19 +32,22 @@ def forest(dataset: Dataset, trials: Iterable[Trial], ask: Ask) -> Forest:
     rows, undrawn = draw(candidates, measure, ask)
     rows = [row._replace(reason=apart(dataset, row)) for row in rows]
     rows, basis_note = settle_basis(rows, ask)
+    rows, turned = one_direction(rows)
     rows, refusal = resolve_arms(rows, measure, ask)
+    undrawn += [*turned, *(Undrawn(row.trial.id, row.measured.id, NO_EVENTS) for row in rows if row.void)]
+    rows = [row._replace(reason=row.reason or weightless(row)) for row in rows if not row.void]
     pooling: Pooling | None = None
     left_out: dict[str, Pooling] = {}
-    refusals = [*different_questions(rows, measure, ask), *([refusal] if refusal is not None else [])]
+    refusals = [*different_questions(dataset, rows, measure, ask), *([refusal] if refusal is not None else [])]
     if not refusals:
         try:
             pooling, left_out = combine(rows, ask)
         except Refusal as said:
             refusals.append(said)
     rows = weigh(rows, pooling, ask)
-    label = outcome_words(rows, ask)
     return Forest(
-        measure, label, ask.level, tuple(arranged(rows, ask.sort)), pooling, tuple(refusals), left_out, tuple(undrawn),
+        measure, outcome_words(dataset, rows, ask), ask.level, tuple(arranged(rows, ask.sort)), pooling,
+        tuple(refusals), left_out, tuple(undrawn),
         tuple(note for note in (basis_note, *caveats(rows, measure, ask)) if note),
         next((row.measured.better for row in rows), None),
     )  # fmt: skip
@@ -82,10 +85,13 @@ def arranged(rows: list[Row], sort: str) -> list[Row]:
     return sorted(rows, key=keys[sort])
 
 
-def outcome_words(rows: list[Row], ask: Ask) -> str:
+def outcome_words(dataset: Dataset, rows: list[Row], ask: Ask) -> str:
     """The outcome in words: the label that all share, else what they have in common."""
     labels = list(dict.fromkeys(row.measured.label for row in rows))
     if len(labels) == 1:
         return labels[0]
     asked = ask.outcome or "primary outcome"
+    scale = dataset.scales.get(asked.casefold())
+    if scale is not None:
+        return scale.short or scale.label
     return asked[:1].upper() + asked[1:]

@@ -11,6 +11,8 @@ from ketacli.names import fold
 from ketacli.outcomes import CONTINUOUS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketacli.dataset import Dataset
     from ketacli.recompute import Measured
 
@@ -32,9 +34,18 @@ def apart(dataset: Dataset, row: Row) -> str:
         return "its interval is widened for several comparisons at once"
     if row.trial.design.allocation != "randomised":
         return "not randomised"
-    if row.estimate.se is None and row.counts is None:
-        return "its figures imply no standard error"
+    if row.trial.species != "human":
+        return f"in animals ({row.trial.species})"
     return ""
+
+
+def weightless(row: Row) -> str:
+    """Why a difference of risks has no error to weigh it by; empty when it has one."""
+    if row.counts is None or row.basis == "published" or row.estimate.measure != "RD" or row.estimate.se is not None:
+        return ""
+    if row.counts.events == 0 and row.counts.control_events == 0:
+        return "nobody in either group had the event, so nothing says how far to trust the difference"
+    return "every risk is 0 or 100 in 100, so nothing says how far to trust the difference"
 
 
 def against(row: Row) -> tuple[str, str]:
@@ -48,14 +59,17 @@ def against(row: Row) -> tuple[str, str]:
     return kind, arm.treatment if arm is not None and kind == "active" else ""
 
 
-def different_questions(rows: list[Row], measure: str, ask: Ask) -> list[Refusal]:
+def different_questions(dataset: Dataset, rows: list[Row], measure: str, ask: Ask) -> list[Refusal]:
     """Every reason why these rows, taken together, answer no one question; empty when they do."""
     held = pooled(rows)
     if len({row.trial.id for row in held}) < 2:
         return [
             Refusal("one-study", "fewer than two trials have figures that can be pooled", "Fewer filters find more")
         ]
-    tests = (_comparators(held), _designs(held), _outcomes(held), _times(held, ask), _scales(held, measure))
+    tests = (
+        _comparators(held), _designs(held), _outcomes(held), _constructs(dataset, held), _times(held, ask),
+        _scales(held, measure), _adjustment(held),
+    )  # fmt: skip
     return [found for found in tests if found is not None]
 
 
@@ -85,6 +99,32 @@ def _outcomes(held: list[Row]) -> Refusal | None:
     return None
 
 
+def _constructs(dataset: Dataset, held: list[Row]) -> Refusal | None:
+    """Responses on different scales may be pooled, responses of different things may not."""
+    found = {measures(dataset, row) for row in held} - {""}
+    if len(found) < 2:
+        return None
+    return Refusal(
+        "constructs", f"different things are measured: {', '.join(sorted(found))}", "--indication chooses one"
+    )
+
+
+def measures(dataset: Dataset, row: Row) -> str:
+    """What the scale of a row rates; empty without a scale."""
+    scale = dataset.scales.get(row.measured.scale or "")
+    return scale.measures if scale is not None else ""
+
+
+def _adjustment(held: list[Row]) -> Refusal | None:
+    """A model's estimates and raw ones are different quantities."""
+    adjusted = [row.trial.name for row in held if row.effect is not None and row.effect.adjusted]
+    raw = [row.trial.name for row in held if row.effect is not None and not row.effect.adjusted]
+    if not adjusted or not raw:
+        return None
+    said = f"adjusted ({', '.join(dict.fromkeys(adjusted))}) and raw ({', '.join(dict.fromkeys(raw))}) estimates"
+    return Refusal("adjustment", said, "--exclude leaves one kind out; --basis raw recomputes what can be")
+
+
 def _times(held: list[Row], ask: Ask) -> Refusal | None:
     times = {row.measured.days for row in held}
     chosen = ask.span is not None and None not in times
@@ -102,14 +142,14 @@ def _scales(held: list[Row], measure: str) -> Refusal | None:
 
 
 def event(item: Measured) -> str:
-    """What is counted, without the time or seriousness that stands in a label."""
+    """What is counted: the label where the kind does not say it, else the kind."""
     return item.label.casefold() if item.kind in LOOSE else item.kind
 
 
 def same_time(times: set[float | None]) -> bool:
-    """Whether all times are known and within half a day of one another."""
+    """Whether all times are known and within a tenth of one another."""
     known = [time for time in times if time is not None]
-    return len(known) == len(times) and max(known, default=0) - min(known, default=0) <= 0.5
+    return len(known) == len(times) and max(known, default=0) - min(known, default=0) <= 0.1 * max(known, default=0)
 
 
 def times_words(rows: list[Row]) -> str:
@@ -132,8 +172,19 @@ def caveats(rows: list[Row], measure: str, ask: Ask) -> list[str]:
     if len(forms) > 1:
         notes.append(f"Different forms stand together here: {', '.join(sorted(forms))}. --form takes one.")
     scales = {row.measured.scale for row in held if row.measured.scale}
-    if measure not in ("MD", "SMD") and len(scales) > 1:
+    if measure != "MD" and len(scales) > 1:
         notes.append(f"The outcome is read off different scales: {', '.join(sorted(scales))}.")
+    notes += _differing(
+        held, "Definitions differ", lambda row: row.measured.definition if row.measured.kind != "harm" else ""
+    )
+    notes += _differing(held, "People differ", lambda row: row.trial.indications[0])
+    crossed = [row.trial.name for row in held if row.trial.design.model == "crossover"]
+    if crossed:
+        notes.append(f"From a crossover, by its own analysis: {', '.join(dict.fromkeys(crossed))}.")
+    observed = [row.trial.name for row in held if "observed" in row.measured.analysis and row.basis == "raw"]
+    if observed:
+        names = ", ".join(dict.fromkeys(observed))
+        notes.append(f"Only people still observed at that time are counted, those who left are not: {names}.")
     if measure in ("MD", "SMD") and {row.measured.kind for row in held} >= set(CONTINUOUS):
         notes.append("Scores at the end and changes from the start stand together here.")
     days = {row.measured.days for row in held}
@@ -145,3 +196,14 @@ def caveats(rows: list[Row], measure: str, ask: Ask) -> list[str]:
     if held and held[0].measured.kind == "harm":
         notes.append("Harms are counted over each trial's own treatment phase, and by its own rules.")
     return notes
+
+
+def _differing(held: list[Row], head: str, of: Callable[[Row], str]) -> list[str]:
+    """A note that names who has what, where not all have the same; empty where they do."""
+    groups: dict[str, dict[str, None]] = {}
+    for row in held:
+        groups.setdefault(of(row), {})[row.trial.name] = None
+    groups.pop("", None)
+    if len(groups) < 2:
+        return []
+    return [f"{head}: " + "; ".join(f"{text} ({', '.join(names)})" for text, names in groups.items()) + "."]

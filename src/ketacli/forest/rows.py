@@ -55,6 +55,8 @@ class Row(NamedTuple):
     """Share in the pooled value, per 1."""
     combined: bool = False
     """True for arms put together, or a control group that was split."""
+    void: bool = False
+    """True where the figures say nothing of the measure: a ratio without any event. Its people still count."""
 
     @property
     def name(self) -> str:
@@ -107,34 +109,42 @@ def people(row: Row) -> float:
     return sum(sizes)
 
 
-def dose(row: Row) -> float:
-    """The highest dose that an arm was given; 0 where none is on record."""
+def dose(row: Row) -> tuple[float, str] | None:
+    """The highest dose that an arm was given, with its unit; None where none is on record or units differ."""
     arm = arm_of(row.trial, row.arm)
-    doses = arm.doses if arm is not None else ()
-    return max(
-        (number for each in doses for number in (each.low, each.high, *each.steps) if number is not None), default=0
-    )
+    doses = [each for each in (arm.doses if arm is not None else ()) if each.absent is None]
+    amounts = [number for each in doses for number in (each.low, each.high, *each.steps) if number is not None]
+    units = {each.unit for each in doses}
+    return (max(amounts), units.pop() or "") if amounts and len(units) == 1 else None
+
+
+def ketamine_in_both(row: Row) -> bool:
+    """Whether both groups had a form of ketamine, so that the row says nothing of ketamine against anything else."""
+    versus = arm_of(row.trial, row.versus)
+    return versus is not None and versus.form is not None
+
+
+def weighing(row: Row) -> Estimate:
+    """The estimate that is pooled: of counts the ratio with its log error, whatever interval is drawn."""
+    if row.counts is None or row.basis == "published" or row.estimate.measure not in ("RR", "OR"):
+        return row.estimate
+    from ketacli.effects.proportions import odds_ratio, risk_ratio
+
+    compute = risk_ratio if row.estimate.measure == "RR" else odds_ratio
+    return compute(*row.counts, row.estimate.level)
 
 
 def standard_error(row: Row) -> float:
-    """The standard error on the analysis scale; where both risks lie at 0 or 1, with a half added to each cell."""
-    if row.estimate.se is not None:
-        return row.estimate.se
-    if row.counts is None:
+    """The standard error on the analysis scale; Refusal where the figures imply none."""
+    found = weighing(row).se
+    if found is None:
         raise Refusal("no-error", f"{row.trial.name} has no standard error")
-    from ketacli.effects.proportions import odds_ratio, risk_difference, risk_ratio
-
-    c = row.counts
-    compute = {"RD": risk_difference, "RR": risk_ratio, "OR": odds_ratio}[row.estimate.measure]
-    made = compute(c.events + 0.5, c.n + 1, c.control_events + 0.5, c.control_n + 1)
-    if made.se is None:
-        raise Refusal("no-error", f"{row.trial.name} has no standard error")
-    return made.se
+    return found
 
 
 def point(row: Row) -> float:
     """The estimate on the analysis scale."""
-    value = row.estimate.value
+    value = weighing(row).value
     if row.estimate.measure in RATIOS and not 0 < value < float("inf"):
         raise Refusal("no-error", f"the ratio of {row.trial.name} has no logarithm", "--method log-wald adds a half")
     return published.analysis(row.estimate.measure, value)

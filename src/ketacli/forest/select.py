@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ketacli.effects import published
 from ketacli.effects.estimate import Estimate, Refusal
-from ketacli.forest.rows import BASES, MEASURES, Ask, Row, Undrawn
+from ketacli.forest.rows import BASES, MEASURES, Ask, Row, Undrawn, ketamine_in_both
 from ketacli.outcomes import matching, within
 from ketacli.recompute import Contrast, Measured, of_counts, of_means
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketacli.models.trial import Effect, Trial
 
 ROLES = ("primary", "key-secondary", "secondary", "exploratory", "post-hoc", "subgroup", "harm")
 
 
 def select(held: list[tuple[Trial, Measured]], ask: Ask) -> list[tuple[Trial, Measured]]:
-    """The outcomes that are meant, at the time that is meant; subgroups only by their own id."""
+    """The outcomes that are meant, at the time that is meant; subgroups and follow-up only by their own name."""
     asked = ask.outcome or "primary"
     wanted = {id(item) for item in matching([item for _, item in held], asked)}
-    if not wanted:
+    if not wanted and held and ask.outcome is not None:
         raise LookupError(sorted({item.kind for _, item in held} | {item.scale or "" for _, item in held} - {""}))
     found = [(trial, item) for trial, item in held if id(item) in wanted]
-    whole = [(trial, item) for trial, item in found if item.role != "subgroup"] or found
+    whole = [(trial, item) for trial, item in found if item.role != "subgroup" and item.phase != "follow-up"] or found
     return [(trial, item) for trial, item in whole if within(item.days, ask.span)]
 
 
@@ -64,7 +67,7 @@ def printed(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate, Effect] 
         times = 100.0 if measure == "RD" and effect.unit == "per 100" else 1.0
         value = effect.value / times
         try:
-            if effect.lower is not None and effect.upper is not None and not effect.one_sided and fitting(effect, ask):
+            if effect.lower is not None and effect.upper is not None and not effect.one_sided and fitting(effect):
                 made = published.from_interval(measure, value, effect.lower / times, effect.upper / times, effect.level)
                 made = made if effect.level == ask.level else published.at_level(made, ask.level)
             elif effect.se is not None:
@@ -77,9 +80,9 @@ def printed(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate, Effect] 
     return None
 
 
-def fitting(effect: Effect, ask: Ask) -> bool:
+def fitting(effect: Effect) -> bool:
     """Whether the printed interval is the better witness of the error: not where a printed error is plainer."""
-    return effect.se is None or (effect.level == ask.level and not widened(effect))
+    return effect.se is None or not widened(effect)
 
 
 def widened(effect: Effect) -> bool:
@@ -88,7 +91,7 @@ def widened(effect: Effect) -> bool:
 
 
 def draw(candidates: list[tuple[Trial, Measured, Contrast]], measure: str, ask: Ask) -> tuple[list[Row], list[Undrawn]]:
-    """The rows of each trial's most important outcome with a figure, and the trials without one."""
+    """The rows of each trial's most important outcome with a figure; the others and the trials without one."""
     rows: list[Row] = []
     undrawn: list[Undrawn] = []
     by_trial: dict[str, list[tuple[Trial, Measured, Contrast]]] = {}
@@ -101,19 +104,42 @@ def draw(candidates: list[tuple[Trial, Measured, Contrast]], measure: str, ask: 
             made = [
                 row for trial, own, found in held if own is item for row in rows_of(trial, own, found, measure, ask)
             ]
-            if made:
+            if any(not row.void for row in made):
                 rows += made
+                undrawn += [Undrawn(held[0][0].id, other.id, BESIDE) for other in items if like(other, item)]
                 break
         else:
             trial, item, found = held[0]
-            reason = found.reason or f"no {measure} and nothing to work it out from"
-            others = sorted({e.measure for _, _, f in held for e in f.published if e.value is not None} & set(MEASURES))
-            if others:
-                reason = f"published only as {', '.join(others)}"
-            if found.published and any(effect.sign_unclear for effect in found.published):
-                reason = "its source does not settle which direction is better"
-            undrawn.append(Undrawn(trial.id, item.id, reason))
+            undrawn.append(Undrawn(trial.id, item.id, why_not(found, [f for _, _, f in held], measure, ask)))
     return rows, undrawn
+
+
+BESIDE = "another outcome of the trial stands for it"
+
+
+def like(other: Measured, drawn: Measured) -> bool:
+    """Whether an outcome is of the same kind and time as the one drawn: another cohort, stratum or analysis."""
+    return other is not drawn and (other.kind, other.role, other.days) == (drawn.kind, drawn.role, drawn.days)
+
+
+def why_not(found: Contrast, held: list[Contrast], measure: str, ask: Ask) -> str:
+    """Why a trial that has the outcome has no row."""
+    effects = [effect for each in held for effect in each.published if effect.value is not None]
+    if any(effect.sign_unclear for effect in effects):
+        return "its source does not settle which direction is better"
+    if any(effect.measure == measure for effect in effects):
+        return f"its {measure} was published without an interval or error"
+    if ask.basis == "published" and any(raw(each, measure, ask) is not None for each in held):
+        return "nothing published in this measure; --basis raw works it out"
+    others = sorted({effect.measure for effect in effects} & set(MEASURES))
+    if others and not (found.counts or found.means):
+        return f"published only as {', '.join(others)}"
+    if found.counts is not None and measure in ("RR", "OR"):
+        return NO_EVENTS
+    return found.reason or f"its figures give no {measure}"
+
+
+NO_EVENTS = "no events, or nothing else, in both groups, so no ratio"
 
 
 def rows_of(trial: Trial, item: Measured, found: Contrast, measure: str, ask: Ask) -> list[Row]:
@@ -122,9 +148,45 @@ def rows_of(trial: Trial, item: Measured, found: Contrast, measure: str, ask: As
     made = []
     if recomputed is not None and ask.basis != "published":
         made.append(Row(trial, item, found.arm, found.versus, recomputed, "raw", None, found.counts, found.means))
+    elif found.counts is not None and measure in ("RR", "OR") and ask.basis != "published":
+        nothing = Estimate(measure, float("nan"), float("nan"), float("nan"), ask.level, "")
+        made.append(Row(trial, item, found.arm, found.versus, nothing, "raw", None, found.counts, None, void=True))
     if own is not None and ask.basis != "raw":
         made.append(Row(trial, item, found.arm, found.versus, own[0], "published", own[1], found.counts, found.means))
     return made
+
+
+def one_direction(rows: list[Row]) -> tuple[list[Row], list[Undrawn]]:
+    """The rows that can stand over one axis with one pair of directions, and the others with the reason.
+
+    In all of them more is better, or in all less; differences in means are in one unit; and either
+    none or all compare ketamine with ketamine.
+    """
+    out: list[Undrawn] = []
+
+    def keep(held: list[Row], key: Callable[[Row], object], reason: Callable[[Row], str]) -> list[Row]:
+        if not held:
+            return held
+        counted = Counter(key(row) for row in held if not row.reason) or Counter(key(row) for row in held)
+        common = counted.most_common(1)[0][0]
+        out.extend(Undrawn(row.trial.id, row.measured.id, reason(row)) for row in held if key(row) != common)
+        return [row for row in held if key(row) == common]
+
+    rows = keep(rows, ketamine_in_both, lambda row: "ketamine in both groups" if ketamine_in_both(row) else
+                "one group without ketamine")  # fmt: skip
+    rows = keep(
+        rows, lambda row: row.measured.better, lambda row: f"in it {row.measured.better} is better, unlike the others"
+    )
+    if rows and rows[0].estimate.measure == "MD":
+        rows = keep(rows, unit_of, lambda row: f"in another unit: {unit_of(row)}")
+    return rows, out
+
+
+def unit_of(row: Row) -> str:
+    """The unit of a difference in means."""
+    if row.effect is not None and row.effect.unit:
+        return row.effect.unit
+    return next((result.unit for result in row.measured.results if result.unit), None) or "points"
 
 
 def settle_basis(rows: list[Row], ask: Ask) -> tuple[list[Row], str]:

@@ -206,6 +206,8 @@ class Harm(Record):
     """Event. MedDRA-like preferred term in lower case."""
     serious: bool = False
     """Serious. Counted as serious by the study."""
+    phase: Literal["treatment", "follow-up"] | None = None
+    """Phase. When it was counted, where the study reports its phases apart."""
     definition: str | None = None
     """Definition. Counting rule, period or population."""
     results: tuple[ArmResult, ...] = ()

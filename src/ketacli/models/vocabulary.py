@@ -32,6 +32,8 @@ class Term(Record):
 class Scale(Term):
     """A rating scale."""
 
+    measures: str
+    """Measures. What it rates, such as depression: only outcomes of one kind are pooled."""
     low: float | None = None
     """Lowest score. Lower end of the range."""
     high: float | None = None

@@ -38,11 +38,12 @@ def draw(plot: Plot, width: int | None, characters: str) -> list[Line]:
     dropped: list[int] = []
     if room >= STACKED_BELOW:
         while True:
-            left = _numbers_width(plot, shown, room)
-            if room - left - GAP >= LEAST:
-                label = _label_width(plot, room)
-                lines = _beside(plot, axis, shown, label, min(room - left - GAP, WIDEST), glyphs)
-                return [*lines, *_left_out(plot, dropped, room)]
+            for most in (LABEL, SHORT_LABEL) if room >= WIDE else (SHORT_LABEL,):
+                label = _label_width(plot, most)
+                space = room - _numbers_width(plot, shown, label) - GAP
+                if space >= LEAST:
+                    lines = _beside(plot, axis, shown, label, min(space, WIDEST), glyphs)
+                    return [*lines, *_left_out(plot, dropped, room)]
             lowest = max((plot.columns[at].priority for at in shown), default=1)
             if lowest <= 1:
                 break
@@ -58,11 +59,11 @@ def _left_out(plot: Plot, dropped: list[int], room: int) -> list[Line]:
     return [[], *wrap(((f"Left out at this width: {names}.", "dim"),), room)]
 
 
-def _label_width(plot: Plot, room: int) -> int:
+def _label_width(plot: Plot, most: int) -> int:
     natural = max((width_of(mark.label) for mark in plot.marks), default=0)
     return min(
         natural,
-        max(LABEL if room >= WIDE else SHORT_LABEL, max((longest_token(mark.label) for mark in plot.marks), default=0)),
+        max(most, max((longest_token(mark.label) for mark in plot.marks), default=0)),
     )
 
 
@@ -70,8 +71,8 @@ def _cell_width(plot: Plot, at: int) -> int:
     return max([width_of(plot.columns[at].label), *(width_of(mark.cells[at]) for mark in plot.marks)])
 
 
-def _numbers_width(plot: Plot, shown: list[int], room: int) -> int:
-    return _label_width(plot, room) + sum(GAP + _cell_width(plot, at) for at in shown)
+def _numbers_width(plot: Plot, shown: list[int], label: int) -> int:
+    return label + sum(GAP + _cell_width(plot, at) for at in shown)
 
 
 def _beside(plot: Plot, axis: Axis, shown: list[int], label: int, room: int, glyphs: PlotGlyphs) -> list[Line]:

@@ -29,6 +29,7 @@ from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, R
 from ketacli.views.common import name_sources, screen, unsound_words
 
 if TYPE_CHECKING:
+    from ketacli.agreement import Agreement
     from ketacli.analysis import Analysis
     from ketacli.dataset import Dataset
     from ketacli.effects.estimate import Estimate
@@ -197,6 +198,11 @@ def beside(found: Analysis, names: tuple[str, str], marks: Marks) -> list[tuple[
         pairs.append(("In words", ((words, "name"),)))
     if found.reason:
         pairs.append(("Not computed", ((found.reason, "caution"),)))
+    counts = found.contrast.counts
+    for measure, name in (("RR", "risk ratio"), ("OR", "odds ratio")):
+        if counts is not None and measure not in {each.measure for each in found.estimates}:
+            who = "nobody" if counts.events == 0 else "everybody"
+            pairs.append(("No ratio", f"{who} in either group has the event, so the figures say nothing of the {name}"))
     compared = {id(each.effect) for each in found.agreements}
     for each in found.agreements:
         mark = marks.mark(each.effect.source)
@@ -337,14 +343,20 @@ def analysis_document(found: Analysis) -> dict[str, Any]:
         "published": [
             {
                 "measure": each.effect.measure,
-                "value": (each.effect.value or 0) / scale(each.effect),
-                "lower": None if each.effect.lower is None else each.effect.lower / scale(each.effect),
-                "upper": None if each.effect.upper is None else each.effect.upper / scale(each.effect),
+                "value": per_one(each, each.effect.value),
+                "lower": per_one(each, each.effect.lower),
+                "upper": per_one(each, each.effect.upper),
                 "level": each.effect.level,
+                "one_sided": each.effect.one_sided,
+                "adjusted": each.effect.adjusted,
+                "nominal": each.effect.nominal,
+                "p": each.effect.p,
+                "p_bound": each.effect.p_bound,
+                "se": per_one(each, each.effect.se),
                 "as_printed": each.effect.unit,
                 "verdict": each.verdict,
                 "method": each.method or None,
-                "tolerance": each.tolerance / scale(each.effect),
+                "tolerance": per_one(each, each.tolerance),
                 "source": each.effect.source,
                 "at": each.effect.at,
             }
@@ -364,6 +376,11 @@ def analysis_document(found: Analysis) -> dict[str, Any]:
     }
 
 
+def per_one(found: Agreement, value: float | None) -> float | None:
+    """A published figure in the unit that is computed: a risk difference per 1, without the dust of division."""
+    return None if value is None else round(value / scale(found.effect), 12)
+
+
 def side_document(name: str, found: Any) -> dict[str, Any]:
     """One arm's figures as plain values with their source."""
     keys = ("n", "events", "percent", "mean", "sd", "se", "unit", "source", "at", "check", "checked")
@@ -380,7 +397,7 @@ COLUMNS: dict[str, str | tuple[str, ...]] = {
         ("events", "n", "control_events", "control_n", "mean", "sd", "control_mean", "control_sd"), "number"
     ),
     "nnt_kind": "text",
-    **dict.fromkeys(("nnt", "published_value", "published_lower", "published_upper"), "number"),
+    **dict.fromkeys(("nnt", "published_value", "published_lower", "published_upper", "published_nnt"), "number"),
     "published_verdict": "text",
     "reason": "text",
     "source": "text",
@@ -414,6 +431,7 @@ def flat(trial: str | None, found: Analysis) -> list[dict[str, Any]]:
         }
         if made.get("measure") == "RD" and whole["nnt"]:
             row |= {"nnt_kind": whole["nnt"]["kind"], "nnt": whole["nnt"]["value"]}
+            row["published_nnt"] = next((e["value"] for e in whole["published"] if e["measure"] == "NNT"), None)
         said = next((each for each in whole["published"] if each["measure"] == made.get("measure")), None)
         if said is not None:
             row |= {f"published_{key}": said[key] for key in ("value", "lower", "upper", "verdict")}

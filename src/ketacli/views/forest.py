@@ -10,8 +10,10 @@ from ketacli.effects.nnt import number_needed
 from ketacli.effects.published import natural
 from ketacli.facts.effect import NAMES, count, fixed, fraction, interval_words, needed_words, shown, value_words
 from ketacli.forest.rows import Forest, Row, arm_of, pooled
+from ketacli.forest.select import BESIDE, unit_of
 from ketacli.names import inline, label
 from ketacli.plot import Mark, Plot
+from ketacli.recompute import contrasts
 from ketacli.screen import Block, Column, Facts, Heading, Marks, Prose, Screen, Table, Words
 from ketacli.screen import Row as TableRow
 from ketacli.views.common import name_sources, plural, screen
@@ -37,7 +39,9 @@ def forest_screen(dataset: Dataset, found: Forest, model: str, baseline: float |
     for row in found.rows:
         marks.mark(*row_sources(row))
     if not found.rows:
-        shown_.notes.append("Nothing can be drawn: no matching trial has figures for this outcome.")
+        shown_.notes.append(
+            "Nothing can be drawn: no matching trial has figures for this outcome. Fewer filters find more."
+        )
     else:
         shown_.blocks += [Prose(subtitle(dataset, found), "dim"), Prose(""), plot, Prose("")]
     if found.pooling is not None:
@@ -86,7 +90,10 @@ def unit_words(dataset: Dataset, found: Forest) -> str:
     scales = {row.measured.scale for row in found.rows}
     name = next(iter(scales))
     if len(scales) > 1:
-        return " in points, each of its own scale"
+        return " in points, each of its own scale" if {unit_of(row) for row in found.rows} == {"points"} else ""
+    unit = unit_of(found.rows[0])
+    if unit != "points":
+        return f" in {unit}"
     return f" in points of {label(dataset, 'scales', name, short=True)}" if name else ""
 
 
@@ -96,8 +103,8 @@ def level_words(level: float) -> str:
 
 
 def sides(dataset: Dataset, found: Forest) -> tuple[str, str]:
-    """What the arms are called together, and what they are compared with."""
-    rows = pooled(list(found.rows)) or list(found.rows)
+    """What the arms of all rows are called together, and what they are compared with."""
+    rows = list(found.rows)
     given = [arm_of(row.trial, name) for row in rows for name in row.arm.split("+")]
     forms = {each.form for each in given if each is not None and each.form}
     arm = "ketamine" if forms else "the treatment"
@@ -145,15 +152,26 @@ def heading(name: str, counts: bool) -> str:
 
 
 def row_name(found: Forest, row: Row) -> str:
-    """The trial, with its arm where it has several here."""
-    year = f" {row.trial.year}" if row.trial.year and str(row.trial.year) not in row.trial.name else ""
-    several = sum(1 for each in found.rows if each.trial.id == row.trial.id) > 1
-    if not several:
-        return f"{row.trial.name}{year}"
+    """The trial; its arm where it has several, its comparator and outcome where these differ."""
+    parts = [f"{row.trial.name} {row.trial.year}" if needs_year(row) else row.trial.name]
+    arm, versus = arm_of(row.trial, row.arm), arm_of(row.trial, row.versus)
     if "+" in row.arm:
-        return f"{row.trial.name}{year}, {len(row.arm.split('+'))} arms together"
-    arm = arm_of(row.trial, row.arm)
-    return f"{row.trial.name}{year}, {arm.label.partition(' + ')[0] if arm is not None else row.arm}"
+        parts.append(f"{len(row.arm.split('+'))} arms together")
+    elif arm is not None and len(contrasts(row.trial, row.measured)) > 1:
+        parts.append(arm.label.partition(" plus ")[0])
+    same = [each for each in found.rows if each.trial.id == row.trial.id]
+    if versus is not None and len({each.versus for each in same}) > 1:
+        parts[-1] += f" against {versus.label.partition(' plus ')[0]}"
+    if len({each.measured.label for each in found.rows}) > 1:
+        parts.append(row.measured.label)
+    if row.effect is not None and row.effect.nominal:
+        parts.append("nominal")
+    return ", ".join(parts)
+
+
+def needs_year(row: Row) -> bool:
+    """Whether a trial's name does not hold its year already."""
+    return bool(row.trial.year) and str(row.trial.year) not in row.trial.name
 
 
 def times(measure: str) -> float:
@@ -184,14 +202,19 @@ def group_cells(row: Row, counts: bool) -> list[str]:
     if row.basis == "raw" and row.counts is not None:
         held = row.counts
         return [fraction(held.events, held.n), fraction(held.control_events, held.control_n)]
-    if counts:
-        return ["", ""]
+    return ["", ""] if counts else ["" if size is None else count(size) for size in group_sizes(row)]
+
+
+def group_sizes(row: Row) -> tuple[float | None, float | None]:
+    """People in each group: those behind the figures, or those that a published estimate is of."""
+    if row.basis == "raw" and row.counts is not None:
+        return row.counts.n, row.counts.control_n
     if row.basis == "raw" and row.means is not None:
-        return [count(row.means.arm.n), count(row.means.control.n)]
+        return row.means.arm.n, row.means.control.n
     # A model's estimate is of those it analysed, who need not be those whose raw means were printed.
     arms = [arm_of(row.trial, name) for name in (row.arm, row.versus)]
-    sizes = [arm.n_analysed.value if arm is not None and arm.n_analysed is not None else None for arm in arms]
-    return ["" if size is None else count(size) for size in sizes]
+    first, second = (arm.n_analysed.value if arm is not None and arm.n_analysed is not None else None for arm in arms)
+    return first, second
 
 
 def intervals(found: Pooling, model: str) -> list[Interval]:
@@ -312,13 +335,17 @@ def undrawn_notes(found: Forest) -> list[Words]:
     """Trials that have the outcome but no figure that could be drawn."""
     reasons: dict[str, list[str]] = {}
     for each in found.undrawn:
-        reasons.setdefault(each.reason, []).append(each.trial)
+        reasons.setdefault(each.reason, []).append(
+            f"{each.trial} {each.outcome}" if each.reason == BESIDE else each.trial
+        )
     if not found.rows and not reasons:
         return []
     notes: list[Words] = []
-    for reason, names in reasons.items():
+    for reason, said in reasons.items():
+        names = list(dict.fromkeys(said))
         more = f" and {len(names) - MOST_UNDRAWN} more" if len(names) > MOST_UNDRAWN else ""
-        notes.append(f"Not drawn, {plural(len(names), 'trial')}: {', '.join(names[:MOST_UNDRAWN])}{more} ({reason}).")
+        what = plural(len(names), "outcome" if reason == BESIDE else "trial")
+        notes.append(f"Not drawn, {what}: {', '.join(names[:MOST_UNDRAWN])}{more} ({reason}).")
     return notes
 
 
@@ -339,12 +366,11 @@ def spoken(found: Forest, marks: list[Mark], left: str, right: str) -> list[str]
         f"Lower favours {left}, higher favours {right}. No effect is {start}."
     ]
     for at, (mark, row) in enumerate(zip(marks, found.rows, strict=False), 1):
-        state = f"Not pooled: {row.reason}." if row.reason else f"Weight {fixed(100 * (row.weight or 0), 1)} percent."
+        state = "Not pooled." if row.reason else f"Weight {fixed(100 * (row.weight or 0), 1)} percent."
         if found.pooling is None and not row.reason:
             state = ""
         out.append(f"{at}. {sentence(found, mark)} {state}".strip())
     out += [f"{sentence(found, mark)}" for mark in marks[len(found.rows) :]]
-    out += [f"No pooled value: {refusal.reason}." for refusal in found.refusals]
     return out
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ketacli.effects.estimate import null
 from ketacli.effects.published import natural
 from ketacli.forest.rows import pooled
+from ketacli.forest.select import unit_of
 from ketacli.views.effect import estimate_document, finite
-from ketacli.views.forest import intervals, pooled_estimate, row_name, row_sources, sides
+from ketacli.views.forest import group_sizes, intervals, pooled_estimate, row_name, row_sources, sides
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
@@ -23,15 +24,15 @@ def document(dataset: Dataset, found: Forest, model: str) -> dict[str, Any]:
     return {
         "outcome": found.outcome,
         "measure": found.measure,
-        "unit": "per 1" if found.measure == "RD" else None,
+        "unit": plot_unit(found),
         "null": null(found.measure),
         "level": found.level,
         "higher_favours": arm if higher else versus,
         "lower_favours": versus if higher else arm,
         "rows": [row_document(found, row) for row in found.rows],
-        "pooled": [interval_document(found.measure, each) for each in pool_intervals(found.pooling, model)],
+        "pooled": [interval_document(found, each) for each in pool_intervals(found.pooling, model)],
         "heterogeneity": heterogeneity_document(found.pooling),
-        "prediction": prediction_document(found),
+        "prediction": prediction_document(found, model),
         "leave_one_out": leave_one_out_document(found, model),
         "refusals": [
             {"code": each.code, "reason": each.reason, "instead": each.instead or None} for each in found.refusals
@@ -41,13 +42,20 @@ def document(dataset: Dataset, found: Forest, model: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plot_unit(found: Forest) -> str | None:
+    """The unit of every value: "per 1" for risk differences, that of the outcome for differences in means."""
+    if found.measure == "RD":
+        return "per 1"
+    return unit_of(found.rows[0]) if found.measure == "MD" and found.rows else None
+
+
 def leave_one_out_document(found: Forest, model: str) -> list[dict[str, Any]]:
     """The pool without each pooled row in turn; empty below three."""
     return [
         {
             "without": row.trial.id,
             "arm": row.arm,
-            **interval_document(found.measure, intervals(found.left_out[row.name], model)[-1]),
+            **interval_document(found, intervals(found.left_out[row.name], model)[-1]),
             "tau": found.left_out[row.name].heterogeneity.tau,
         }
         for row in pooled(list(found.rows))
@@ -59,12 +67,15 @@ def pool_intervals(found: Pooling | None, model: str) -> list[Interval]:
     """Every pooled interval, none where nothing is pooled."""
     if found is None:
         return []
-    return [found.common] if model == "common" else [found.random, found.hartung_knapp]
+    if model == "common":
+        return [found.common]
+    return [found.random, found.hartung_knapp, found.hartung_knapp_plain]
 
 
 def row_document(found: Forest, row: Row) -> dict[str, Any]:
     """One row as plain values."""
-    counts, means = row.counts, row.means
+    counts = row.counts if row.basis == "raw" else None
+    sizes = group_sizes(row)
     return {
         "trial": row.trial.id,
         "label": row_name(found, row),
@@ -74,13 +85,13 @@ def row_document(found: Forest, row: Row) -> dict[str, Any]:
         "days": row.measured.days,
         "arm": row.arm,
         "versus": row.versus,
-        **estimate_document(row.estimate),
+        **estimate_document(row.estimate, unit_of(row)),
         "basis": row.basis,
         "adjusted": row.effect.adjusted if row.effect is not None else False,
         "events": counts.events if counts is not None else None,
-        "n": counts.n if counts is not None else means.arm.n if means is not None else None,
+        "n": sizes[0],
         "control_events": counts.control_events if counts is not None else None,
-        "control_n": counts.control_n if counts is not None else means.control.n if means is not None else None,
+        "control_n": sizes[1],
         "weight": row.weight,
         "pooled": not row.reason and found.pooling is not None,
         "reason": row.reason or None,
@@ -90,10 +101,11 @@ def row_document(found: Forest, row: Row) -> dict[str, Any]:
     }
 
 
-def interval_document(measure: str, found: Interval) -> dict[str, Any]:
+def interval_document(plot: Forest, found: Interval) -> dict[str, Any]:
     """One pooled interval as plain values."""
-    made = pooled_estimate(measure, found)
-    return {**estimate_document(made), "model": found.model, "p": found.p}
+    made = pooled_estimate(plot.measure, found)
+    unit = unit_of(plot.rows[0]) if plot.rows else ""
+    return {**estimate_document(made, unit), "model": found.model, "p": found.p}
 
 
 def heterogeneity_document(found: Pooling | None) -> dict[str, Any] | None:
@@ -103,11 +115,11 @@ def heterogeneity_document(found: Pooling | None) -> dict[str, Any] | None:
     return {"k": found.k, "tau_method": found.tau_method, **found.heterogeneity._asdict()}
 
 
-def prediction_document(found: Forest) -> dict[str, Any]:
+def prediction_document(found: Forest, model: str) -> dict[str, Any]:
     """The prediction interval, or why there is none."""
     ahead = found.pooling.prediction if found.pooling is not None else None
-    if ahead is None:
-        why = "not-pooled" if found.pooling is None else "too-few-studies"
+    if ahead is None or model == "common":
+        why = "not-pooled" if found.pooling is None else "common-effect" if model == "common" else "too-few-studies"
         return {"lower": None, "upper": None, "level": None, "df": None, "absent": why}
     return {
         "lower": finite(natural(found.measure, ahead.lower)),
@@ -141,10 +153,10 @@ def flat(found: Forest, model: str) -> list[dict[str, Any]]:
     """One flat row a comparison, then the pooled ones, every row with the same keys."""
     rows = [{"row": "study", **row_document(found, row)} for row in found.rows]
     rows += [
-        {"row": "pooled", "label": f"pooled, {each.model}", **interval_document(found.measure, each)}
+        {"row": "pooled", "label": f"pooled, {each.model}", **interval_document(found, each)}
         for each in pool_intervals(found.pooling, model)
     ]
-    ahead = prediction_document(found)
+    ahead = prediction_document(found, model)
     if ahead["absent"] is None:
         rows.append({"row": "prediction", "label": "prediction interval", "measure": found.measure, **ahead})
     return [{key: row.get(key) for key in COLUMNS} for row in rows]

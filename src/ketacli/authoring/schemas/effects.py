@@ -125,6 +125,18 @@ class PublishedEffect:
     """Verdict. Whether it follows from the figures of the arms within rounding."""
     method: str | None
     """Method. The one whose interval is the published one; null for none."""
+    one_sided: bool
+    """One-sided. True when one limit only was published, at this level on its side."""
+    adjusted: bool | None
+    """Adjusted. Whether it is from a model; null where that is not known."""
+    nominal: bool
+    """Nominal. True when the test was outside the planned sequence."""
+    p: float | None
+    """p. As published."""
+    p_bound: Literal["below", "above"] | None
+    """p bound. When only a bound of p was published."""
+    se: float | None
+    """SE. As published."""
     tolerance: float
     """Tolerance. How far the value may lie off for rounding alone."""
     source: str
@@ -361,7 +373,7 @@ class Predicted:
     """Level. Of the interval."""
     df: int | None
     """df. Of the t distribution."""
-    absent: Literal["not-pooled", "too-few-studies"] | None
+    absent: Literal["not-pooled", "too-few-studies", "common-effect"] | None
     """Absent. Why there is no interval."""
 
 
@@ -372,7 +384,7 @@ class Refused:
     __pydantic_config__ = OPEN
 
     code: str
-    """Code. shared-control, comparators, designs, outcomes, directions, times, scales, one-study or no-error."""
+    """Code. shared-control, shared-arm, comparators, designs, outcomes, constructs, times, scales, adjustment ..."""
     reason: str
     """Reason. In words."""
     instead: str | None
@@ -416,7 +428,7 @@ class ForestAnswer:
     rows: tuple[ForestRow, ...]
     """Rows. In the order asked for."""
     pooled: tuple[PooledEffect, ...]
-    """Pooled. The z and the Hartung-Knapp interval, or the common effect; none where nothing is pooled."""
+    """Pooled. The z and both Hartung-Knapp intervals (with the floor, and plain), or the common effect; or none."""
     heterogeneity: Disagreement | None
     """Heterogeneity. Null where nothing is pooled."""
     prediction: Predicted

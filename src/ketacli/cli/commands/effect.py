@@ -42,9 +42,11 @@ def run(
     given = [word for word in (events, control, mean, control_mean) if word is not None]
     options: dict[str, Any] = {
         "level": numbers.level(level),
-        "methods": frozenset(query.one_of(method, METHODS, "--method")),
+        "methods": numbers.intervals(query.one_of(method, METHODS, "--method")),
         "baseline": None if baseline is None else numbers.decimal(baseline, "--baseline", 0, 100, "25") / 100,
     }
+    if trial is None and correlation is not None:
+        raise UsageError("--correlation goes with a crossover trial", "Leave it out.", field="correlation")
     if trial is None:
         return direct(session, events, control, mean, control_mean, better, baseline, options)
     if given or better is not None:
@@ -55,6 +57,12 @@ def run(
     if correlation is not None:
         options["correlation"] = numbers.decimal(correlation, "--correlation", -1, 1, "0.5")
     record = session.dataset.trials[resolve(session.dataset, "trials", trial)]
+    if correlation is not None and record.design.model != "crossover":
+        raise UsageError(
+            f"{record.id} is no crossover: its arms are different people",
+            "Leave --correlation out.",
+            field="correlation",
+        )
     found, others = work_out(record, outcome, options)
 
     def screen(_: list[Any]) -> Screen:

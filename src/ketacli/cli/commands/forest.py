@@ -140,7 +140,7 @@ def asked_for(
         measure=(one(measure, MEASURES, "--measure") or "").upper() or None,
         basis=one(basis, BASES, "--basis"),
         level=numbers.level(level),
-        methods=frozenset(methods & set(INTERVALS)),
+        methods=numbers.intervals(methods & set(INTERVALS)),
         tau_method=next((TAU_METHODS[name] for name in TAU_METHODS if name in methods), "REML"),
         model="common" if "common" in methods else "random",
         multiarm=one(multiarm, MULTIARM, "--multiarm"),
@@ -150,6 +150,10 @@ def asked_for(
 
 def one(text: str | None, allowed: tuple[str, ...], option: str) -> str | None:
     """An option's single value out of a fixed list; UsageError with the list."""
+    if text is not None and text.startswith("-"):
+        raise UsageError(
+            f'{option} takes no direction: "{text}"', f"Write {text.lstrip('-')}.", field=option.lstrip("-")
+        )
     return None if text is None else next(iter(query.one_of([text], allowed, option)), None)
 
 
