@@ -87,7 +87,7 @@ def absent(command: str) -> str:
 def run(command: str, folder: Path) -> Ended:
     """Run one command line: plain ones of ours in this process, all others in a shell."""
     plain = not re.search(r"[|<>;&$\n]", re.sub(r"'[^']*'", "", command))
-    words = shlex.split(command) if plain else []
+    words = shlex.split(command, comments=True) if plain else []
     if words[:1] == ["keta"]:
         return inside(words[1:], folder)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
