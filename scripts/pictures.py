@@ -19,7 +19,7 @@ from ketacli.__main__ import main as keta
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH = 100
-WIDE = 124
+WIDE = 120
 """For a plot with all of its columns."""
 RESPONSE = ["forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d", "--comparator", "placebo"]
 
