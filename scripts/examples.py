@@ -125,6 +125,8 @@ def excerpt(text: str, wanted: dict[str, str]) -> list[str]:
             raise ValueError(f"no line begins with {wanted['from']!r}")
         start = starts[0]
     end = min(start + int(wanted["lines"]), len(lines)) if "lines" in wanted else len(lines)
+    if "fails" not in wanted and end < len(lines) and lines[end].startswith(" ") and lines[end - 1].strip():
+        raise ValueError(f"the part ends inside an entry, before {lines[end].strip()!r}")
     shown = [line.rstrip() for line in lines[start:end]]
     return [*([ELISION] if start else []), *shown, *([ELISION] if end < len(lines) else [])]
 

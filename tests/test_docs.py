@@ -117,6 +117,8 @@ def test_excerpts() -> None:
     assert examples.excerpt(text, {}) == ["one", "two", "three", "four"]
     assert examples.excerpt(text, {"from": "tw", "lines": "2"}) == ["...", "two", "three", "..."]
     assert examples.excerpt(text, {"from": "three", "lines": "9"}) == ["...", "three", "four"]
+    with pytest.raises(ValueError, match="inside an entry"):
+        examples.excerpt("dose  5 mg\n      or 10 mg\n", {"lines": "1"})
     with pytest.raises(ValueError, match="no line begins"):
         examples.excerpt(text, {"from": "five"})
     assert examples.commands("$ a |\n> b\nprinted\n$ c\n") == ["a |\nb", "c"]
