@@ -20,6 +20,11 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+FOREST = (
+    "forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d", "--comparator", "placebo",
+    "--multiarm", "keep",
+)  # fmt: skip
+
 CASES: tuple[tuple[str, list[str], bool, float], ...] = (
     ("keta --version", ["--version"], False, 3),
     ("keta", [], False, 8),
@@ -34,6 +39,9 @@ CASES: tuple[tuple[str, list[str], bool, float], ...] = (
     ("keta dosing iv, terminal", ["dosing", "iv"], True, 11),
     ("keta guidelines, terminal", ["guidelines"], True, 11),
     ("keta compare esketamine racemic, terminal", ["compare", "esketamine", "racemic"], True, 11),
+    ("keta effect elekt-d, terminal", ["effect", "elekt-d"], True, 11),
+    ("keta effect elekt-d --json", ["effect", "elekt-d", "--json"], False, 8),
+    ("keta forest, pooled, terminal", [*FOREST], True, 11),
 )
 MEMORY_BUDGET = 2.5
 

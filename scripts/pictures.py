@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the program itself.
+"""Make the pictures of the documents from the program itself.
 
 python scripts/pictures.py            writes docs/pictures/*.svg
 python scripts/pictures.py --check    exits with 1 when a picture is not what the program shows now
@@ -10,6 +10,7 @@ import io
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -18,12 +19,32 @@ from ketacli.__main__ import main as keta
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH = 100
+WIDE = 120
+"""For a plot with all of its columns."""
+RESPONSE = ["forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d", "--comparator", "placebo"]
+
+
+class Picture(NamedTuple):
+    """One picture: the command that it shows, at which width, and at most how many of its lines, or all."""
+
+    words: list[str]
+    width: int = WIDTH
+    most: int | None = None
+
+
 PICTURES = {
-    "trials-ptsd.svg": ["trials", "--indication", "ptsd"],
-    "dosing-arithmetic.svg": [
-        "dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--strength", "50", "--volume", "50",
-    ],
-}  # fmt: skip
+    "trials-ptsd.svg": Picture(["trials", "--indication", "ptsd"]),
+    "dosing-arithmetic.svg": Picture(
+        ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--strength", "50", "--volume", "50"]
+    ),
+    "compare-forms.svg": Picture(["compare", "esketamine", "racemic"], most=36),
+    "effect-elekt-d.svg": Picture(["effect", "elekt-d"]),
+    "forest-response.svg": Picture([*RESPONSE, "--multiarm", "keep"], width=WIDE),
+}
+"""Screens on a terminal."""
+
+PLOTS = {"forest-paper.svg": [*RESPONSE, "--multiarm", "keep", "-o", "svg"]}
+"""What the program itself writes as SVG."""
 
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -42,25 +63,42 @@ FRAME = """\
 """
 
 
-def draw(words: list[str]) -> str:
-    """One screen as SVG, from what the program writes to a terminal of 100 columns."""
-    written = io.BytesIO()
-    with io.TextIOWrapper(written, encoding="utf-8") as screen, redirect_stdout(screen):
-        code = keta([*words, "--color", "always", "--width", str(WIDTH)])
+def written(words: list[str]) -> str:
+    """What the program writes to standard output."""
+    out = io.BytesIO()
+    with io.TextIOWrapper(out, encoding="utf-8") as screen, redirect_stdout(screen):
+        code = keta(words)
         screen.flush()
-        drawn = written.getvalue().decode("utf-8")
+        text = out.getvalue().decode("utf-8")
     if code:
         raise SystemExit(f"keta {' '.join(words)} ended with {code}")
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard")
+    return text
+
+
+def draw(picture: Picture) -> str:
+    """One screen as SVG, from what the program writes to a terminal; a part of one ends between two entries."""
+    drawn = written([*picture.words, "--color", "always", "--width", str(picture.width)])
+    title = f"keta {' '.join(picture.words)}"
+    if picture.most:
+        lines = drawn.split("\n")[: picture.most + 1]
+        while lines.pop():
+            pass
+        drawn = "\n".join(lines) + "\n"
+        title += f" | head -{len(lines)}"
+    console = Console(
+        record=True, width=picture.width, file=io.StringIO(), force_terminal=True, color_system="standard"
+    )
     console.print(Text.from_ansi(drawn), soft_wrap=True)
-    return console.export_svg(title=f"keta {' '.join(words)}", code_format=FRAME, unique_id="keta")
+    return console.export_svg(title=title, code_format=FRAME, unique_id="keta")
 
 
 def main() -> int:
     """Write or compare every picture."""
     stale = []
-    for name, words in PICTURES.items():
-        path, drawn = FOLDER / name, draw(words)
+    pictures = {name: draw(picture) for name, picture in PICTURES.items()}
+    pictures |= {name: written(words) for name, words in PLOTS.items()}
+    for name, drawn in pictures.items():
+        path = FOLDER / name
         if "--check" not in sys.argv:
             path.write_text(drawn, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != drawn:

@@ -83,7 +83,7 @@ def test_csl_of_every_source_has_the_right_shapes() -> None:
         ("Zarate CA Jr", ("Zarate", "CA Jr")),
         ("aan het Rot M", ("aan het Rot", "M")),
         ("Janssen Research & Development", None),
-        ("The keta authors", None),
+        ("keta contributors", None),
         ("NICE", None),
     ],
 )

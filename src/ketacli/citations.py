@@ -173,7 +173,7 @@ def own(dataset: Dataset) -> Source:
             "id": f"keta-data-{meta['version'].replace('.', '-')}",
             "type": "dataset",
             "title": f"keta: published evidence on ketamine and its enantiomers, version {meta['version']}",
-            "author": ["The keta authors"],
+            "author": ["keta contributors"],
             "issued": meta["released"],
             "publisher": "keta",
             "version": meta["version"],
