@@ -185,6 +185,27 @@ def test_an_interval_beyond_the_axis_ends_in_an_arrow() -> None:
     assert "]" in other
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_end_close_to_no_effect_is_drawn_on_its_own_side(sign: int) -> None:
+    def limits(value: float) -> tuple[float, float]:
+        low, high = sorted((sign * value, sign * 30.0))
+        return low, high
+
+    marks = [
+        Mark("Over", ["1"], sign * 15.0, *limits(-0.1)),
+        Mark("Clear", ["1"], sign * 15.0, *limits(0.1)),
+        Mark("Touch", ["1"], sign * 15.0, *limits(0.0)),
+        Mark("Far", ["1"], 0.0, -30.0, 30.0),
+    ]
+    shown = {line.split()[0]: line for line in lines(simple(marks), 80) if line.split()}
+    bar, plus = (shown[name].index(glyph) for name, glyph in (("Clear", "|"), ("Over", "+")))
+    near = "[" if sign > 0 else "]"
+    assert bar == plus
+    assert shown["Clear"].index(near) == bar + sign
+    assert shown["Over"].index(near) == bar - sign
+    assert shown["Touch"].index(near) == bar
+
+
 def test_pooled_rows_look_unlike_study_rows() -> None:
     marks = [Mark("A", ["1"], 1.0, 0.5, 1.5), Mark("P", ["1"], 1.0, 0.7, 1.3, "pooled"),
              Mark("Q", [""], 1.0, 0.2, 1.8, "prediction")]  # fmt: skip

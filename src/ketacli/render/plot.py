@@ -134,6 +134,17 @@ def _cell(axis: Axis, value: float, room: int) -> int:
     return -1 if place < 0 else room if place > 1 else min(int(place * room), room - 1)
 
 
+def _end(axis: Axis, value: float, null: float, room: int) -> int:
+    """The cell of an interval's end: beside that of no effect, on the end's own side, never on it.
+
+    Whether an interval holds no effect is what a reader looks for first, so a narrow scale must not hide it.
+    """
+    cell = _cell(axis, value, room)
+    if cell != _cell(axis, null, room) or value == null or not 0 <= cell < room:
+        return cell
+    return min(cell + 1, room - 1) if value > null else max(cell - 1, 0)
+
+
 def _bare(plot: Plot, axis: Axis, room: int, glyphs: PlotGlyphs) -> str:
     cells = [" "] * room
     at = _cell(axis, plot.null, room)
@@ -146,7 +157,7 @@ def _interval(mark: Mark, null: float, axis: Axis, room: int, glyphs: PlotGlyphs
     """One row's interval: its line, its ends or the arrows where it is clipped, no effect, the estimate."""
     pooled = mark.kind == "pooled"
     line = {"pooled": glyphs.pooled_line, "prediction": glyphs.dots}.get(mark.kind, glyphs.line)
-    first, last = _cell(axis, mark.lower, room), _cell(axis, mark.upper, room)
+    first, last = (_end(axis, value, null, room) for value in (mark.lower, mark.upper))
     at = _cell(axis, null, room)
     cells = [" "] * room
     if 0 <= at < room:
