@@ -71,10 +71,11 @@ class Session:
         self.header, self.bom = not no_header, bom
         self.file = None
         if output is not None:
-            from ketacli.cli.files import Target
+            from ketacli.cli.files import STANDARD_OUTPUT, Target
 
-            self.file = Target(output)
-            waiting[:] = [self.file]
+            if output not in STANDARD_OUTPUT:
+                self.file = Target(output)
+                waiting[:] = [self.file]
         if color not in (None, "auto", "always", "never"):
             raise no_value("--color", color, ("auto", "always", "never"))
         if width is not None and not NARROWEST <= width <= WIDEST:
@@ -338,8 +339,10 @@ class Session:
 
     def note(self, text: str) -> None:
         """A line for the person, on standard error."""
+        from ketacli.printable import printable
         from ketacli.render.glyphs import fit
 
+        text = "\n".join(printable(line) for line in text.split("\n"))
         sys.stderr.write(fit(text, sys.stderr.encoding) + "\n")
 
     def empty(self, matched: bool, fail: bool) -> int:

@@ -437,8 +437,8 @@ COMMANDS = (
     Command(
         "check",
         "Does a data directory keep every rule of truth?",
-        (Argument("directory", "Directory of TOML files; - for records on standard input; else the shipped data.",
-                  complete="directory"),),
+        (Argument("directory", "Directory of TOML files; - for records on standard input; when left out, KETA_DATA or "
+                  "the shipped data.", complete="directory"),),
         (Option("kind", ("--kind",), "text", "With -: what the record is, where its fields do not tell.",
                 ("compounds", "regimens", "trials", "guidelines", "reviews", "safety", "events", "topics",
                  "conflicts", "sources")),

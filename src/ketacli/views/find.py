@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ketacli.find import Hit
+from ketacli.printable import printable
 from ketacli.screen import Column, Group, Row, Screen, Table
 from ketacli.views.common import plural, screen
 
@@ -33,7 +34,7 @@ def find_screen(dataset: Dataset, text: str, hits: list[Hit], stand_ins: dict[st
         shown.next = ["keta help data", "keta trials", "keta sources"]
     for word, others in stand_ins.items():
         names = ", ".join(others[:6])
-        shown.notes.append(f'"{word}" also stands for: {names}.')
+        shown.notes.append(f'"{printable(word)}" also stands for: {names}.')
     return shown
 
 

@@ -441,7 +441,7 @@ class Failure:
     __pydantic_config__ = OPEN
 
     code: str
-    """Code. usage, unknown-name, empty, data, refused or error."""
+    """Code. usage, unknown-name, empty, data, refused, or internal: a fault, or output that cannot be written."""
     exit: int
     """Exit code. Of the process."""
     message: str
