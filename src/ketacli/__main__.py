@@ -108,6 +108,7 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
             from ketacli.cli.mistakes import empty
 
             raise empty(blank)
+        fast.typed[:] = words
         module = import_module(f"ketacli.cli.commands.{name}")
         code = int(module.run(**values))
         finish(values, keep=True)

@@ -477,7 +477,9 @@ COMMANDS = (
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
-        tuple(option for option in OUTPUT if option.name in HELP_OUTPUT),
+        (*(option for option in OUTPUT if option.name == "json"),
+         FORMAT._replace(help="Format: table or json.", complete=("table", "json")),
+         *(option for option in OUTPUT if option.name in HELP_OUTPUT and option.name != "json")),
         ("keta help", "keta help evidence", "keta help trials"),
     ),
     Command(

@@ -57,7 +57,7 @@ def safety_screen(dataset: Dataset, found: list[Safety], asked: str, form: set[s
     name_sources(dataset, shown, marks)
     shown.next = [
         f"keta show safety/{found[0].id}",
-        "keta safety esketamine --kind contraindication",
+        f"keta safety {min(form, default='esketamine')} --kind contraindication",
         "keta help safety",
     ]
     return shown

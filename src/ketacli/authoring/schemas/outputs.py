@@ -601,7 +601,8 @@ MEANINGS = {
     "dataset": "Which data the answer is from.",
     "query": "What was asked for, as understood: names resolved to ids. Left out is what was not asked for.",
     "total": "Number of records that match; null where data is one object.",
-    "data": "The answer.",
+    "data": "The answer. Under --fields its items hold only the fields asked for, by their dotted names: that is not "
+    "described here.",
     "sources": "Every document that data names, by id.",
     "warnings": "What a reader must know of the answer as a whole.",
     "next_offset": "Where the rest begins, when the answer holds only part of what matches.",
