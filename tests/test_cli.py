@@ -16,6 +16,7 @@ from ketacli.cli.usage import ABOUT, SEE, grouped
 from ketacli.errors import DataError
 
 from .conftest import Run
+from .support import MINI, copy_mini
 
 LISTS = ("trials", "dosing", "guidelines", "sources")
 
@@ -482,6 +483,20 @@ def test_check_of_the_shipped_data(keta: Run) -> None:
     assert ran.code == 0
     assert ran.out.startswith("no problems in ")
     assert keta("check", "--json").document["data"] == []
+
+
+def test_check_without_a_directory_reads_what_the_other_commands_read(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KETA_DATA", str(copy_mini(tmp_path)))
+    ran = keta("check")
+    assert ran.code == 0
+    assert str(tmp_path) in ran.out
+    (tmp_path / "data" / "trials" / "bad.toml").write_text("name = 3\n", encoding="utf-8")
+    assert keta("check").code == 5
+    assert keta("check", str(MINI)).code == 0
+    monkeypatch.setenv("KETA_DATA", str(tmp_path / "nowhere"))
+    assert keta("check").code == 5
 
 
 def test_check_reports_every_problem_with_file_key_and_reason(keta: Run, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ PINNED_COMMANDS = {
     "schema": "name record json output_format output color width accessible pager data",
     "new": "kind name output data",
     "export": "json output_format output data max_age",
-    "help": "topic json color width accessible pager",
+    "help": "topic json output_format color width accessible pager",
     "completion": "shell",
 }
 

@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ketacli
-from ketacli.__main__ import main, one_line
+from ketacli.__main__ import main
 from ketacli.cli.spec import COMMANDS
 from ketacli.errors import DataError, KetaError, NothingMatched, Refused, UnknownName, UsageError
+from ketacli.printable import printable
 
 from .conftest import CLEARED, Run
 from .support import MINI, copy_mini
@@ -162,9 +163,30 @@ def test_a_value_of_several_lines_stays_on_one(keta: Run) -> None:
     assert "one\\ntwo\\x1b[31m\\u2028three" in ran.err
 
 
+def test_a_condition_is_shown_with_a_mark_below_the_place(keta: Run) -> None:
+    assert keta("trials", "--where", "n>=").err.splitlines() == [
+        "keta: --where, at character 4: a value is expected",
+        "  n>=",
+        "     ^",
+        "  A text with spaces or signs is written in quotes.",
+    ]
+    assert "\x1b" not in keta("trials", "--where", "n\n>= \x1b[31m").err
+
+
+def test_no_control_character_of_a_search_reaches_the_screen(keta: Run) -> None:
+    for words in (
+        ["esk\x1b[31m\x07\x9b"],
+        ["ketamine\x1b", "--where", "kind=trials"],
+        ["\x07esketamine", "--accessible"],
+    ):
+        ran = keta("find", *words)
+        assert ran.code == 0
+        assert all(letter.isprintable() or letter == "\n" for letter in ran.out + ran.err)
+
+
 @pytest.mark.parametrize("text", ["", "plain", "caf\u00e9", "\u6f22"])
 def test_printable_text_is_left_alone(text: str) -> None:
-    assert one_line(text) == text
+    assert printable(text) == text
 
 
 # Every error that the program can raise, read off its source.

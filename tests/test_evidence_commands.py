@@ -64,6 +64,14 @@ def test_the_boxed_warning_stands_above_safety(keta: Run) -> None:
     assert out.index("BOXED WARNING") < out.index("CONTRAINDICATIONS")
 
 
+def test_a_boxed_warning_stands_over_its_own_form_only(keta: Run) -> None:
+    shared = [item for item in load().safety if {"racemic", "esketamine"} <= set(item.forms)]
+    assert shared, "no fact concerns both forms: the test shows nothing"
+    assert "BOXED WARNING" not in keta("safety", "racemic").out
+    assert "BOXED WARNING (Spravato" in keta("safety").out
+    assert "BOXED WARNING" not in keta("dosing", "racemic").out
+
+
 def test_signals_are_never_rates() -> None:
     for item in load().safety:
         if item.kind == "signal":

@@ -103,7 +103,8 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path: Path) -> None:
     line = f"ulimit -f 4; exec {sys.executable} -m ketacli trials -o csv --output {file}"
     ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 1
-    assert ran.stderr.startswith("keta: cannot write: ")
+    assert ran.stderr.startswith(f"keta: cannot write {file}: ")
+    assert ".part" not in ran.stderr
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
 
 
@@ -125,5 +126,21 @@ def test_a_device_that_is_full_is_said() -> None:
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert ran.returncode == 1
-    assert "Traceback" not in ran.stderr
-    assert "No space left" in ran.stderr
+    assert ran.stderr.startswith("keta: cannot write /dev/full: No space left")
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_names_of_standard_output(keta: Run, name: str) -> None:
+    assert keta("sources", "--output", name).out == keta("sources").out
+    assert keta("sources", "--json", "--output", name).out == keta("sources", "--json").out
+
+
+@pytest.mark.parametrize("line", ["{keta} trials --output /dev/stdout | head -1", "{keta} trials --output >(head -1)"])
+def test_a_pipe_that_closes_early_is_quiet(line: str) -> None:
+    ran = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line.format(keta=f"{sys.executable} -m ketacli")],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+    assert "trials" in ran.stdout

@@ -108,6 +108,7 @@ def run(name: str, values: dict[str, Any], words: list[str]) -> int:
             from ketacli.cli.mistakes import empty
 
             raise empty(blank)
+        fast.typed[:] = words
         module = import_module(f"ketacli.cli.commands.{name}")
         code = int(module.run(**values))
         finish(values, keep=True)
@@ -175,8 +176,20 @@ def fail(error: KetaError, words: list[str]) -> int:
     if error.value and len(error.value) > LONGEST_ECHO:
         short = error.value[:LONGEST_ECHO] + "..."
         message, hint = message.replace(error.value, short), hint.replace(error.value, short)
-    tell(f"keta: {one_line(message)}", *(one_line(each) for each in (*error.details, hint)))
+    from ketacli.printable import printable
+
+    tell(f"keta: {printable(message)}", *map(printable, error.details), *hint_lines(hint, error.value))
     return error.exit_code
+
+
+def hint_lines(hint: str, value: str | None) -> list[str]:
+    """A hint as the lines that it has; line breaks of the value that it repeats are none."""
+    from ketacli.printable import printable
+
+    if value:
+        hint = hint.replace(value, printable(value))
+    # A hint of several lines indents those after the first by itself, as all are printed.
+    return [printable(line if at == 0 else line.removeprefix("  ")) for at, line in enumerate(hint.split("\n"))]
 
 
 def wants_json(words: list[str]) -> bool:
@@ -222,6 +235,9 @@ def unreachable(error: OSError, words: list[str]) -> int:
     from ketacli.errors import KetaError
 
     name = str(error.filename)
+    if getattr(error, "writing", False):
+        hint = "Check where it leads, and that there is space."
+        return fail(KetaError(f"cannot write {name}: {reason}", hint, value=name), words)
     told = KetaError(f"cannot open {name}: {reason}", "Check the path and its permissions.", value=name)
     return fail(told, words)
 
@@ -235,15 +251,6 @@ def tell(first: str, *more: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         return
-
-
-def one_line(text: str) -> str:
-    """The text with line breaks and other invisible characters written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        letter if letter.isprintable() or letter == " " else letter.encode("unicode_escape").decode() for letter in text
-    )
 
 
 if __name__ == "__main__":

@@ -47,6 +47,14 @@ LOOKUP_ORDER = (
 FORM_ORDER = ("racemic", "esketamine", "arketamine")
 
 
+LONG_ENOUGH = 5
+"""Letters from which on a name that goes on after them is offered."""
+MOST_ALLOWED = 200
+FEW = 40
+"""So many names are listed in a message."""
+YEAR = re.compile(r"(.*\S)\s+\(?((?:18|19|20)\d\d)\)?\s*")
+"""A name and the year after it, as screens print them together."""
+
 BARE_SIGN = re.compile(r"\s*\(?([+-]|plus|minus)\)?[\s-]*(es|ar)?ketamin", re.IGNORECASE)
 """A ketamine named by an optical-rotation sign alone, which sources use for opposite enantiomers."""
 
@@ -57,10 +65,15 @@ def fold(text: str) -> str:
 
 
 def near(text: str, names: dict[str, str], most: int = 3) -> tuple[str, ...]:
-    """Ids whose folded names come nearest to ``text``; ``names`` maps folded name to id."""
+    """Ids whose folded names come nearest to ``text``: those that begin with it first, then those spelled alike.
+
+    ``names`` maps folded name to id.
+    """
     from difflib import get_close_matches
 
-    found = get_close_matches(fold(text), names, n=most * 2, cutoff=0.72)
+    asked = fold(text)
+    longer = sorted((name for name in names if name.startswith(asked)), key=len) if len(asked) >= LONG_ENOUGH else []
+    found = [*longer, *get_close_matches(asked, names, n=most * 2, cutoff=0.72)]
     return tuple(dict.fromkeys(names[name] for name in found))[:most]
 
 
@@ -90,7 +103,26 @@ def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = Unk
     if found is not None and fold(text):
         refuse_shared(dataset, kind, text, error)
         return found
+    dated = with_year(dataset, kind, text)
+    if dated is not None:
+        return dated
     raise missing(KIND_WORDS[kind], text, near(text, known), tuple(dataset.kind(kind).ids()), error)
+
+
+def with_year(dataset: Dataset, kind: str, text: str) -> str | None:
+    """The id of the one record that is called ``text`` without the year at its end, and is of that year; else None."""
+    found = YEAR.fullmatch(text)
+    if found is None or kind not in LOOKUP_ORDER:
+        return None
+    asked, year = fold(found[1]), int(found[2])
+    ids = [
+        identity
+        for path, (name, others) in dataset.index.items()
+        for held, _, identity in [path.partition("/")]
+        if held == kind and asked in {fold(word) for word in (identity, name, *others)}
+        if getattr(dataset.kind(kind)[identity], "year", None) == year
+    ]
+    return ids[0] if len(ids) == 1 and asked else None
 
 
 def refuse_bare_sign(text: str, error: type[KetaError] = UnknownName) -> None:
@@ -136,16 +168,22 @@ def missing(
     word: str, text: str, suggestions: tuple[str, ...], allowed: tuple[str, ...], error: type[KetaError] = UnknownName
 ) -> KetaError:
     """The error for a name that nothing goes by."""
+    allowed = tuple(dict.fromkeys(allowed))
     if suggestions:
         hint = f"Did you mean {' or '.join(suggestions)}?"
-    elif len(allowed) <= 40:
+    elif 0 < len(allowed) <= FEW:
         hint = "Known: " + ", ".join(allowed) + "."
     else:
         hint = f"keta find {text.split(maxsplit=1)[0] if text.split() else ''}".strip() + " searches everything."
-    if error is UsageError and suggestions and len(allowed) <= 40:
+    if error is UsageError and suggestions and 0 < len(allowed) <= FEW:
         hint += " Known: " + ", ".join(allowed) + "."
     return error(
-        f'no {word} called "{text}"', hint, field=word, value=text, suggestions=suggestions, allowed=allowed[:200]
+        f'no {word} called "{text}"',
+        hint,
+        field=word,
+        value=text,
+        suggestions=suggestions,
+        allowed=allowed[:MOST_ALLOWED],
     )
 
 
@@ -169,7 +207,12 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
             return kind, found
         for folded, name in names.items():
             known.setdefault(folded, name)
-    raise missing("record", text, near(text, known), tuple(known.values()))
+    for kind in LOOKUP_ORDER:
+        dated = with_year(dataset, kind, text)
+        if dated is not None:
+            return kind, dated
+    # Any record is allowed here: a list of all of them would help nobody.
+    raise missing("record", text, near(text, known), ())
 
 
 def label(dataset: Dataset, kind: str, name: str, short: bool = False) -> str:

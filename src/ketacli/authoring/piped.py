@@ -11,6 +11,10 @@ from ketacli.shape import field_types
 
 FILE = "stdin"
 """What problems name when there is no record to name."""
+NO_ID = (
+    'is missing: it says which record this is. Write id = "..." in the first line; in a directory the name of the '
+    "file says it"
+)
 
 
 def put(authored: Authored, text: str, kind: str | None = None) -> tuple[list[tuple[str, str]], list[Problem]]:
@@ -33,7 +37,7 @@ def put(authored: Authored, text: str, kind: str | None = None) -> tuple[list[tu
     for held, key, record in found:
         name = record.get("id")
         if not isinstance(name, str) or not name:
-            problems.append(Problem(FILE, f"{key}.id".lstrip("."), "is missing: it says which record this is"))
+            problems.append(Problem(FILE, f"{key}.id".lstrip("."), NO_ID))
             continue
         if (held, name) in placed:
             problems.append(Problem(FILE, key, f"{name!r} is here twice"))

@@ -55,12 +55,28 @@ def choose(session: Session, known: Fields, found: list[Any], dataset: Any) -> t
     total = len(found)
     start = session.offset or 0
     end = total if session.limit is None else min(start + session.limit, total)
-    found = found[start:end]
+    every, found = found, found[start:end]
     following = end if end < total and found else None
     if len(found) < total:
         said_of(session, len(found), total, start, following)
     asked = {"where": session.where, "sort": session.sort, "limit": session.limit, "offset": session.offset}
-    return found, total, {"query": asked, "next_offset": following}
+    chosen = {"query": asked, "next_offset": following}
+    return found, total, chosen if len(found) == total else {**chosen, "every": every}
+
+
+def part(screen: Callable[[list[Any]], Screen], found: list[Any], chosen: dict[str, Any]) -> Screen:
+    """The screen of a part of what matches: its title counts all, and says how many are shown."""
+    every = chosen.get("every")
+    if every is None:
+        return screen(found)
+    whole = screen(every)
+    title = f"{whole.title}, {len(found):,} shown"
+    if not found:
+        # Something matches: the screen of nothing would deny it.
+        return Screen(title, whole.currency, next=whole.next, advice=whole.advice)
+    shown = screen(found)
+    shown.title = title
+    return shown
 
 
 def said_of(session: Session, shown: int, total: int, start: int, following: int | None) -> None:
@@ -99,7 +115,7 @@ def listing(
                              chosen=bool(chosen), **extra)  # fmt: skip
             return
         if session.format in ("table", "markdown"):
-            shown = screen(found)
+            shown = part(screen, found, chosen)
             write_screen(session, of_fields(shown, picked, found))
             return
     else:
@@ -114,7 +130,7 @@ def listing(
     elif session.format in ("csv", "tsv"):
         session.write(as_cells(session, picked, found))
     elif session.format == "markdown":
-        write_screen(session, screen(found))
+        write_screen(session, part(screen, found, chosen))
     elif session.format == "toml":
         from ketacli.render import toml
 
@@ -147,6 +163,12 @@ def report(
         numbered = [{**row, PLACE: at} for at, row in enumerate(rows.flat)]
         kept, matched, chosen = choose(session, known, numbered, None)
         places = [row[PLACE] for row in kept]
+        if "every" in chosen and rows.key is None:
+            sources = rows.items or rows.flat
+            chosen["every"] = [sources[row[PLACE]] for row in chosen["every"]]
+        else:
+            # What counts the rows of an object is no title of a list.
+            chosen.pop("every", None)
     else:
         matched = len(places)
     flat = [rows.flat[at] for at in places]
@@ -166,7 +188,7 @@ def report(
         session.document(schema, asked, data, total=total, next_offset=chosen.get("next_offset"),
                          chosen=bool(chosen), **more)  # fmt: skip
     elif session.format in ("table", "markdown"):
-        shown = screen(items)
+        shown = part(screen, items, chosen)
         shown = ungroup(shown) if session.sort and picked is None else shown
         write_screen(session, shown if picked is None else of_fields(shown, picked, flat))
     elif session.format in ("csv", "tsv"):

@@ -13,6 +13,9 @@ from ketacli.cli.spec import BY_NAME, Command, Option
 
 LONGEST_NUMBER = 10
 
+typed: list[str] = []
+"""The words of this run."""
+
 
 def read(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     """The command and its keyword arguments, or None: then Typer reads the line."""

@@ -7,13 +7,23 @@ from pathlib import Path
 
 from ketacli.errors import UsageError
 
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""Names of --output that mean standard output."""
+
+
+class NotWritten(OSError):
+    """A file of ``--output`` could not be written; it is as it was. ``filename`` is the name that was given."""
+
+    writing = True
+
 
 class Target:
     """Where ``--output`` points to; the text is collected and saved at the end."""
 
     def __init__(self, name: str) -> None:
-        # A link stays a link: what it leads to is replaced.
-        self.path = Path(os.path.realpath(name))
+        # A link stays a link: what it leads to is replaced. A pipe has no path that its link could lead to.
+        stream = bool(name) and os.path.exists(name) and not os.path.isfile(name)  # noqa: PTH110, PTH113
+        self.path = Path(name if stream else os.path.realpath(name))
         self.name = name
         self.pieces: list[str] = []
         if not name or self.path.is_dir():
@@ -30,9 +40,17 @@ class Target:
     def save(self) -> None:
         """Write the text beside the file, then put it in its place.
 
-        UsageError where nothing may be written, OSError where it cannot; the old file is as it was.
+        UsageError where nothing may be written, NotWritten where it cannot; the old file is as it was.
+        A BrokenPipeError of a pipe is passed on.
         """
-        text = "".join(self.pieces).encode("utf-8", "backslashreplace")
+        try:
+            self._save("".join(self.pieces).encode("utf-8", "backslashreplace"))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise NotWritten(error.errno, error.strerror or str(error), self.name) from None
+
+    def _save(self, text: bytes) -> None:
         if self.path.exists() and not self.path.is_file():
             # A device or a named pipe is written to, not replaced.
             self.path.write_bytes(text)

@@ -71,10 +71,11 @@ class Session:
         self.header, self.bom = not no_header, bom
         self.file = None
         if output is not None:
-            from ketacli.cli.files import Target
+            from ketacli.cli.files import STANDARD_OUTPUT, Target
 
-            self.file = Target(output)
-            waiting[:] = [self.file]
+            if output not in STANDARD_OUTPUT:
+                self.file = Target(output)
+                waiting[:] = [self.file]
         if color not in (None, "auto", "always", "never"):
             raise no_value("--color", color, ("auto", "always", "never"))
         if width is not None and not NARROWEST <= width <= WIDEST:
@@ -179,11 +180,9 @@ class Session:
             self.records(schema, {**query, **chosen.get("query", {})}, [write(item) for item in found], total=total,
                          next_offset=chosen.get("next_offset"), chosen=bool(chosen), **extra)  # fmt: skip
         elif self.format == "table" and self.fields is None:
-            shown = screen(found)
+            shown = emit.part(screen, found, chosen) if "every" in chosen else screen(found)
             if self.sort and kind != "guidelines":
-                from ketacli.cli.emit import ungroup
-
-                shown = ungroup(shown)
+                shown = emit.ungroup(shown)
             # The whole list may be the largest screen there is: its records go before it is laid out.
             found.clear()
             self.screen(shown)
@@ -217,6 +216,7 @@ class Session:
 
     def screen(self, shown: Screen) -> int:
         """Write a screen: to the file, through the pager where one is wanted, or to standard output."""
+        shown.next = onward(shown.next)
         if self.file is not None:
             self.write(self.drawn(shown))
         elif self.paged:
@@ -338,8 +338,10 @@ class Session:
 
     def note(self, text: str) -> None:
         """A line for the person, on standard error."""
+        from ketacli.printable import printable
         from ketacli.render.glyphs import fit
 
+        text = "\n".join(printable(line) for line in text.split("\n"))
         sys.stderr.write(fit(text, sys.stderr.encoding) + "\n")
 
     def empty(self, matched: bool, fail: bool) -> int:
@@ -348,6 +350,21 @@ class Session:
             self.note("keta: nothing matched\n  Leave a filter out, or write it wider.")
             return EMPTY
         return OK
+
+
+def onward(commands: list[str]) -> list[str]:
+    """The commands to go on with, without those that ask for what was just asked for."""
+    from ketacli.cli.fast import typed
+
+    given = {part.casefold() for word in typed for part in word.split("=", 1)}
+
+    def asked(words: list[str]) -> bool:
+        # A bare list goes on from a filtered one: it has more. Everything else is in what was typed with options.
+        return words == typed or (
+            len(words) > 1 and words[:1] == typed[:1] and {word.casefold() for word in words} <= given
+        )
+
+    return [command for command in commands if not asked(command.split()[1:])]
 
 
 def no_value(option: str, value: str, allowed: tuple[str, ...], field: str = "") -> KetaError:

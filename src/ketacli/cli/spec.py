@@ -437,8 +437,8 @@ COMMANDS = (
     Command(
         "check",
         "Does a data directory keep every rule of truth?",
-        (Argument("directory", "Directory of TOML files; - for records on standard input; else the shipped data.",
-                  complete="directory"),),
+        (Argument("directory", "Directory of TOML files; - for records on standard input; when left out, KETA_DATA or "
+                  "the shipped data.", complete="directory"),),
         (Option("kind", ("--kind",), "text", "With -: what the record is, where its fields do not tell.",
                 ("compounds", "regimens", "trials", "guidelines", "reviews", "safety", "events", "topics",
                  "conflicts", "sources")),
@@ -477,7 +477,9 @@ COMMANDS = (
         "help",
         "What do the words and rules of the tool mean?",
         (Argument("topic", "A help topic or a command.", complete="topics"),),
-        tuple(option for option in OUTPUT if option.name in HELP_OUTPUT),
+        (*(option for option in OUTPUT if option.name == "json"),
+         FORMAT._replace(help="Format: table or json.", complete=("table", "json")),
+         *(option for option in OUTPUT if option.name in HELP_OUTPUT and option.name != "json")),
         ("keta help", "keta help evidence", "keta help trials"),
     ),
     Command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli import fmt
+from ketacli.facts.dose import given
 from ketacli.facts.fact import Fact, words
 from ketacli.names import label
 
@@ -74,32 +75,20 @@ def facts(dataset: Dataset, regimen: Regimen) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
-def doses_words(doses: tuple[Dose, ...]) -> str:
-    """Doses in order, each with its occasion."""
-    texts = []
-    for dose in doses:
-        text = fmt.dose(dose)
-        if dose.per == "day":
-            text += " a day"
-        elif dose.per == "repeat":
-            text += " as a repeat dose"
-        texts.append(f"{text}, {dose.when}" if dose.when else text)
-    return "; ".join(texts)
-
-
 def phase_words(phase: Phase) -> str:
     """A phase on one line."""
-    parts = [doses_words(phase.doses)]
-    if phase.given_over is not None:
-        over = fmt.quantity(phase.given_over)
-        parts.append(f"over {over}" if phase.given_over.absent is None else f"given over: {over}")
+    over = phase.given_over
+    timed = over is not None and over.absent is None
+    parts = [given(phase.doses, f"over {fmt.quantity(over)}" if timed else "")]
+    if over is not None and not timed:
+        parts.append(f"given over: {fmt.quantity(over)}")
     often = fmt.schedule(phase.schedule)
     if often:
         parts.append(often)
     notes = [
         claim.note.rstrip(".") for claim in (*phase.doses, phase.schedule, phase.given_over) if claim and claim.note
     ]
-    text = ", ".join(part for part in parts if part)
+    text = ("; " if len(phase.doses) > 1 else ", ").join(part for part in parts if part)
     return f"{text} ({'; '.join(notes)})" if notes else text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli import findings, fmt
+from ketacli.facts.dose import given
 from ketacli.facts.fact import Fact, noted, words
 from ketacli.names import label
 
@@ -128,14 +129,11 @@ def key_effect(trial: Trial) -> tuple[Outcome, Effect | None] | None:
 
 def arm_words(dataset: Dataset, arm: Arm) -> str:
     """What an arm was given, and how many it had."""
-    parts = [arm.treatment]
-    given = dose_words(arm.doses)
-    if given:
-        parts.append(given)
-    if arm.route:
-        parts.append(label(dataset, "routes", arm.route))
+    delivery = [label(dataset, "routes", arm.route)] if arm.route else []
     if arm.given_over is not None:
-        parts.append(f"over {fmt.quantity(arm.given_over)}")
+        delivery.append(f"over {fmt.quantity(arm.given_over)}")
+    how = ", ".join(delivery)
+    parts = [arm.treatment, given(arm.doses, how, ", ") or how]
     often = fmt.schedule(arm.schedule)
     if often:
         parts.append(often)
@@ -144,7 +142,7 @@ def arm_words(dataset: Dataset, arm: Arm) -> str:
         for name, title in COUNTS
         if (value := getattr(arm, name, None)) is not None
     ]
-    text = ", ".join(parts)
+    text = ", ".join(part for part in parts if part)
     if counts:
         text += "; " + ", ".join(counts)
     return noted(text, arm)
@@ -154,15 +152,6 @@ def arm_claims(arm: Arm) -> tuple[Any, ...]:
     """Everything that an arm's line rests on: its own source and those of its doses and counts."""
     parts = (arm.given_over, arm.schedule, arm.n_randomised, arm.n_treated, arm.n_analysed)
     return (arm, *arm.doses, *(part for part in parts if part is not None))
-
-
-def dose_words(doses: tuple[Any, ...]) -> str:
-    """Doses in order, each with its occasion."""
-    texts = []
-    for dose in doses:
-        text = fmt.dose(dose)
-        texts.append(f"{text} {dose.when}" if dose.when else text)
-    return ", ".join(texts)
 
 
 def _design(dataset: Dataset, trial: Trial) -> list[Fact]:

@@ -22,6 +22,8 @@ SIGN = re.compile(r"(?<![^\s(\[=<>])-(?=\.?\d)")
 COMMAND = re.compile(r"\s{2,}(?=keta )")
 """Where the commands to type begin that end a text: they are set off by two spaces."""
 NEXT_COMMAND = re.compile(r", (?=keta )")
+LITERAL = re.compile(r"((?<!\w)'[^'\n]+'(?!\w))")
+"""Text in single quotes is to be typed: it stays as it is. An apostrophe follows a letter."""
 WARNING = re.compile(r"(?:^|[;,]?\s)!\s")
 WORDS = (
     (re.compile(r"(?<=[\s(])<=\s*(?=\S)|(?<=[\s(])\u2264\s*"), f"at most{TIE}"),
@@ -98,6 +100,11 @@ def _spoken(text: str, known: int) -> str:
         return f"{before}{space or (' ' if before not in ('', '(') else '')}{words}{',' if after else ''}"
 
     text = MARK.sub(source, text)
+    return "".join(part if at % 2 else _in_words(part) for at, part in enumerate(LITERAL.split(text)))
+
+
+def _in_words(text: str) -> str:
+    """The text with signs as words."""
     # Tied to its number, so that no line ends between the two.
     text = SIGN.sub(f"minus{TIE}", text)
     for sign, word in WORDS:

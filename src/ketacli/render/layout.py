@@ -22,8 +22,12 @@ def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
     """Every line of the screen; ``None`` for no limit, as in a pipe."""
     lines = _title(screen, width)
     body: list[Line] = []
+    before: Block | None = None
     for block in screen.blocks:
+        if isinstance(block, Table) and isinstance(before, Prose):
+            body.append([])
         body += _block(block, width, glyphs)
+        before = block
     for note in screen.notes:
         body += [[], *_hang("", note, width)]
     tail: list[Line] = []

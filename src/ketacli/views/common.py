@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli import disputes
 from ketacli.facts.source import MARKS, cite
+from ketacli.printable import printable
 from ketacli.screen import Marks, Screen, Words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def screen(dataset: Dataset, title: str) -> Screen:
     """An empty screen with its title, data version and advice line."""
     meta = dataset.meta
     return Screen(
-        title=title,
+        title=printable(title),
         currency=f"data {meta['version']}, checked to {meta['checked_through']}",
         advice=f"{meta['advice']}  keta help safety",
     )

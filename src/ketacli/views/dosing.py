@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ketacli import fmt
 from ketacli.arithmetic import Step, printed, show
-from ketacli.facts.regimen import STATUS, basis_words, doses_words
+from ketacli.facts.dose import given
+from ketacli.facts.regimen import STATUS, basis_words
 from ketacli.names import label
 from ketacli.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table
 from ketacli.views.common import dispute_notes, name_sources, plural, screen
@@ -113,12 +114,10 @@ def _rows(dataset: Dataset, item: Regimen, marks: Marks, asked: set[str]) -> lis
         return [Row([item.id, indications, what, "", standing_words(item), basis])]
     rows = []
     for at, phase in enumerate(item.phases):
-        dose = doses_words(phase.doses)
-        plain = len(phase.doses) == 1 and phase.doses[0].when is None
-        if at == 0 and route:
-            dose = f"{dose} {route}" if plain else f"{route}: {dose}"
+        delivery = [route] if at == 0 and route else []
         if phase.given_over is not None and phase.given_over.absent is None:
-            dose += f" over {fmt.quantity(phase.given_over)}"
+            delivery.append(f"over {fmt.quantity(phase.given_over)}")
+        dose = given(phase.doses, " ".join(delivery)) or " ".join(delivery)
         often = fmt.schedule(phase.schedule) or "not reported"
         if len(item.phases) > 1:
             often = f"{phase.name}: {often}"

@@ -64,7 +64,12 @@ def guidelines_screen(
     if superseded and not history:
         shown.notes.append(f"{plural(superseded, 'superseded edition')} left out: --history shows them.")
     name_sources(dataset, shown, marks)
-    shown.next = [f"keta show {found[0].id}", "keta guidelines --indication ptsd", "keta guidelines --history"]
+    shown.next = [
+        f"keta show {found[0].id}",
+        "keta guidelines --indication ptsd",
+        "keta guidelines --history",
+        "keta help guideline-levels",
+    ]
     return shown
 
 

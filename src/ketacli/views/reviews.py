@@ -43,7 +43,7 @@ def reviews_screen(dataset: Dataset, found: list[Review]) -> Screen:
         shown.notes.append("Spontaneous reports have no denominator: a signal is neither a rate nor a cause.")
     shown.notes.append("Estimates are as their authors publish them, with their authors' signs.")
     name_sources(dataset, shown, marks)
-    shown.next = [f"keta show reviews/{found[0].id}", "keta reviews --indication suicidality"]
+    shown.next = [f"keta show reviews/{found[0].id}", "keta reviews --indication suicidality", "keta help evidence"]
     return shown
 
 

@@ -24,14 +24,17 @@ TITLES = {
 }
 
 
-def safety_screen(dataset: Dataset, found: list[Safety], asked: str) -> Screen:
-    """Safety facts in groups by kind, boxed warnings above."""
+def safety_screen(dataset: Dataset, found: list[Safety], asked: str, form: set[str]) -> Screen:
+    """Safety facts in groups by kind, boxed warnings above: those of ``form``, or without one of every form shown.
+
+    A fact may concern several forms, so that a form's own list would else carry the warning of another's product.
+    """
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     if not found:
         shown.notes.append("Nothing matches. keta safety without filters lists everything.")
         return shown
     marks = Marks()
-    shown.blocks += boxed_warnings(dataset, {form for item in found for form in item.forms}, marks)
+    shown.blocks += boxed_warnings(dataset, form or {name for item in found for name in item.forms}, marks)
     columns = [
         Column("What", 1, style="name"),
         Column("In whom", 2),
@@ -54,7 +57,7 @@ def safety_screen(dataset: Dataset, found: list[Safety], asked: str) -> Screen:
     name_sources(dataset, shown, marks)
     shown.next = [
         f"keta show safety/{found[0].id}",
-        "keta safety esketamine --kind contraindication",
+        f"keta safety {min(form, default='esketamine')} --kind contraindication",
         "keta help safety",
     ]
     return shown

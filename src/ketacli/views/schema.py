@@ -24,5 +24,5 @@ def schemas_screen(dataset: Dataset, listed: list[dict[str, Any]]) -> Screen:
             rows += [Row([each["name"], each["title"], each["id"]]) for each in held]
     columns = [Column("Name", 1, style="name"), Column("Describes", 1), Column("Id and version", 2, style="dim")]
     shown.blocks.append(Table(columns, rows))
-    shown.next = ["keta schema trials", "keta schema trials --record", "keta new trials ID"]
+    shown.next = ["keta schema trials", "keta schema trials --record", "keta new trials smith-2026"]
     return shown

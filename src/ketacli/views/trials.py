@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli import findings, fmt
+from ketacli.facts.dose import amount, given, listed
 from ketacli.facts.review import pooled_figures, pooled_title
-from ketacli.facts.trial import dose_words, result_words
+from ketacli.facts.trial import result_words
 from ketacli.names import inline, label
 from ketacli.query import size, size_basis
 from ketacli.screen import Column, Group, Row, Screen, Table, Words
@@ -15,6 +16,7 @@ from ketacli.views.common import dispute_notes, plural, screen
 
 if TYPE_CHECKING:
     from ketacli.dataset import Dataset
+    from ketacli.models.base import Dose
     from ketacli.models.trial import Arm, Trial
     from ketacli.selections import Estimate
 
@@ -125,30 +127,44 @@ def effect_cell(trial: Trial) -> str:
 
 def regimen_words(dataset: Dataset, trial: Trial) -> str:
     """What the arms under study were given, in short; arms that differ in dose alone are told together."""
-    ways: dict[tuple[str, str], list[str]] = {}
+    ways: dict[tuple[str, str, str], list[tuple[Dose, ...]]] = {}
     for arm in trial.arms:
         if arm.form is None or (arm.role == "comparator" and trial.design.comparator != "dose"):
             continue
         named = arm.form != "racemic" or len(trial.forms) > 1
         form = inline(label(dataset, "compounds", arm.form)) if named else ""
-        given = dose_words(arm.doses)
-        doses = ways.setdefault((form, delivery_words(dataset, arm)), [])
-        if given and given not in doses:
-            doses.append(given)
+        ways.setdefault((form, delivery_words(dataset, arm), fmt.schedule(arm.schedule)), []).append(arm.doses)
     texts = []
-    for (form, delivery), doses in ways.items():
-        text = " ".join(part for part in (form, fmt.joined(doses), delivery) if part)
-        texts.append(text.replace(" ,", ","))
+    for (form, delivery, often), arms in ways.items():
+        doses = given_arms([each for each in arms if each], delivery)
+        # Without a bracket the schedule belongs to the dose; after one it is set off from the occasions.
+        joint = "; " if "; " in doses else ", "
+        texts.append(joint.join(part for part in (" ".join(part for part in (form, doses) if part), often) if part))
     return "; ".join(texts) or ", ".join(label(dataset, "compounds", form) for form in trial.forms)
 
 
+def given_arms(arms: list[tuple[Dose, ...]], delivery: str) -> str:
+    """The doses of arms that were treated alike otherwise, those of different arms joined by "or"."""
+    texts = list(dict.fromkeys(listed(doses, ", " if len(arms) > 1 else "; ") for doses in arms))
+    if len(texts) < 2:
+        return given(arms[0], delivery) if arms else delivery
+    if all(len(doses) == 1 for doses in arms):
+        occasions = {doses[0].when for doses in arms}
+        if len(occasions) == 1:
+            amounts = fmt.joined(list(dict.fromkeys(amount(doses[0]) for doses in arms)))
+            when = occasions.pop()
+            text = f"{amounts} {delivery}".rstrip()
+            return f"{text} ({when})" if when else text
+    text = "; or ".join(texts)
+    return f"{delivery}: {text}" if delivery else text
+
+
 def delivery_words(dataset: Dataset, arm: Arm) -> str:
-    """Route, duration and schedule of one arm."""
+    """Route and duration of one arm."""
     text = label(dataset, "routes", arm.route, short=True) if arm.route else ""
     if arm.given_over is not None and arm.given_over.absent is None:
         text += f" over {fmt.quantity(arm.given_over)}"
-    often = fmt.schedule(arm.schedule)
-    return f"{text}, {often}" if often else text
+    return text.strip()
 
 
 def against(trial: Trial) -> str:

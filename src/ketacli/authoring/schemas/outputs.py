@@ -441,7 +441,7 @@ class Failure:
     __pydantic_config__ = OPEN
 
     code: str
-    """Code. usage, unknown-name, empty, data, refused or error."""
+    """Code. usage, unknown-name, empty, data, refused, or internal: a fault, or output that cannot be written."""
     exit: int
     """Exit code. Of the process."""
     message: str
@@ -601,7 +601,8 @@ MEANINGS = {
     "dataset": "Which data the answer is from.",
     "query": "What was asked for, as understood: names resolved to ids. Left out is what was not asked for.",
     "total": "Number of records that match; null where data is one object.",
-    "data": "The answer.",
+    "data": "The answer. Under --fields its items hold only the fields asked for, by their dotted names: that is not "
+    "described here.",
     "sources": "Every document that data names, by id.",
     "warnings": "What a reader must know of the answer as a whole.",
     "next_offset": "Where the rest begins, when the answer holds only part of what matches.",

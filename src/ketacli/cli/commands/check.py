@@ -26,8 +26,8 @@ def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     piped = directory == "-"
     if kind is not None and not piped:
         raise UsageError("--kind goes with keta check -", "It says what the record on standard input is.", field="kind")
-    # A record on its own is checked among those that every other command reads.
-    named = session.data if piped else directory
+    # Without a directory of its own, what is checked is what every other command reads.
+    named = session.data if piped or directory is None else directory
     root = data_directory(named) if named is not None else SHIPPED
     if not (root / "meta.toml").is_file():
         raise DataError(
@@ -44,6 +44,8 @@ def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     total = sum(len(records) for records in authored.records.values())
     counts = ", ".join(f"{len(records)} {name}" for name, records in authored.records.items())
     where = f"in {words}, checked among {total} records" if piped else f"in {total} records: {counts}"
+    if directory is None and named is not None:
+        where += f" (KETA_DATA: {root})"
     query = {"directory": directory, "kind": kind}
     rows = [problem._asdict() for problem in problems]
     if session.format == "json":

@@ -17,7 +17,7 @@ FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.ab
 
 def run(*, topic: str | None, **settings: Any) -> int:
     """Print a topic, the usage of a command, or the list of both; as JSON, what a program needs to know."""
-    session = Session(**settings)
+    session = Session(**settings, formats=("table", "json"))
     if topic is not None and topic not in BY_NAME and topic not in TOPICS:
         from ketacli.names import missing, near
 

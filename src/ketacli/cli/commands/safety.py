@@ -39,7 +39,7 @@ def run(
         from ketacli.views.safety import safety_screen
 
         names = [label(dataset, "compounds", name) for name in sorted(wanted["form"])]
-        return safety_screen(dataset, chosen, ", ".join(names) or "All forms")
+        return safety_screen(dataset, chosen, ", ".join(names) or "All forms", wanted["form"])
 
     asked = {name: sorted(value) for name, value in wanted.items()}
     return session.listing("safety", "safety", asked, found, screen, fail_empty=fail_empty)

@@ -1,0 +1,99 @@
+"""What a screen says to go on with: never what was just typed, and always something that works."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from .conftest import Run
+
+
+def offered(out: str) -> list[str]:
+    """The commands in the last section of a screen for listeners, where each has a line."""
+    return [line for line in out.partition("Section: Next commands.")[2].splitlines() if line.startswith("keta ")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "guidelines --indication ptsd",
+        "guidelines --indication=ptsd",
+        "safety esketamine --kind contraindication",
+        "safety racemic --kind contraindication",
+        "reviews --indication suicidality",
+        "sources --tier label",
+        "topics open-question",
+        "timeline --jurisdiction US --kind approval",
+        "show transform-2",
+        "schema",
+        "find ptsd",
+        "find iv",
+        "find esketamine",
+        "trials --limit 0",
+    ],
+)
+def test_what_comes_next_is_new_and_works(keta: Run, line: str) -> None:
+    words = shlex.split(line)
+    found = offered(keta(*words, "--accessible").out)
+    assert found
+    for command in found:
+        next_words = shlex.split(command)[1:]
+        assert set(next_words) != {part for word in words for part in word.split("=")}
+        assert keta(*next_words).code == 0, command
+
+
+def test_a_search_for_an_indication_leads_to_its_lists(keta: Run) -> None:
+    found = offered(keta("find", "PTSD", "--accessible").out)
+    assert "keta trials --indication ptsd" in found
+    assert "keta guidelines --indication ptsd" in found
+
+
+def test_a_part_of_a_list_is_not_the_whole(keta: Run) -> None:
+    whole = keta("trials").out.split("  ")[0]
+    assert keta("trials", "--limit", "3").out.startswith(f"{whole}, 3 shown")
+    for words in (
+        ["trials", "--limit", "0"],
+        ["trials", "--limit", "0", "--fields", "id"],
+        ["find", "ptsd", "--limit", "0"],
+    ):
+        out = keta(*words).out
+        assert ", 0 shown" in out.splitlines()[0]
+        assert "Nothing matches" not in out
+
+
+def test_names_as_screens_print_them_are_found(keta: Run) -> None:
+    assert "ELEKT-D: trial" in keta("show", "ELEKT-D 2023").out
+    assert "TRANSFORM-1: trial" in keta("show", "TRANSFORM-1 (2019)").out
+    wrong = keta("show", "ELEKT-D 1999", "--json")
+    assert wrong.code == 3
+    several = keta("show", "Singh 2016", "--json").document["error"]
+    assert set(several["suggestions"]) >= {"singh-2016-esketamine", "singh-2016-ketamine"}
+    assert several["allowed"] == []
+
+
+def test_what_is_allowed_is_named_once(keta: Run) -> None:
+    for words in (["trials", "--indication", "nonesuch"], ["show", "nonesuch"], ["effect", "nonesuch"]):
+        allowed = keta(*words, "--json").document["error"]["allowed"]
+        assert len(allowed) == len(set(allowed))
+
+
+def test_what_is_to_be_typed_is_not_put_into_words(keta: Run) -> None:
+    assert "'n>=100 and comparator=active'" in keta("trials", "--help", "--accessible").out
+
+
+def test_a_skeleton_in_a_pipe_is_told_what_it_lacks(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+    import sys
+
+    text = keta("new", "trials", "smith-2026").out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    ran = keta("check", "-")
+    assert ran.code == 5
+    assert 'Write id = "..."' in ran.out
+
+
+def test_help_takes_the_name_of_its_format(keta: Run) -> None:
+    assert keta("help", "evidence", "-o", "json").out == keta("help", "evidence", "--json").out
+    assert keta("help", "evidence", "-o", "table").out == keta("help", "evidence").out
+    assert keta("help", "-o", "csv").code == 2
