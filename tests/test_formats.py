@@ -57,6 +57,8 @@ RUNS: dict[str, list[str]] = {
 }
 JSON_ALONE = {"schema", "export"}
 """Commands that write JSON whatever is asked for, and refuse other formats."""
+TABLE_OR_JSON = {"help"}
+"""Commands without records, whose other formats would hold nothing."""
 
 MORE: dict[str, list[str]] = {
     **{f"show-{kind}": ["show", f"{kind}/{DATA.kind(kind).ids()[0]}"] for kind in RECORDS},
@@ -116,10 +118,20 @@ def parses(ran: Ran, name: str) -> None:
 
 def test_every_command_is_here() -> None:
     formatted = {c.name for c in COMMANDS if any(option.name == "output_format" for option in c.options)}
-    assert set(RUNS) == formatted - JSON_ALONE
-    for name in formatted:
+    assert set(RUNS) == formatted - JSON_ALONE - TABLE_OR_JSON
+    for name in formatted - TABLE_OR_JSON:
         listed = next(option for option in BY_NAME[name].options if option.name == "output_format")
         assert listed.complete == ((*FORMATS, "svg") if name == "forest" else FORMATS)
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("table", "json")])
+def test_help_offers_the_formats_that_it_has(keta: Run, form: str) -> None:
+    listed = next(option for option in BY_NAME["help"].options if option.name == "output_format")
+    assert listed.complete == ("table", "json")
+    assert json.loads(keta("help", "-o", "json").out)["schema"] == "keta.help/1"
+    ran = keta("help", "-o", form)
+    assert (ran.code, ran.out) == (2, "")
+    assert "table, json" in ran.err
 
 
 @pytest.mark.parametrize("name", sorted(JSON_ALONE))

@@ -52,6 +52,8 @@ class Group:
 
     title: str
     note: str = ""
+    named: bool = False
+    """True for a title that is a proper name: it keeps its case."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -61,6 +63,8 @@ class Table:
     columns: list[Column]
     rows: list[Row | Group]
     headings: bool = True
+    lead: bool = False
+    """True where the first column is a long name, which may stand on a line above its row when space is short."""
     spoken: list[str] | None = None
     """Sentences that say the same to a listener; None when the rows can be said one by one."""
 

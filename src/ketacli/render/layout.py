@@ -94,12 +94,13 @@ def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
     return [[(" " * block.indent, ""), *line] if block.indent else line for line in wrap(styled, inner)]
 
 
-def _heading(title: str, note: str, width: int | None) -> list[Line]:
+def _heading(title: str, note: str, width: int | None, named: bool = False) -> list[Line]:
+    title = title if named else title.upper()
     if not note:
-        return wrap(((title.upper(), "name"),), width)
+        return wrap(((title, "name"),), width)
     if width is None or width_of(title) + GAP + width_of(note) <= width:
-        return [[(title.upper(), "name"), (" " * GAP, ""), *wrap(note, None)[0]]]
-    return [*wrap(((title.upper(), "name"),), width), *wrap(note, width)]
+        return [[(title, "name"), (" " * GAP, ""), *wrap(note, None)[0]]]
+    return [*wrap(((title, "name"),), width), *wrap(note, width)]
 
 
 def _facts(pairs: list[tuple[str, Words]], width: int | None) -> list[Line]:
@@ -189,16 +190,25 @@ def _table(table: Table, width: int | None) -> list[Line]:
         return _draw(table, columns, sizes, [], None)
     dropped: list[int] = []
     if width >= RECORD_BELOW or len(columns) <= 2:
+        led = table.lead and len(columns) > 2 and not _whole(table, rows, columns, width)
+        if led:
+            columns.remove(0)
         while True:
-            fitted = _fit(table, rows, columns, width)
+            fitted = _fit(table, rows, columns, width - GAP if led else width)
             if fitted is not None:
-                return _draw(table, columns, fitted, dropped, width)
+                return _draw(table, columns, fitted, dropped, width, led)
             weakest = max(columns, key=lambda at: (table.columns[at].priority, at))
             if table.columns[weakest].priority <= 1 or len(columns) <= 2:
                 break
             columns.remove(weakest)
             dropped.append(weakest)
     return _records(table, filled or columns, width)
+
+
+def _whole(table: Table, rows: list[Row], columns: list[int], width: int) -> bool:
+    """Whether every column fits and the first is not broken."""
+    fitted = _fit(table, rows, columns, width)
+    return fitted is not None and fitted[0] == _natural(table, rows, 0)
 
 
 def _natural(table: Table, rows: list[Row], at: int) -> int:
@@ -231,20 +241,32 @@ def _fit(table: Table, rows: list[Row], columns: list[int], width: int) -> dict[
     return sizes
 
 
-def _draw(table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int], width: int | None) -> list[Line]:
+def _draw(
+    table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int], width: int | None, led: bool = False
+) -> list[Line]:
+    """The table with these columns; ``led`` puts the first one on a line above each row, which is set in."""
+    margin: Line = [(" " * GAP, "")] if led else []
+
+    def row_of(cells: list[Words]) -> list[Line]:
+        return [margin + line for line in _row(table.columns, columns, sizes, cells)]
+
+    def lead(text: Words) -> list[Line]:
+        return wrap(tuple((part, style or "name") for part, style in spans(text)), width) if led else []
+
     out: list[Line] = []
     if table.headings:
-        heads: list[Words] = [((table.columns[at].label, "name"),) for at in columns]
-        out += _row(table.columns, columns, sizes, heads)
+        out += [*lead(table.columns[0].label), *row_of([((table.columns[at].label, "name"),) for at in columns])]
     drawn = [
-        None if isinstance(row, Group) else _row(table.columns, columns, sizes, [row.cells[at] for at in columns])
+        None
+        if isinstance(row, Group)
+        else [*([] if row.continued else lead(row.cells[0])), *row_of([row.cells[at] for at in columns])]
         for row in table.rows
     ]
-    tall = any(lines is not None and len(lines) >= TALL for lines in drawn)
+    tall = led or any(lines is not None and len(lines) >= TALL for lines in drawn)
     below_heading = True
     for row, lines in zip(table.rows, drawn, strict=True):
         if isinstance(row, Group):
-            out += [[], *_heading(row.title, row.note, width)]
+            out += [[], *_heading(row.title, row.note, width, row.named)]
         elif lines is not None:
             out += [[], *lines] if tall and not row.continued and not below_heading else lines
         below_heading = isinstance(row, Group)
@@ -279,7 +301,7 @@ def _records(table: Table, columns: list[int], width: int) -> list[Line]:
     out: list[Line] = []
     for row in table.rows:
         if isinstance(row, Group):
-            out += [[], *_heading(row.title, row.note, width)]
+            out += [[], *_heading(row.title, row.note, width, row.named)]
             continue
         first, *rest = columns
         if row.continued:

@@ -44,7 +44,7 @@ def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, routes: se
     shown.blocks += boxed_warnings(dataset, {item.form for item in found}, marks)
     columns = [
         Column("Regimen", 1, style="name"),
-        Column("For", 2),
+        Column("For", 1),
         Column("Dose", 1),
         Column("Schedule", 1),
         Column("Standing", 1),
@@ -61,7 +61,7 @@ def dosing_screen(dataset: Dataset, found: list[Regimen], asked: str, routes: se
             rows.append(Group(f"{USES[item.use]}: {name}{control}"))
         rows += _rows(dataset, item, marks, asked=routes)
     if found:
-        shown.blocks.append(Table(columns, rows))
+        shown.blocks.append(Table(columns, rows, lead=True))
         shown.notes.append(
             "These are reports of what was published, not recommendations. Mass (base or salt) and weight basis:  "
             "keta show ID"
@@ -158,10 +158,12 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
     shown = screen(dataset, f"Arithmetic on a published regimen: {item.name}")
     marks = Marks()
     shown.blocks += boxed_warnings(dataset, {item.form}, marks)
+    indications = [label(dataset, "indications", name) for name in item.indications]
     shown.blocks.append(
         Facts(
             [
                 ("Regimen", f"{item.id}, {label(dataset, 'compounds', item.form)}, {standing_words(item)}"),
+                ("For", ", ".join([*indications, USES[item.use].lower()])),
                 ("Source", f"{EVIDENCE[item.evidence]} {marks.mark(item.source)}"),
                 ("Weight", f"{show(weight)} kg, as you gave it"),
             ]

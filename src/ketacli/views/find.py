@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def find_screen(dataset: Dataset, text: str, hits: list[Hit], stand_ins: dict[str, tuple[str, ...]]) -> Screen:
     """Hits in groups by kind."""
     shown = screen(dataset, f'"{text}": {plural(len(hits), "record")}')
-    columns = [Column("Id", 1, style="name"), Column("Name", 3), Column("Matched", 2), Column("Where", 1)]
+    columns = [Column("Id", 1, style="name"), Column("Name", 2), Column("Matched", 3), Column("Where", 1)]
     rows: list[Row | Group] = []
     counts = Counter(hit.kind for hit in hits)
     kind = None
@@ -28,7 +28,7 @@ def find_screen(dataset: Dataset, text: str, hits: list[Hit], stand_ins: dict[st
             rows.append(Group(kind, str(counts[kind])))
         rows.append(Row([address(hit), hit.name, ", ".join(hit.words), hit.context or "in its name"]))
     if hits:
-        shown.blocks.append(Table(columns, rows))
+        shown.blocks.append(Table(columns, rows, lead=True))
         shown.next = [f"keta show {address(hits[0])}", *onward(dataset, text)]
     else:
         shown.notes.append("Nothing matches. Fewer or other words find more.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli import fmt
 from ketacli.facts.guideline import POSITIONS, grade_words
 from ketacli.names import FORM_ORDER, inline, label
 from ketacli.screen import Column, Group, Heading, Marks, Row, Screen, Table, Words
@@ -39,7 +40,8 @@ def guidelines_screen(
     if not found:
         shown.notes.append("Nothing matches. keta guidelines without filters lists every body.")
         return shown
-    shown.blocks.append(_matrix(found, form, route, indication))
+    matrix, silent = _matrix(found, form, route, indication)
+    shown.blocks.append(matrix)
     columns = [
         Column("Form and route", 1),
         Column("For", 2),
@@ -52,7 +54,7 @@ def guidelines_screen(
         mark = marks.mark(item.source)
         old = f"(superseded by {item.superseded_by})" if item.superseded_by else ""
         heading = f"{item.body} {item.year or 'undated'}"
-        rows.append(Group(heading, " ".join(part for part in (item.title, old, mark) if part)))
+        rows.append(Group(heading, " ".join(part for part in (item.title, old, mark) if part), named=True))
         for each in item.recommendations:
             if wanted(each, form, route, indication):
                 rows.append(Row(_cells(dataset, item, each, marks)))
@@ -61,6 +63,9 @@ def guidelines_screen(
     shown.notes.append(
         "Position is our class of the wording; their grade and words always win.  keta help guideline-levels"
     )
+    if silent:
+        names = fmt.joined([inline(label(dataset, "compounds", name)) for name in silent])
+        shown.notes.append(f"Nothing is recorded on {names} in these documents.")
     if superseded and not history:
         shown.notes.append(f"{plural(superseded, 'superseded edition')} left out: --history shows them.")
     name_sources(dataset, shown, marks)
@@ -85,17 +90,23 @@ def _cells(dataset: Dataset, item: Guideline, each: Recommendation, marks: Marks
     return [scope, population, POSITIONS[each.position], grade, ((says, ""), (f" {mark}" if mark else "", "dim"))]
 
 
-def _matrix(found: list[Guideline], form: set[str], route: set[str], indication: set[str]) -> Table:
-    forms = [name for name in FORM_ORDER if not form or name in form]
+def _matrix(found: list[Guideline], form: set[str], route: set[str], indication: set[str]) -> tuple[Table, list[str]]:
+    """Bodies by form, and the forms that are left out because no document says anything of them."""
+
+    def held(item: Guideline, name: str) -> list[Recommendation]:
+        return [r for r in item.recommendations if name in r.forms and wanted(r, form, route, indication)]
+
+    asked = [name for name in FORM_ORDER if not form or name in form]
+    forms = [name for name in asked if any(held(item, name) for item in found)] or asked
     columns = [Column("Body", 1, style="name"), *(Column(name, 1) for name in forms)]
     rows: list[Row | Group] = []
     for item in found:
         cells: list[Words] = [f"{item.body} {item.year or 'undated'}"]
         for name in forms:
-            held = [r for r in item.recommendations if name in r.forms and wanted(r, form, route, indication)]
-            cells.append("; ".join(dict.fromkeys(_short(each) for each in held)) or "nothing recorded")
+            positions = dict.fromkeys(_short(each) for each in held(item, name))
+            cells.append("; ".join(positions) or "nothing recorded")
         rows.append(Row(cells))
-    return Table(columns, rows)
+    return Table(columns, rows), [name for name in asked if name not in forms]
 
 
 def _short(item: Recommendation) -> str:

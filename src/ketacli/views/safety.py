@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ketacli.dataset import Dataset
     from ketacli.models.safety import Safety
 
+OFTEN = "How often"
+FEW = 5
+"""Figures have a column of their own when more than one fact in so many has some."""
+
 TITLES = {
     "warning": ("Warnings", ""),
     "contraindication": ("Contraindications", "as listed by each source; no list is complete"),
@@ -38,17 +42,22 @@ def safety_screen(dataset: Dataset, found: list[Safety], asked: str, form: set[s
     columns = [
         Column("What", 1, style="name"),
         Column("In whom", 2),
-        Column("How often", 1),
+        Column(OFTEN, 1),
         Column("What the source says", 1),
         Column("Collected", 3),
     ]
+    counted = sum(1 for item in found if item.frequencies)
+    # A column for a few rows would squeeze the text of all: their figures open the text instead.
+    apart = counted * FEW > len(found)
+    if not apart:
+        columns = [column for column in columns if column.label != OFTEN]
     rows: list[Row | Group] = []
     kind = None
     for item in found:
         if item.kind != kind:
             kind = item.kind
             rows.append(Group(*TITLES[kind]))
-        rows.append(Row(cells(dataset, item, marks)))
+        rows.append(Row(cells(dataset, item, marks, apart)))
     shown.blocks.append(Table(columns, rows))
     if any(item.frequencies for item in found):
         shown.notes.append(
@@ -63,8 +72,8 @@ def safety_screen(dataset: Dataset, found: list[Safety], asked: str, form: set[s
     return shown
 
 
-def cells(dataset: Dataset, item: Safety, marks: Marks) -> list[Words]:
-    """The cells of one safety fact."""
+def cells(dataset: Dataset, item: Safety, marks: Marks, apart: bool = True) -> list[Words]:
+    """The cells of one safety fact, its figures in a cell of their own or before the text."""
     forms = ", ".join(label(dataset, "compounds", name) for name in item.forms)
     routes = ", ".join(label(dataset, "routes", name) for name in item.routes)
     place = item.jurisdiction or ""
@@ -73,4 +82,8 @@ def cells(dataset: Dataset, item: Safety, marks: Marks) -> list[Words]:
     species = "" if item.species == "human" else f"in {item.species}"
     whom = "; ".join(part for part in (species, forms, routes, setting, place, dated) if part)
     says = item.statement.value or ""
-    return [item.name, whom, frequencies_words(item), f"{says} {marks.mark(item.source)}", COLLECTED[item.collected]]
+    often = frequencies_words(item)
+    if often and not apart:
+        says = f"{says.rstrip('.')}. How often: {often}."
+    told = f"{says} {marks.mark(item.source)}"
+    return [item.name, whom, *([often] if apart else []), told, COLLECTED[item.collected]]

@@ -87,7 +87,8 @@ def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:
     """The cells of one trial."""
     n = size(trial)
     basis = size_basis(trial)
-    number = fmt.tie(fmt.count(n) + (f" {basis}" if basis else ""))
+    # The basis stands before the number, so that digits stand below digits.
+    number = fmt.tie((f"{basis} " if basis else "") + fmt.count(n))
     return [
         fmt.tie(trial.name) if len(trial.name) <= SHORT_NAME else trial.name,
         number,

@@ -50,14 +50,30 @@ def run(
         from ketacli.views.trials import trials_screen
 
         names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
-        asked_words = " and ".join(label(dataset, "indications", name) for name in names)
+        title = filters_words(dataset, list(names), wanted, year)
         beside = reviews_beside(dataset, wanted, chosen) if wanted.indication else []
-        return trials_screen(dataset, chosen, asked_words[:1].upper() + asked_words[1:], hidden, beside)
+        return trials_screen(dataset, chosen, title, hidden, beside)
 
     return session.listing(
         "trials", "trials", asked(wanted, year), found, screen,
         line=lambda trial: line_of(dataset, trial), fail_empty=fail_empty,
     )  # fmt: skip
+
+
+def filters_words(dataset: Dataset, indications: list[str], wanted: query.TrialFilter, year: str | None) -> str:
+    """Every filter in words, for the title; empty without one. The species is said where it is not the usual one."""
+    parts = [" and ".join(label(dataset, "indications", name) for name in indications)]
+    parts.append(" or ".join(label(dataset, "compounds", name) for name in sorted(wanted.form)))
+    parts.append(" or ".join(label(dataset, "routes", name) for name in sorted(wanted.route)))
+    for name in ("design", "comparator", "masking", "phase", "result"):
+        words = " or ".join(sorted(getattr(wanted, name))).lower()
+        parts.append(f"{name} {words}" if words else "")
+    parts.append(f"year {year}" if year else "")
+    parts.append(f"n at least {wanted.min_n:,}" if wanted.min_n is not None else "")
+    parts.append(f"registry {wanted.registry}" if wanted.registry else "")
+    parts.append("" if wanted.species == {"human"} else f"species {' or '.join(sorted(wanted.species))}")
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
 
 
 def reviews_beside(dataset: Dataset, wanted: query.TrialFilter, found: list[Trial]) -> list[Estimate]:
