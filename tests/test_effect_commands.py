@@ -206,6 +206,16 @@ def test_no_matching_trial_is_an_answer(keta: Run, words: list[str]) -> None:
     assert keta("forest", *words, "--fail-empty").code == 4
 
 
+def test_a_forest_of_the_trials_that_meet_a_condition(keta: Run) -> None:
+    every = keta(*TRANSFORM, "--json").document["data"]["rows"]
+    asked = keta(*TRANSFORM, "--where", "n < 150", "--json").document
+    assert {row["trial"] for row in asked["data"]["rows"]} == {"transform-3"} < {row["trial"] for row in every}
+    assert asked["query"]["where"] == "n < 150"
+    wrong = keta(*TRANSFORM, "--where", "n < 150 and ears > 2")
+    assert wrong.code == 2
+    assert 'no field called "ears"' in wrong.err
+
+
 def test_pooling_methods_differ_where_trials_disagree(keta: Run) -> None:
     words = ["forest", "--outcome", "nausea", "--comparator", "placebo", "--design", "parallel", "--multiarm", "keep"]
     taus = {}

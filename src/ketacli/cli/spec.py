@@ -247,6 +247,7 @@ COMMANDS = (
             Option("exclude", ("--exclude",), "list", "Leave these trials out.", "trials", "plot"),
             LEVEL._replace(group="plot"),
             *TRIAL_FILTERS,
+            Option("condition", ("--where",), "text", "Only trials that meet a condition: 'n>=100 and year>2015'."),
             FAIL_EMPTY,
             FIELDS,
             *(DRAWN if option is FORMAT else option for option in OUTPUT),

@@ -13,6 +13,8 @@ from ketacli.errors import UsageError
 from ketacli.names import missing, near, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketacli.dataset import Dataset
     from ketacli.forest.rows import Ask, Forest
     from ketacli.models.trial import Trial
@@ -52,6 +54,7 @@ def run(
     result: list[str],
     registry: str | None,
     species: list[str],
+    condition: str | None,
     fail_empty: bool,
     **settings: Any,
 ) -> int:
@@ -73,7 +76,8 @@ def run(
         dataset, indication=indication, form=form, route=route, design=design, comparator=comparator, masking=masking,
         phase=phase, year=year, min_n=min_n, result=result, registry=registry, species=species,
     )  # fmt: skip
-    trials = [trial for trial in query.trials(dataset, wanted) if trial.id not in left_out]
+    meets = condition_of(dataset, condition)
+    trials = [trial for trial in query.trials(dataset, wanted) if trial.id not in left_out and meets(trial)]
     found = build(dataset, trials, ask)
 
     def screen(_: list[Any]) -> Screen:
@@ -92,13 +96,23 @@ def run(
 
     said = {
         "outcome": outcome, "timepoint": timepoint, "measure": measure, "basis": basis, "method": sorted(methods),
-        "multiarm": multiarm, "exclude": sorted(left_out), **asked(wanted, year),
+        "multiarm": multiarm, "exclude": sorted(left_out), "where": condition, **asked(wanted, year),
     }  # fmt: skip
     rows = Rows("rows of the plot", COLUMNS, flat(found, model))
     session.report(
         "forest", said, document(dataset, found, model), rows, screen, formats={"svg": lambda: draw(screen([]))}
     )
     return session.empty(bool(found.rows), fail_empty)
+
+
+def condition_of(dataset: Dataset, text: str | None) -> Callable[[Trial], bool]:
+    """Whether a trial meets what --where says; UsageError for a condition that cannot be read."""
+    if text is None:
+        return lambda _: True
+    from ketacli import fields
+    from ketacli.where import compile_condition
+
+    return compile_condition(text, fields.of_kind("trials"), dataset)
 
 
 def draw(shown: Screen) -> str:
