@@ -84,6 +84,13 @@ def test_timeline_is_in_order_of_time(keta: Run) -> None:
     assert {"2019-03-05", "2025-01-17"} <= set(dates)
 
 
+@pytest.mark.parametrize(("said", "code"), [("UK", "GB"), ("united kingdom", "GB"), ("usa", "US"), ("eu", "EU")])
+def test_jurisdictions_by_other_names(keta: Run, said: str, code: str) -> None:
+    ran = keta("timeline", "--jurisdiction", said, "--json").document
+    assert ran["query"]["jurisdiction"] == [code]
+    assert {event["jurisdiction"] for event in ran["data"]} == {code}
+
+
 def test_an_unknown_jurisdiction_lists_the_known_ones(keta: Run) -> None:
     ran = keta("timeline", "--jurisdiction", "Atlantis")
     assert ran.code == 2

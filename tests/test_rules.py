@@ -117,6 +117,7 @@ DATES = [
     at(RACEMIC, "scheduling.0.date", "then", "is no date", "date"),
     at(INFUSION, "standing.0.as_of", "lately", "is no date", "date"),
     at("events/inventavato-us.toml", "date", "1999-09-31", "is no date", "date"),
+    at("events/inventavato-us.toml", "date_announced", "1999-09-31", "is no date", "date"),
     at(ALDER, "caveats.1.checked", "undated", "is no date", "date"),
     at("meta.toml", "released", "soon", "is no date", "date"),
     at("meta.toml", "checked_through", "2001-02-30", "is no date", "date"),

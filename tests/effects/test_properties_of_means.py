@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import log
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,7 +25,6 @@ from ketacli.effects.published import (
     from_p,
     from_se,
     natural,
-    variance_of_difference,
 )
 from tests.effects.strategies import levels, means
 
@@ -132,12 +131,6 @@ def test_a_published_p_gives_its_error_back(measure: str, value: float, se: floa
 @given(measures, st.floats(1e-300, 1e300))
 def test_scales(measure: str, value: float) -> None:
     assert natural(measure, analysis(measure, value)) == pytest.approx(value, rel=1e-12)
-
-
-@ALL
-@given(st.floats(0.001, 1e6), st.floats(0.001, 1e6))
-def test_errors_of_independent_estimates_add_in_squares(one: float, other: float) -> None:
-    assert variance_of_difference(one, other) == pytest.approx(sqrt(one**2 + other**2), rel=1e-12)
 
 
 @ALL

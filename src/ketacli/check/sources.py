@@ -18,7 +18,7 @@ REGISTRY = re.compile(
     r"NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}p?|\d{4}-\d{6}-\d\d(-\d\d)?|EUCTR[\d-]+(-\w\w)?|ChiCTR[-\w]*\d+|UMIN\d{9}"
     r"|jRCT\w?\d+|CTRI/\d{4}/\d\d/\d+|IRCT\w+|NTR\d+|NL\d+|DRKS\d{8}|RBR-\w+|TCTR\d+"
 )
-DATES = ("checked", "issued", "date", "as_of", "released", "checked_through")
+DATES = ("checked", "issued", "date", "date_announced", "as_of", "released", "checked_through")
 LEVEL_NEEDS = {"registry": ("registry",), "label": ("label",)}
 
 

@@ -5,7 +5,7 @@ Source: Cochrane Handbook, chapter on effect measures. Ratios are read on the lo
 
 from __future__ import annotations
 
-from math import hypot, inf, isfinite, log
+from math import inf, isfinite, log
 
 from ketacli.effects.distributions import critical
 from ketacli.effects.estimate import RATIOS, Estimate, Refusal, check_level, exponential
@@ -80,8 +80,3 @@ def at_level(found: Estimate, level: float) -> Estimate:
     if found.se is None:
         raise Refusal("no-error", "there is no standard error to make an interval from")
     return from_se(found.measure, found.value, found.se, level)._replace(method=found.method, note=found.note)
-
-
-def variance_of_difference(se: float, other_se: float) -> float:
-    """The standard error of the difference of two independent estimates."""
-    return hypot(se, other_se)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ketacli.models.event import Event
     from ketacli.screen import Screen
 
+SPELLINGS = {"uk": "gb", "unitedkingdom": "gb", "usa": "us", "unitedstates": "us", "europeanunion": "eu"}
+"""Folded names of jurisdictions that are written otherwise in the data."""
+
 
 def run(
     *, jurisdiction: list[str], form: list[str], kind: list[str], year: str | None, fail_empty: bool, **settings: Any
@@ -22,10 +25,12 @@ def run(
     dataset = session.dataset
     places = query.words(jurisdiction)
     known = {fold(raw["jurisdiction"]): raw["jurisdiction"] for raw in dataset.events.raw.values()}
+    known |= {word: known[code] for word, code in SPELLINGS.items() if code in known}
     for place in places:
         if fold(place) not in known:
             allowed = tuple(sorted(set(known.values())))
             raise missing("jurisdiction", place, near(place, known), allowed, UsageError)
+    places = [known[fold(place)] for place in places]
     wanted = {
         "form": query.terms(dataset, "compounds", form, "--form"),
         "kind": query.one_of(kind, selections.EVENT_KINDS, "--kind"),
