@@ -23,7 +23,7 @@ PINNED_COMMANDS = {
     "dosing": f"what indication form route status use controls regimen weight strength volume cite fail_empty {LIST}",
     "effect": f"trial outcome events control mean control_mean better baseline method level correlation fields {OUT}",
     "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level "
-    f"{TRIALS} fail_empty fields {OUT}",
+    f"{TRIALS} condition fail_empty fields {OUT}",
     "guidelines": f"body form route indication year history cite fail_empty {LIST}",
     "show": f"name fields {OUT}",
     "find": f"text fail_empty {LIST}",
