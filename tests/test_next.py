@@ -97,3 +97,47 @@ def test_help_takes_the_name_of_its_format(keta: Run) -> None:
     assert keta("help", "evidence", "-o", "json").out == keta("help", "evidence", "--json").out
     assert keta("help", "evidence", "-o", "table").out == keta("help", "evidence").out
     assert keta("help", "-o", "csv").code == 2
+
+
+def test_hints_repeat_the_number_that_was_meant(keta: Run) -> None:
+    words = ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70"]
+    assert "such as --strength 50." in keta(*words, "--strength", "50mg/ml").err
+    assert "such as --strength 12.5." in keta(*words, "--strength", "12.5 mg/mL").err
+    # What 1,000 or 1e2 means is not guessed.
+    for text in ("1,000", "1e2"):
+        assert "such as --strength 50." in keta(*words, "--strength", text).err
+
+
+def test_one_of_a_thing_is_singular(keta: Run) -> None:
+    assert "1 event in 0 people" in keta("effect", "--events", "1/0", "--control", "1/2").err
+    assert "older than 1 days" not in keta("status", "--max-age", "1d").err
+
+
+def test_a_dose_keeps_what_it_is_for_and_its_name_in_one_piece(keta: Run) -> None:
+    for width in ("80", "100"):
+        lines = keta("dosing", "iv", "--width", width).out.splitlines()
+        assert "racemic-intravenous-suicidality-two-infusions" in lines
+        assert any(line.split()[:2] == ["For", "Dose"] for line in lines)
+        assert all(len(line) <= int(width) for line in lines)
+    out = keta("dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--width", "80").out
+    assert any(line.startswith("For ") and "resistant" in line for line in out.splitlines())
+
+
+def test_the_title_of_trials_has_every_filter(keta: Run) -> None:
+    ran = keta("trials", "--form", "esketamine", "--route", "in", "--comparator", "placebo", "--year", "2019-2020")
+    assert ran.out.startswith("Esketamine, intranasal, comparator placebo, year 2019-2020: ")
+
+
+def test_figures_of_a_few_have_no_column(keta: Run) -> None:
+    few, many = (keta("safety", "esketamine", "--kind", kind).out for kind in ("warning", "harm"))
+    assert "How often" not in few.split("WARNINGS")[0]
+    assert "How often" in many.split("HARMS")[0]
+
+
+def test_forms_that_no_guideline_names_are_said_below(keta: Run) -> None:
+    out = keta("guidelines", "--body", "VA/DoD", "--history").out
+    head = next(line for line in out.splitlines() if line.startswith("Body"))
+    assert "arketamine" not in head
+    assert "Nothing is recorded on" in out
+    assert "VA/DoD 2023" in out
+    assert "VA/DOD" not in out

@@ -58,8 +58,9 @@ def counts(text: str, option: str) -> tuple[int, int]:
         )  # fmt: skip
     events, n = int(found[1]), int(found[2])
     if n == 0 or events > n:
+        count, people = "event" if events == 1 else "events", "person" if n == 1 else "people"
         raise UsageError(
-            f"{option}: {events} events in {n} people cannot be", f"For example: {option} 10/34.",
+            f"{option}: {events} {count} in {n} {people} cannot be", f"For example: {option} 10/34.",
             field=option.lstrip("-"), value=text,
         )  # fmt: skip
     return events, n

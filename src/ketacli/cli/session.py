@@ -478,7 +478,8 @@ def refuse_old(checked_through: str, days: int) -> None:
 
     past = (date.today() - date.fromisoformat(checked_through)).days
     if past > days:
+        ago, limit = (f"{number} day{'' if number == 1 else 's'}" for number in (past, days))
         raise DataError(
-            f"the data was last checked {past} days ago, on {checked_through}: older than {days} days",
+            f"the data was last checked {ago} ago, on {checked_through}: older than {limit}",
             "Install a newer version, or allow a greater --max-age.",
         )

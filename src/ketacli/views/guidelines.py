@@ -104,7 +104,7 @@ def _matrix(found: list[Guideline], form: set[str], route: set[str], indication:
         cells: list[Words] = [f"{item.body} {item.year or 'undated'}"]
         for name in forms:
             positions = dict.fromkeys(_short(each) for each in held(item, name))
-            cells.append("; ".join(positions) or "nothing recorded")
+            cells.append("; ".join(positions) or fmt.tie("nothing recorded"))
         rows.append(Row(cells))
     return Table(columns, rows), [name for name in asked if name not in forms]
 
