@@ -103,8 +103,8 @@ def test_hints_repeat_the_number_that_was_meant(keta: Run) -> None:
     words = ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70"]
     assert "such as --strength 50." in keta(*words, "--strength", "50mg/ml").err
     assert "such as --strength 12.5." in keta(*words, "--strength", "12.5 mg/mL").err
-    # What 1,000 or 1e2 means is not guessed.
-    for text in ("1,000", "1e2"):
+    # What 1,000 or 1e2 or another unit means is not guessed.
+    for text in ("1,000", "1e2", "20kg", "20mg", "20ml"):
         assert "such as --strength 50." in keta(*words, "--strength", text).err
 
 

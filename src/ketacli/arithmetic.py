@@ -22,8 +22,8 @@ STRENGTH = (Decimal("0.1"), Decimal(200))
 VOLUME = (Decimal("0.1"), Decimal(1000))
 IN_AN_HOUR = {"s": 3600, "min": 60, "h": 1}
 PLAIN = re.compile(r"-?([0-9]{1,6}(\.[0-9]{0,6})?|\.[0-9]{1,6})")
-WITH_UNIT = re.compile(rf"({PLAIN.pattern})\s*(?:kg|mg/ml|ml)", re.IGNORECASE)
-"""A number with the unit that its option has anyway: only then is it known which number was meant."""
+UNITS = {"--weight": "kg", "--strength": "mg/ml", "--volume": "ml"}
+EXAMPLES = {"--weight": "70", "--strength": "50"}
 BY_WEIGHT = {"mg/kg": "mg", "mcg/kg": "mcg", "mg/kg/h": "mg/h", "mg/kg/min": "mg/min", "mcg/kg/min": "mcg/min"}
 
 
@@ -45,8 +45,9 @@ def number(text: str, option: str) -> Decimal:
     dose is written as it would be on a prescription.
     """
     if not PLAIN.fullmatch(text.strip()):
-        meant = WITH_UNIT.fullmatch(text.strip())
-        example = meant[1] if meant else {"--weight": "70", "--strength": "50"}.get(option, "100")
+        # Only with the unit that the option has anyway is it known which number was meant.
+        bare = text.strip().lower().removesuffix(UNITS.get(option, " ")).strip()
+        example = bare if PLAIN.fullmatch(bare) else EXAMPLES.get(option, "100")
         raise UsageError(
             f'{option} takes a number, not "{text}"', f"Write it without a unit, such as {option} {example}.",
             field=option.lstrip("-"), value=text,
