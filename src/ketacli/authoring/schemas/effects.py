@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-OPEN: dict[str, Any] = {"use_attribute_docstrings": True}
+from ketacli.authoring.schemas import OPEN
 
 Measure = Literal["RD", "RR", "OR", "HR", "MD", "SMD"]
 Needed = Literal["NNTB", "NNTH"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ketacli.authoring.schemas import outputs
+from ketacli.authoring.schemas.answers import Failure
 from ketacli.authoring.schemas.classes import DIALECT, NULL, Schema, written
 from ketacli.authoring.schemas.outputs import MEANINGS, OUTPUTS, Output
 from ketacli.models.source import Source
@@ -50,7 +51,7 @@ def error_schema() -> Schema:
     """The schema of an error in JSON mode."""
     found = _Members("error")
     found.add("schema", {"const": f"keta.error/{VERSION}"})
-    found.add("error", found.of(outputs.Failure))
+    found.add("error", found.of(Failure))
     return found.document(f"{ERROR_TITLE}: what every command writes in JSON mode when it fails.")
 
 
