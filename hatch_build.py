@@ -18,9 +18,9 @@ class DataBuildHook(BuildHookInterface[Any]):
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
-            from ketacli.authoring.compiler import COMPILED, DATA, compile_directory
-            from ketacli.authoring.read import read_directory
-            from ketacli.check import check
+            from ketacli.build.compile import COMPILED, DATA, compile_directory
+            from ketacli.build.read import read_directory
+            from ketacli.build.rules import check
 
             authored = read_directory(DATA)
             problems = authored.problems + check(authored)

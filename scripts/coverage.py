@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from ketacli.dataset import Dataset, load
+from ketacli.build.opening import load
 from ketacli.errors import KetaError
-from ketacli.why import why
+from ketacli.evidence.why import why
+from ketacli.records.dataset import Dataset
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "coverage"
 

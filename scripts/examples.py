@@ -27,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,7 +82,16 @@ def absent(command: str) -> str:
         program = words[0] if words else ""
         if program in {"jq", "column"} and not shutil.which(program):
             return program
+        if program == "Rscript" and not has_metafor():
+            return "R with metafor"
     return ""
+
+
+@cache
+def has_metafor() -> bool:
+    """Whether R is here with the packages that the code in the documents uses."""
+    asked = 'quit(status = !all(sapply(c("metafor", "jsonlite"), requireNamespace, quietly = TRUE)))'
+    return bool(shutil.which("Rscript")) and subprocess.run(["Rscript", "-e", asked], check=False).returncode == 0
 
 
 def run(command: str, folder: Path) -> Ended:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ketacli.cli.commands.help import text_of
 from ketacli.cli.manual import manual
-from ketacli.cli.spec import TOPICS
+from ketacli.cli.table import TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "man" / "keta.1"

@@ -33,11 +33,11 @@ class Picture(NamedTuple):
 
 
 PICTURES = {
-    "trials-ptsd.svg": Picture(["trials", "--indication", "ptsd"]),
+    "trials-ptsd.svg": Picture(["trials", "ptsd"]),
     "dosing-arithmetic.svg": Picture(
-        ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--strength", "50", "--volume", "50"]
+        ["dosing", "iv", "0.5mg/kg", "--weight", "82kg", "--strength", "50mg/mL", "--volume", "50mL"]
     ),
-    "compare-forms.svg": Picture(["compare", "esketamine", "racemic"], most=36),
+    "compare-forms.svg": Picture(["compare", "esketamine", "racemic"]),
     "effect-elekt-d.svg": Picture(["effect", "elekt-d"]),
     "forest-response.svg": Picture([*RESPONSE, "--multiarm", "keep"], width=WIDE),
 }

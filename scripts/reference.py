@@ -7,27 +7,27 @@ python scripts/reference.py --check    exits with 1 when a page is stale
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
-from ketacli.authoring.describe import every
-from ketacli.check.notation import UNSAFE
-from ketacli.cli.spec import COMMANDS, Command, Option
-from ketacli.cli.usage import flags, synopsis
-from ketacli.kinds import RECORDS, VOCABULARIES, class_of
-from ketacli.models.base import Claim
-from ketacli.shape import field_types, nested
+from ketacli.build.describe import every
+from ketacli.build.rules.notation import UNSAFE
+from ketacli.cli.help_pages import flags, synopsis
+from ketacli.cli.table import COMMANDS, Command, Option
+from ketacli.records.base import Claim
+from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
+from ketacli.records.nodes import CHOICE, NUMBER, TABLE, YES_NO, Node, nodes
+from ketacli.records.structure import field_types, held, nested
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 DATA_HEAD = """\
 # The data, kind by kind
 
-Made from the record classes in `src/ketacli/models/` by `scripts/reference.py`. A field's first sentence is its label,
+Made from the record classes in `src/ketacli/records/` by `scripts/reference.py`. A field's first sentence is its label,
 the rest its meaning. Objects that carry `source`, `at`, `check`, `checked` and `note` are claims: each knows where it
 comes from. In JSON, the fields of a record are always there; inside it, a field without a value is left out.
 """
@@ -35,7 +35,7 @@ comes from. In JSON, the fields of a record are always there; inside it, a field
 CLI_HEAD = """\
 # The commands
 
-Made from the command table in `src/ketacli/cli/spec.py` by `scripts/reference.py`. `keta COMMAND --help` says the same.
+Made from the command table, `src/ketacli/cli/table/`, by `scripts/reference.py`. `keta COMMAND --help` says so too.
 Exit codes: `keta help exit-codes`. Output formats and the JSON object: `keta help formatting`.
 """
 
@@ -45,7 +45,7 @@ SAFE_HEAD = """\
 
 Some abbreviations, symbols and ways of writing a dose have been misread and have harmed people. The Institute for Safe
 Medication Practices (ISMP) keeps the list. keta prints none of what follows: in no text of its data, on no screen and
-in no document. `keta check` refuses it in data (`src/ketacli/check/notation.py`, from which this page is made by
+in no document. `keta check` refuses it in data (`src/ketacli/build/rules/notation.py`, from which this page is made by
 `scripts/reference.py`), and the tests look for it everywhere else.
 """
 
@@ -85,17 +85,30 @@ def table(cls: type) -> Iterator[str]:
     skipped = {item.name for item in fields(Claim)} if issubclass(cls, Claim) and cls is not Claim else set()
     for name, (label, meaning) in texts.items():
         if name not in skipped:
-            kind = type_words(types[name])
+            kind = type_words(nodes(cls)[name], types[name])
             yield f"| `{name}` | {kind} | {label} | {meaning} |"
 
 
-def type_words(text: str) -> str:
-    """An annotation in words: its choices, "list of", "or none"."""
-    choices = re.findall(r"'([^']+)'", text)
-    if choices:
-        text = "one of " + ", ".join(choices) + (" | None" if text.endswith("| None") else "")
-    words = text.replace("tuple[", "list of ").replace(", ...]", "").replace(" | ", " or ").replace("None", "none")
-    return " ".join(words.replace("str", "text").replace("float", "number").replace("int", "whole number").split())
+def type_words(node: Node, text: str) -> str:
+    """The type of a field in words: its choices, ids of which kind, "list of", "or none"."""
+    words = "text"
+    if node.cls is not None:
+        words = str(node.cls.__name__)
+    elif node.type == CHOICE:
+        words = f"one of {', '.join(node.choices)}"
+    elif node.named_in is not None:
+        words = f"{'ids' if node.many else 'id'} in {node.named_in}"
+    elif node.type == NUMBER:
+        words = "whole number" if "int" in text or "Literal" in text else "number"
+    elif node.role is not None and node.role.name in DATED:
+        words = DATED[node.role.name]
+    else:
+        words = OTHERS.get(node.type, words)
+    return ("list of " if node.many else "") + words + (" or none" if held(text).endswith("| None") else "")
+
+
+OTHERS = {TABLE: "texts by name", YES_NO: "true or false"}
+DATED = {"day": "date", "day or undated": "date or undated"}
 
 
 def data_page() -> str:
@@ -104,7 +117,7 @@ def data_page() -> str:
     shared: dict[str, type] = {}
     for kind in (*RECORDS, *VOCABULARIES):
         parts_of(class_of(kind), shared)
-    general = [cls for cls in shared.values() if cls.__module__ == "ketacli.models.base"]
+    general = [cls for cls in shared.values() if cls.__module__ == "ketacli.records.base"]
     for cls in general:
         lines += [f"## {cls.__name__}", "", inspect.cleandoc(cls.__doc__ or ""), "", *table(cls), ""]
     for kind in RECORDS:

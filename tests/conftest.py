@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
 
 from ketacli.__main__ import main
+from ketacli.build.read import Authored
+
+from . import kept
+
+kept.keep()
 
 CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER", "ACCESSIBLE")
 
@@ -29,6 +34,36 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+INVENTED = {
+    "test_forest",
+    "test_multiverse",
+    "test_network",
+    "test_plots",
+    "test_recompute",
+    "test_results",
+    "test_rules",
+}
+"""Modules whose invented trials are as unlikely as their questions need them to be."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _unlikely_is_no_mistake(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave out the rules of what is likely, which test_likely.py tests, where data is invented."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.module.__name__.rpartition(".")[2] in INVENTED:
+            patch.setattr(Authored, "doubted", lambda *_: False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_records_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's own records and caches out, of runs in other processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
 
 
 @pytest.fixture

@@ -8,18 +8,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from ketacli.authoring.compiler import DATA
-from ketacli.authoring.read import Authored, read_directory
-from ketacli.authoring.schemas.envelope import error_schema, output_schema
-from ketacli.authoring.schemas.toml import record_schema
+from ketacli.build.schema.envelope import error_schema, output_schema
+from ketacli.build.schema.toml import record_schema
+
+from .kept import read_shipped
 
 Schema = dict[str, Any]
-
-
-@cache
-def authored() -> Authored:
-    """The shipped data as written."""
-    return read_directory(DATA)
 
 
 @cache
@@ -31,7 +25,7 @@ def output(name: str) -> Schema:
 @cache
 def record(kind: str) -> Schema:
     """The schema of a kind's TOML, with the words of the shipped data."""
-    return record_schema(kind, authored())
+    return record_schema(kind, read_shipped())
 
 
 def closed(schema: Any) -> Any:

@@ -9,10 +9,10 @@ import pytest
 
 from ketacli.__main__ import main
 from ketacli.cli.session import Session
-from ketacli.cli.spec import TOPICS
+from ketacli.cli.table import TOPICS
 from ketacli.errors import OK
-from ketacli.plot import Plot
-from ketacli.screen import Block, Prose, Screen
+from ketacli.screens.plot import Plot
+from ketacli.screens.screen import Block, Prose, Screen
 
 COMMAND_LINES = (
     "compare esketamine racemic",
@@ -35,11 +35,16 @@ COMMAND_LINES = (
     "effect transform-1 --outcome response",
     "effect transform-2 --outcome harms",
     "effect zarate-2006",
-    "effect --events 10/34 --control 7/29",
+    "effect --events 10/34 --control 7/29 --better higher",
     "forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiarm keep --leave-one-out",
     "forest --form esketamine --outcome madrs --timepoint 28d --multiarm keep",
     "forest --outcome remission --measure or",
     "forest --indication ptsd",
+    "evidence",
+    "evidence esketamine-trd",
+    "evidence racemic-midazolam --baseline 30",
+    "show questions/esketamine-trd",
+    "network --indication trd --outcome madrs --timepoint 28d",
     "find midazolam",
     "find nothingofthatname",
     "safety",
@@ -70,6 +75,8 @@ def screen_of(line: str) -> Screen:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Session, "screen", keep)
+        # A pipe gets what was found as plain lines, which are no screen.
+        patch.setattr(Session, "unlaid", False)
         code = main(line.split())
     assert code == OK
     [shown] = caught

@@ -7,15 +7,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import tomli_w
 
-from ketacli.authoring.problems import Problem
-from ketacli.authoring.read import Authored, read_directory
-from ketacli.check import check
-from ketacli.dataset import Dataset, load
+from ketacli.build.opening import load
+from ketacli.build.problems import Problem
+from ketacli.build.read import Authored, read_directory
+from ketacli.build.rules import check
+from ketacli.records.dataset import Dataset
+
+from .kept import read_shipped
 
 MINI: Final = Path(__file__).resolve().parent / "mini"
 """Nothing in it is evidence."""
@@ -41,6 +45,12 @@ def read_mini() -> Authored:
     return read_directory(MINI)
 
 
+@cache
+def problems_of_shipped() -> tuple[Problem, ...]:
+    """What the rules of truth say of it."""
+    return (*read_shipped().problems, *check(read_shipped()))
+
+
 def copy_mini(to: Path) -> Path:
     """A copy of the invented dataset, to be changed."""
     return Path(shutil.copytree(MINI, to / "data"))
@@ -56,9 +66,14 @@ def edited_mini(to: Path, file: str, changes: Mapping[str, Any]) -> Path:
 def edit(file: Path, changes: Mapping[str, Any]) -> None:
     """Set dotted keys of a TOML file; a number is a place in a list, its length appends, GONE takes out."""
     data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    put(data, changes)
+    file.write_text(tomli_w.dumps(data), encoding="utf-8")
+
+
+def put(data: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Set dotted keys of parsed TOML, as ``edit`` does."""
     for key, value in changes.items():
         _put(data, key.split("."), value)
-    file.write_text(tomli_w.dumps(data), encoding="utf-8")
 
 
 def _put(data: dict[str, Any], words: list[str], value: Any) -> None:

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ketacli.__main__ import main
-from ketacli.cli.spec import BY_NAME, COMMANDS
-from ketacli.plot import Mark, Plot
+from ketacli.cli.table import BY_NAME, COMMANDS
 from ketacli.render.accessible import speak
 from ketacli.render.glyphs import ASCII, UNICODE, Glyphs
 from ketacli.render.layout import lay_out
 from ketacli.render.plotglyphs import PlotGlyphs
 from ketacli.render.wrap import Line
-from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain
+from ketacli.screens.plot import Mark, Plot
+from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Note, Prose, Row, Screen, Table, Words, plain
 
 from .conftest import Run
 from .screens import COMMAND_LINES, screen_of, without_drawings
@@ -44,9 +44,15 @@ def told(*blocks: Block, **parts: list[Words]) -> list[str]:
     return rest
 
 
-def note(text: Words, sources: int = 0) -> list[str]:
+def note(text: Words | Note, sources: int = 0) -> list[str]:
     """A note as it is said, on a screen with so many numbered sources."""
-    lines = said(Screen("Title", notes=[text], sources=[f"[{n + 1}] Source" for n in range(sources)]))
+    lines = said(
+        Screen(
+            "Title",
+            notes=[text if isinstance(text, Note) else Note(text)],
+            sources=[f"[{n + 1}] Source" for n in range(sources)],
+        )
+    )
     body = lines[lines.index("Section: Notes.") + 1 :]
     return body[: body.index("")] if "" in body else body
 
@@ -87,7 +93,7 @@ class TestBlocks:
             "Section: Second kind.",
             "Record 3 of 3, in 2 parts: Cedar 2003.",
             "n: 1,158.",
-            "Effect (95% interval): 0.5 to 1 mg/kg.",
+            "Effect (95% interval): 0.5 to 1 milligram per kilogram.",
             "Part 2 of 2 of Cedar 2003.",
             "n: 12.",
             "Effect (95% interval): second phase.",
@@ -95,7 +101,7 @@ class TestBlocks:
 
     def test_rows_of_a_comparison_are_no_records(self) -> None:
         table = Table([Column(""), Column("One"), Column("Other")], [Row(["Half-life", "2 to 4 h", "5.2 h"])])
-        assert told(table) == ["", "Row 1 of 1: Half-life.", "One: 2 to 4 h.", "Other: 5.2 h."]
+        assert told(table) == ["", "Row 1 of 1: Half-life.", "One: 2 to 4 hours.", "Other: 5.2 hours."]
 
     def test_a_row_without_a_name_is_announced_by_its_number(self) -> None:
         assert told(Table([Column("Id"), Column("n")], [Row(["", "5"])])) == ["", "Record 1 of 1.", "n: 5."]
@@ -115,7 +121,9 @@ class TestBlocks:
             "Section: Head to head. 4 trials.",
             "Text.",
         ]
-        assert told(Heading("! Two that differ", "some-id"))[1] == "Section, warning: Two that differ. some-id."
+        assert (
+            told(Heading("! Two that differ", "some-id"))[1] == "Section, sources disagree: Two that differ. some-id."
+        )
 
     def test_paragraphs_keep_their_distance(self) -> None:
         assert told(Prose("One"), Prose(""), Prose("Two.")) == ["One.", "", "Two."]
@@ -144,6 +152,17 @@ class TestBlocks:
         table = Table(TABLE.columns, TABLE.rows, spoken=["Two trials agree.", "One does not"])
         lines = said(Screen("Title", blocks=[prose, table], sources=["[1] Label"]))
         assert lines[1:5] == ["Boxed warning: x, source 1.", "", "Two trials agree.", "One does not."]
+
+    def test_a_long_page_says_first_what_it_has(self) -> None:
+        blocks: list[Block] = []
+        for at in range(3):
+            blocks += [Heading(f"Part {at}", "x"), *[Prose("Text.")] * 15]
+        assert told(*blocks)[0] == "Sections: Part 0; Part 1; Part 2."
+        assert not told(*blocks[:20])[0].startswith("Sections")
+
+    def test_a_row_about_which_sources_disagree_is_said_to_be_one(self) -> None:
+        table = Table([Column("Id"), Column(""), Column("n")], [Row(["ash-2001", "!", "5"])], listed=True)
+        assert told(table)[1:] == ["Record 1 of 1: ash-2001.", "Sources disagree about it.", "n: 5."]
 
 
 class TestPlot:
@@ -196,6 +215,15 @@ class TestWords:
             ("p<0.001, n>=5, age\u226518", "p less than 0.001, n at least 5, age at least 18."),
             ("5 \u00b1 2", "5 plus or minus 2."),
             ("spray + tablet (+2 further)", "Spray plus tablet (plus 2 further)."),
+            (
+                "0.5 mg/kg over 40 min v 1 mg, Ki 3.5 uM",
+                "0.5 milligrams per kilogram over 40 minutes against 1 milligram, Ki 3.5 micromolar.",
+            ),
+            (
+                "140 mm\u00a0Hg at 24\u00a0h; 0.5 mg/kg/h",
+                "140 millimetres of mercury at 24 hours; 0.5 milligrams per kilogram per hour.",
+            ),
+            ("PCN-101 60 mg-like", "PCN-101 60 mg-like."),
         ],
     )
     def test_marks_and_signs(self, text: str, spoken: str) -> None:
@@ -222,18 +250,32 @@ class TestWords:
         assert "minus" not in note(text)[0]
         assert NUMBER.findall(note(text)[0]) == NUMBER.findall(text)
 
-    def test_warnings_and_commands_stand_on_lines_of_their_own(self) -> None:
+    def test_warnings_stand_on_lines_of_their_own_and_commands_in_their_sentence(self) -> None:
         text = ((("fine [1]; ! bad-2001 RETRACTED"), ""),)
         assert note(text, sources=1) == ["Fine, source 1.", "Warning: bad-2001 RETRACTED."]
-        assert note("! Sources disagree.  keta why ID, keta effect --mean -3, 4") == [
-            "Warning: Sources disagree.",
-            "Command: keta why ID",
-            "Command: keta effect --mean -3, 4",
+        disagree = Note("Sources disagree.", ("keta why ID", "keta effect --mean -3, 4"), "caution")
+        assert note(disagree) == ["Sources disagree. Type keta why ID or keta effect --mean -3, 4."]
+        assert note(Note("Sources disagree:", ("keta why ID",))) == ["Sources disagree: keta why ID."]
+
+    def test_a_dispute_is_no_warning(self) -> None:
+        licensed: Words = (("! ", "dispute"), ("US: licensed in 2019", ""))
+        assert note(licensed) == ["Sources disagree: US: licensed in 2019."]
+        assert note((("! ", "caution"), ("No driving", ""))) == ["Warning: No driving."]
+        assert note(Note("2 conflicts.", ("keta why x",), "dispute")) == [
+            "Sources disagree: 2 conflicts. Type keta why x."
         ]
+        assert note(((" 41%", ""), (" ! sources disagree: 40% is used", "caution")))[1:] == [
+            "Sources disagree: 40% is used."
+        ]
+        facts = Facts([("Sources disagree", "! One name"), ("", "! Another"), ("To mind", "! A hazard")])
+        assert told(facts) == ["Sources disagree: One name.", "Sources disagree: Another.", "To mind.",
+                               "Warning: A hazard."]  # fmt: skip
 
     def test_lines_are_broken_only_for_a_width(self) -> None:
         long = "word " * 60
-        screen = Screen("Title", notes=[long], next=["keta dosing --regimen racemic-intravenous-infusion-of-a-kind"])
+        screen = Screen(
+            "Title", notes=[Note(long)], next=["keta dosing --regimen racemic-intravenous-infusion-of-a-kind"]
+        )
         assert len(max(said(screen), key=len)) > 200
         lines = said(screen, 40)
         assert all(len(line) <= 40 or line.startswith("racemic-") for line in lines)
@@ -243,7 +285,11 @@ class TestWords:
 @settings(deadline=None, max_examples=60)
 @given(screen=screens(), width=st.none() | st.integers(20, 120))
 def test_any_screen_is_said_whole(screen: Screen, width: int | None) -> None:
+    # A command is said as it is typed, signs and all.
     screen.next = []
+    for note in (*screen.notes, screen.advice):
+        if note is not None:
+            note.commands = ()
     drawn = "\n".join(text_of(lay_out(screen, None, ASCII)))
     spoken = "\n".join(said(screen, width))
     # Words of the invented screens hold numbers of three digits, labels of one: those of empty columns are not said.
@@ -274,7 +320,7 @@ class TestEveryScreen:
             assert not RULES.search(each)
             assert each == each.strip()
             assert not each.startswith("!")
-            is_command = each.startswith(("keta ", "Command: keta "))
+            is_command = each.startswith("keta ")
             assert not each or is_command or each[-1] in ".!?:;" or each == screen_of(line).title
         assert not re.search(r" ! |\[\d+(,\d+)*\]", "\n".join(lines))
 
@@ -290,7 +336,9 @@ class TestEveryScreen:
         ]
         spoken = "\n".join(said(shown))
         for title in titles:
-            assert title.removeprefix("! ").replace(" + ", " plus ").lower() in spoken.lower()
+            # Units after numbers are said in words.
+            head = re.split(r"(?<=\d) ", title.removeprefix("! ").replace(" + ", " plus "))[0]
+            assert head.lower() in spoken.lower()
             assert title == title.upper() or title.upper() not in spoken
 
     def test_every_row_is_announced(self, line: str) -> None:
@@ -300,13 +348,15 @@ class TestEveryScreen:
             rows = [row for row in table.rows if isinstance(row, Row) and not row.continued]
             announced = [each for each in lines if re.match(rf"(Record|Row) \d+ of {len(rows)}\b", each)]
             assert len(announced) >= len(rows)
-            names = [plain(row.cells[0]).split() for row in rows]
+            names = [plain(row.cells[0]).removeprefix("! ").split() for row in rows]
             heads = [each.partition(": ")[2].split() for each in announced]
             for name in filter(None, names):
                 assert name[0] in [head[0].rstrip(".,") for head in heads if head] + [head[0] for head in heads if head]
+            doubted = sum(plain(row.cells[0]).startswith("! ") for row in rows)
+            assert sum(", in doubt" in each for each in announced) >= doubted
 
 
-SCREENLESS = ("completion", "new", "export")
+SCREENLESS = ("completion", "new", "export", "mcp")
 """Commands that write for another program or file alone."""
 
 
@@ -319,7 +369,7 @@ class TestAsked:
         monkeypatch.setenv("ACCESSIBLE", value)
         assert keta("trials", "--indication", "ptsd").out == asked
         assert "keta compare esketamine racemic: how two forms differ." in keta().out.splitlines()
-        assert "Record 1 of 3: Feder 2014." in asked
+        assert re.search(r"^Record \d+ of \d+: feder-2014\.$", asked, re.MULTILINE)
 
     @pytest.mark.parametrize("value", ["", "0"])
     def test_zero_and_nothing_are_off(self, keta: Run, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
@@ -349,7 +399,7 @@ class TestAsked:
         monkeypatch.setenv("ACCESSIBLE", "1")
         out = keta("show", flag).out
         assert "--width COLUMNS: Columns to lay the screen out for." in out.splitlines()
-        assert "Command: keta show transform-2" in out
+        assert "keta show transform-2" in out
         assert not RULES.search(out)
         assert "Section: The studies." in keta(flag).out
         assert keta("nosuch", flag).code == 2
@@ -363,7 +413,7 @@ class TestAsked:
 
     def test_width_on_request_alone(self, keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "40")
-        assert max(len(line) for line in keta("status", "--accessible").out.splitlines()) > 40
+        assert max(len(line) for line in keta("trials", "ptsd", "--accessible").out.splitlines()) > 40
         assert max(len(line) for line in keta("status", "--accessible", "--width", "40").out.splitlines()) <= 40
 
     def test_nothing_matched_is_said(self, capsys: pytest.CaptureFixture[str]) -> None:

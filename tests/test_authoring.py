@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ketacli.authoring import __main__ as program
-from ketacli.authoring import preview
-from ketacli.authoring.compiler import compile_directory, compiled
-from ketacli.authoring.freshness import stale
-from ketacli.authoring.problems import Problem
-from ketacli.authoring.read import META_KEYS, Authored, read_directory
-from ketacli.authoring.schemas.files import compiled_schemas
-from ketacli.check.walk import parts
-from ketacli.dataset import Dataset, load
+from ketacli.build import __main__ as program
+from ketacli.build import preview
+from ketacli.build.compile import compile_directory, compiled
+from ketacli.build.freshness import stale
+from ketacli.build.opening import load
+from ketacli.build.problems import Problem
+from ketacli.build.read import META_KEYS, Authored, read_directory
 from ketacli.errors import DATA, DataError
-from ketacli.kinds import ALL, RECORDS, class_of
-from ketacli.shape import nested
+from ketacli.records import closed
+from ketacli.records.base import Record
+from ketacli.records.dataset import Dataset
+from ketacli.records.kinds import ALL, RECORDS, class_of
+from ketacli.records.nodes import walk
+from ketacli.records.store import FILE, Store, open_store
+from ketacli.records.structure import nested
 
-from .support import GONE, copy_mini, edit, edited_mini, fields_of, load_mini, problems_in, read_mini
+from .support import GONE, MINI, copy_mini, edit, edited_mini, fields_of, load_mini, problems_in, read_mini
 
 ALDER = "trials/alder.toml"
 
@@ -35,16 +38,22 @@ def mini() -> Authored:
     return found
 
 
+@pytest.fixture(scope="module")
+def store(mini: Authored) -> Store:
+    """What is compiled of it, to be read."""
+    return compiled(mini)
+
+
 def read_problems(root: Path) -> list[Problem]:
     return sorted(read_directory(root).problems)
 
 
-def kept_in(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+def kept_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def loaded_from(folder: Path) -> Dataset:
-    return Dataset(lambda name: (folder / name).read_text(encoding="utf-8"))
+    return Dataset(open_store(str(folder / FILE)))
 
 
 # ------------------------------------------------------------------------------------------ files
@@ -76,7 +85,7 @@ def test_a_key_that_is_there_twice_is_a_syntax_error(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf8_is_named_with_the_byte(tmp_path: Path) -> None:
     root = copy_mini(tmp_path)
     (root / "topics/latin.toml").write_bytes('name = "Zürich"'.encode("latin-1"))
-    assert read_problems(root) == [("topics/latin.toml", "", "not UTF-8: invalid start byte at byte 9")]
+    assert read_problems(root) == [Problem("topics/latin.toml", "", "not UTF-8: invalid start byte at byte 9")]
 
 
 def test_a_folder_where_a_file_is_expected_cannot_be_read(tmp_path: Path) -> None:
@@ -110,7 +119,7 @@ def test_a_file_that_belongs_to_no_kind_is_named(tmp_path: Path, place: str) -> 
     root = copy_mini(tmp_path)
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / place).write_text('name = "X"\n', encoding="utf-8")
-    assert read_problems(root) == [(place, "", "is no record: no kind has this place")]
+    assert read_problems(root) == [Problem(place, "", "is no record: no kind has this place")]
 
 
 def test_a_missing_folder_is_a_kind_without_records(tmp_path: Path) -> None:
@@ -135,12 +144,12 @@ def test_an_empty_directory_says_what_it_lacks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [GONE, "", 2001], ids=["missing", "empty", "number"])
 def test_meta_must_say_everything_in_words(tmp_path: Path, key: str, value: object) -> None:
     root = edited_mini(tmp_path, "meta.toml", {key: value})
-    assert read_problems(root) == [("meta.toml", key, "must be a text")]
+    assert read_problems(root) == [Problem("meta.toml", key, "must be a text")]
 
 
 def test_an_unknown_key_of_meta_is_named(tmp_path: Path) -> None:
     root = edited_mini(tmp_path, "meta.toml", {"licence_url": "x"})
-    assert read_problems(root) == [("meta.toml", "licence_url", "unknown key")]
+    assert read_problems(root) == [Problem("meta.toml", "licence_url", "unknown key")]
 
 
 # -------------------------------------------------------------------------------- shape and types
@@ -199,7 +208,7 @@ def test_a_short_value_of_the_wrong_type_is_named_as_the_value(
 
 def test_an_entry_of_a_vocabulary_is_a_table(tmp_path: Path) -> None:
     root = edited_mini(tmp_path, "routes.toml", {"nasal": "intranasal"})
-    assert read_problems(root) == [("routes.toml", "nasal", "must be a table")]
+    assert read_problems(root) == [Problem("routes.toml", "nasal", "must be a table")]
 
 
 def test_a_record_that_is_wrong_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
@@ -249,7 +258,7 @@ def test_what_is_no_number_is_a_problem_and_no_crash(tmp_path: Path, number: str
 @pytest.mark.parametrize("key", ["source", "check", "checked"])
 def test_a_record_names_its_source_and_how_it_was_checked(tmp_path: Path, key: str) -> None:
     root = edited_mini(tmp_path, ALDER, {key: GONE})
-    assert read_problems(root) == [(ALDER, key, "field required")]
+    assert read_problems(root) == [Problem(ALDER, key, "field required")]
 
 
 def test_an_entry_of_a_vocabulary_is_called_by_its_key(tmp_path: Path) -> None:
@@ -322,9 +331,8 @@ def test_a_collection_is_looked_up_by_id() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_records_come_back_from_compiled_data_field_by_field(mini: Authored, kind: str) -> None:
-    files = compiled(mini)
-    made = Dataset(lambda name: files[name]).kind(kind)
+def test_records_come_back_from_compiled_data_field_by_field(mini: Authored, store: Store, kind: str) -> None:
+    made = Dataset(store).kind(kind)
     assert mini.records[kind]
     assert set(made.ids()) == set(mini.records[kind])
     for name, record in mini.records[kind].items():
@@ -333,12 +341,11 @@ def test_records_come_back_from_compiled_data_field_by_field(mini: Authored, kin
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_parts_of_records_come_back_as_what_they_were(mini: Authored, kind: str) -> None:
-    files = compiled(mini)
-    made = Dataset(lambda name: files[name]).kind(kind)
+def test_parts_of_records_come_back_as_what_they_were(mini: Authored, store: Store, kind: str) -> None:
+    made = Dataset(store).kind(kind)
     for name, record in mini.records[kind].items():
-        before = [(key, type(value)) for key, value in parts(record) if hasattr(value, "__dataclass_fields__")]
-        after = [(key, type(value)) for key, value in parts(made[name]) if hasattr(value, "__dataclass_fields__")]
+        before = {(key, type(value)) for key, value, _ in walk(record, type(record)) if isinstance(value, Record)}
+        after = {(key, type(value)) for key, value, _ in walk(made[name], type(record)) if isinstance(value, Record)}
         assert after == before
 
 
@@ -350,12 +357,13 @@ def classes_under(cls: type) -> Iterator[type]:
 
 def test_the_invented_dataset_has_a_part_of_every_class(mini: Authored) -> None:
     known = {cls for kind in ALL for cls in classes_under(class_of(kind))}
-    seen = {type(value) for records in mini.records.values() for each in records.values() for _, value in parts(each)}
+    every = [each for records in mini.records.values() for each in records.values()]
+    seen = {type(value) for each in every for _, value, _ in walk(each, type(each))}
     assert known - seen == set()
 
 
-def test_compiled_data_has_no_place_for_a_value_that_is_not_there(mini: Authored) -> None:
-    trial = json.loads(compiled(mini)["trials.jsonl"].splitlines()[0])
+def test_compiled_data_has_no_place_for_a_value_that_is_not_there(store: Store) -> None:
+    trial = json.loads(store.line("trials", "alder"))
     assert trial["note"] is None
     effect = trial["outcomes"][0]["effects"][0]
     assert "stated" not in effect
@@ -363,15 +371,14 @@ def test_compiled_data_has_no_place_for_a_value_that_is_not_there(mini: Authored
     assert (effect["source"], effect["check"], effect["checked"]) == ("invented-alder", "primary", "2001-02-03")
 
 
-def test_whole_numbers_are_compiled_without_a_point(mini: Authored) -> None:
-    trial = json.loads(compiled(mini)["trials.jsonl"].splitlines()[0])
+def test_whole_numbers_are_compiled_without_a_point(store: Store) -> None:
+    trial = json.loads(store.line("trials", "alder"))
     assert json.dumps(trial["outcomes"][1]["results"][0]["percent"]) == "60"
     assert trial["outcomes"][1]["results"][0]["digits"] == 1
 
 
-def test_records_are_in_order_of_id_and_terms_in_order_of_their_file(mini: Authored) -> None:
-    files = compiled(mini)
-    dataset = Dataset(lambda name: files[name])
+def test_records_are_in_order_of_id_and_terms_in_order_of_their_file(mini: Authored, store: Store) -> None:
+    dataset = Dataset(store)
     assert dataset.sources.ids() == sorted(mini.records["sources"])
     assert dataset.indications.ids() == ["depression", "mdd", "trd", "ptsd", "anaesthesia"]
 
@@ -379,10 +386,10 @@ def test_records_are_in_order_of_id_and_terms_in_order_of_their_file(mini: Autho
 def test_the_index_has_the_names_of_every_record(mini: Authored) -> None:
     found = load_mini().index
     assert set(found) == {f"{kind}/{name}" for kind in RECORDS for name in mini.records[kind]}
-    assert found["trials/alder"] == ["ALDER", ["Invented 1999a", "NCT99999991", "2099-999999-99"]]
-    assert found["compounds/arketamine"] == ["Arketamine", ["(R)-ketamine", "R-ketamine"]]
-    assert found["sources/invented-registry"] == ["Invented registry record of ALDER", ["NCT99999991"]]
-    assert found["guidelines/agency-2024"][0] == "Invented appraisal"
+    assert found["trials/alder"] == ("ALDER", ["Invented 1999a", "NCT99999991", "2099-999999-99"])
+    assert found["compounds/arketamine"] == ("Arketamine", ["(R)-ketamine", "R-ketamine"])
+    assert found["sources/invented-registry"] == ("Invented registry record of ALDER", ["NCT99999991"])
+    assert found["guidelines/agency-2024"][0] == "Invented Agency 2024"
 
 
 def test_the_paths_in_dispute_lead_to_their_conflicts() -> None:
@@ -392,24 +399,26 @@ def test_the_paths_in_dispute_lead_to_their_conflicts() -> None:
 @pytest.mark.parametrize("editable", [True, False])
 def test_compiling_writes_every_file_and_nothing_else(tmp_path: Path, mini: Authored, editable: bool) -> None:
     compile_directory(mini, tmp_path / "new", editable=editable)
-    assert set(kept_in(tmp_path / "new")) == set(compiled(mini)) | set(compiled_schemas(mini))
-    counts = {kind: len(records) for kind, records in mini.records.items()}
-    assert loaded_from(tmp_path / "new").meta == {**mini.meta, "records": counts, "editable": editable}
+    assert set(kept_in(tmp_path / "new")) == {FILE, "meta.json", closed.FILE}
+    marked = {"editable": "yes"} if editable else {}
+    found = loaded_from(tmp_path / "new")
+    described = json.loads(kept_in(tmp_path / "new")["meta.json"])
+    assert set(described.pop("sha256")) == {FILE, closed.FILE}
+    assert found.meta == described == {**mini.meta, **marked}
+    assert {kind: len(found.kind(kind)) for kind in ALL} == {kind: len(each) for kind, each in mini.records.items()}
     assert fields_of(loaded_from(tmp_path / "new").trials["alder"]) == fields_of(mini.records["trials"]["alder"])
 
 
-def interrupt_at(method: str, file: str, patch: pytest.MonkeyPatch, *, half: bool) -> None:
-    """Make a method of Path stop at one file, half done or before it does anything."""
-    real: Callable[..., Any] = getattr(Path, method)
+def interrupt_at(file: str, patch: pytest.MonkeyPatch) -> None:
+    """Stop before one file is put in its place."""
+    real = Path.replace
 
-    def stopped(self: Path, *words: Any, **named: Any) -> Any:
-        if self.name.startswith(file):
-            if half:
-                real(self, words[0][: len(words[0]) // 2], **named)
+    def stopped(self: Path, target: Path) -> Path:
+        if target.name == file:
             raise KeyboardInterrupt
-        return real(self, *words, **named)
+        return real(self, target)
 
-    patch.setattr(Path, method, stopped)
+    patch.setattr(Path, "replace", stopped)
 
 
 def test_the_stamp_of_the_compiled_data_is_written_last(
@@ -427,37 +436,47 @@ def test_the_stamp_of_the_compiled_data_is_written_last(
     assert written[-1] == "meta.json"
 
 
-@pytest.mark.parametrize("file", ["trials.jsonl", "index.json", "meta.json"])
-@pytest.mark.parametrize(("method", "half"), [("write_text", True), ("replace", False)])
+@pytest.mark.parametrize("file", [FILE, "meta.json"])
 def test_an_interrupted_write_leaves_the_old_file(
-    tmp_path: Path, mini: Authored, monkeypatch: pytest.MonkeyPatch, file: str, method: str, half: bool
+    tmp_path: Path, mini: Authored, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
     target = tmp_path / "compiled"
     compile_directory(mini, target)
     old = kept_in(target)
-    changed = {"name": "CHANGED", "registry": "NCT99999999"}
-    root = edited_mini(tmp_path, ALDER, changed)
+    root = edited_mini(tmp_path, ALDER, {"name": "CHANGED", "registry": "NCT99999999"})
     edit(root / "meta.toml", {"version": "2.22"})
     new = read_directory(root)
     with monkeypatch.context() as patch:
-        interrupt_at(method, file, patch, half=half)
+        interrupt_at(file, patch)
         with pytest.raises(KeyboardInterrupt):
             compile_directory(new, target)
     assert kept_in(target)[file] == old[file]
-    assert compiled(new)[file] not in (old[file], kept_in(target)[file])
     compile_directory(new, target)
     assert set(kept_in(target)) == set(old)
     assert loaded_from(target).trials["alder"].name == "CHANGED"
 
 
+def test_compiling_twice_gives_the_same_bytes(tmp_path: Path, mini: Authored) -> None:
+    compile_directory(mini, tmp_path / "one")
+    compile_directory(read_directory(MINI), tmp_path / "two")
+    assert kept_in(tmp_path / "one") == kept_in(tmp_path / "two")
+
+
 # --------------------------------------------------------------- a checkout, compiled when it changes
 
 
+@pytest.fixture(scope="module")
+def editable(mini: Authored, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is compiled of a checkout's data."""
+    target = tmp_path_factory.mktemp("editable") / "compiled"
+    compile_directory(mini, target, editable=True)
+    return target
+
+
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editable: Path) -> tuple[Path, Path]:
     """A data directory and what was compiled from it a moment later."""
-    root, target = copy_mini(tmp_path), tmp_path / "compiled"
-    compile_directory(read_directory(root), target, editable=True)
+    root, target = copy_mini(tmp_path), Path(shutil.copytree(editable, tmp_path / "compiled"))
     moment = max(path.stat().st_mtime_ns for path in root.rglob("*")) + 1_000_000
     os.utime(target / "meta.json", ns=(moment, moment))
     monkeypatch.setattr(preview, "DATA", root)
@@ -483,7 +502,7 @@ def test_changed_data_is_compiled_again(checkout: tuple[Path, Path]) -> None:
     assert stale(str(target), str(root))
     preview.refresh()
     assert loaded_from(target).trials["alder"].name == "CHANGED"
-    assert loaded_from(target).meta["editable"] is True
+    assert loaded_from(target).meta["editable"] == "yes"
 
 
 def test_a_record_that_was_taken_out_is_gone(checkout: tuple[Path, Path]) -> None:
@@ -518,7 +537,7 @@ def test_data_that_breaks_a_rule_is_not_compiled(checkout: tuple[Path, Path]) ->
     assert kept_in(target) == old
 
 
-# ------------------------------------------------------------------------ python -m ketacli.authoring
+# ------------------------------------------------------------------------ python -m ketacli.build
 
 
 def test_the_program_compiles_what_has_no_problem(
@@ -545,34 +564,36 @@ def test_the_program_reports_problems_and_compiles_nothing(
 # ------------------------------------------------------------------------------- damaged compiled data
 
 
-@pytest.mark.parametrize(
-    ("file", "text"),
-    [
-        ("trials.jsonl", '{"id":"alder","name"\n'),
-        ("trials.jsonl", '{"name":"alder"}\n'),
-        ("trials.jsonl", "[]\n"),
-        ("trials.jsonl", '{"id":"alder",}\n'),
-        ("routes.jsonl", '{"id":"oral",}\n'),
-        ("meta.json", "{"),
-        ("meta.json", "[]"),
-        ("index.json", "7"),
-    ],
-)
-def test_damaged_compiled_data_is_a_data_error(mini: Authored, file: str, text: str) -> None:
-    files = {**compiled(mini), file: text}
-    dataset = Dataset(lambda name: files[name])
-    reach: dict[str, Callable[[], object]] = {
-        "trials.jsonl": lambda: dataset.trials["alder"],
-        "routes.jsonl": lambda: dataset.routes["oral"],
-        "meta.json": lambda: dataset.meta,
-        "index.json": lambda: dataset.index,
-    }
-    with pytest.raises(DataError, match=f"{file.partition('.')[0]} is damaged"):
-        reach[file]()
+@pytest.fixture(scope="module")
+def whole(mini: Authored, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A compiled file."""
+    folder = tmp_path_factory.mktemp("whole")
+    compile_directory(mini, folder)
+    return (folder / FILE).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["trials.jsonl", "meta.json"])
-def test_a_missing_compiled_file_is_a_data_error(tmp_path: Path, name: str) -> None:
-    dataset = loaded_from(tmp_path)
-    with pytest.raises(DataError, match=f"the data file {name} is missing"):
-        _ = dataset.meta if name == "meta.json" else dataset.trials
+@pytest.mark.parametrize("share", [0, 0.001, 0.1, 0.5, 0.9, 0.999])
+def test_a_compiled_file_cut_anywhere_is_a_data_error(tmp_path: Path, whole: bytes, share: float) -> None:
+    (tmp_path / FILE).write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(DataError, match="the compiled data is damaged"):
+        everything(tmp_path)
+
+
+def everything(folder: Path) -> None:
+    """Read all that a compiled file holds."""
+    dataset = loaded_from(folder)
+    _ = dataset.index, [list(dataset.kind(kind)) for kind in ALL], dataset.disputed
+    _ = [dataset.schema(each["describes"], each["name"]) for each in dataset.schemas]
+
+
+@pytest.mark.parametrize("line", ['{"id":"alder","name"', "[]x", '{"id":"alder",}'])
+def test_a_damaged_line_is_a_data_error(mini: Authored, line: str) -> None:
+    store = compiled(mini, whole=False)
+    store.connection.execute("UPDATE record SET line = ? WHERE id = 'alder'", (line,))
+    with pytest.raises(DataError, match="the compiled data is damaged"):
+        _ = Dataset(store).trials["alder"]
+
+
+def test_a_missing_compiled_file_is_a_data_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=f"the data file {FILE} is missing"):
+        loaded_from(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import pytest
 
 from ketacli import load
 from ketacli.__main__ import main
-from ketacli.cli.spec import BY_NAME, COMMANDS, GROUPS, TOPICS
-from ketacli.cli.usage import ABOUT, SEE, grouped
+from ketacli.cli.help_pages import ABOUT, SEE, grouped
+from ketacli.cli.table import BY_NAME, COMMANDS, GROUPS, TOPICS
 from ketacli.errors import DataError
 
 from .conftest import Run
@@ -27,7 +28,7 @@ def test_alone_teaches_the_tool(keta: Run) -> None:
     assert ran.err == ""
     assert len(ran.out.splitlines()) == 12
     assert all(len(line) <= 80 for line in ran.out.splitlines())
-    for name in ("compare", "trials", "dosing", "guidelines", "show", "find"):
+    for name in ("compare", "ptsd", "how", "trials", "dosing", "safety", "guidelines"):
         assert f"keta {name} " in ran.out
 
 
@@ -120,7 +121,7 @@ def test_help_does_without_data(keta: Run, monkeypatch: pytest.MonkeyPatch) -> N
     def gone(_: str | None = None) -> None:
         raise DataError("the data is gone", "Install the package again.")
 
-    monkeypatch.setattr("ketacli.dataset.load", gone)
+    monkeypatch.setattr("ketacli.build.opening.load", gone)
     ran = keta("trials", "--help")
     assert ran.code == 0
     assert "--indication" in ran.out
@@ -169,9 +170,9 @@ def test_help_of_one_thing_as_json(keta: Run) -> None:
 def test_from_nothing_to_the_evidence_on_ptsd_in_three_commands(keta: Run) -> None:
     """What the start screen and the screens after it offer, followed as they are printed."""
     first = keta().out
-    assert "keta trials --indication ptsd" in first
-    second = keta("trials", "--indication", "ptsd").out
-    assert "Post-traumatic stress disorder: 3 trials" in second
+    assert "keta trials ptsd" in first
+    second = keta("trials", "ptsd").out
+    assert re.search(r"^Post-traumatic stress disorder: \d+ studies", second)
     assert "no clear difference" in second
     [offered] = [line for line in second.splitlines() if line.startswith("Next ")]
     third = keta("show", offered.split("keta show ")[1].split()[0])
@@ -196,41 +197,13 @@ def test_help_lists_commands_and_topics(keta: Run) -> None:
         assert f"\n  {name} " in out
 
 
-def test_compare_shows_what_the_issue_of_two_forms_is(keta: Run) -> None:
-    ran = keta("compare", "esketamine", "racemic")
-    assert ran.code == 0
-    out = ran.out
-    for words in ("Composition", "NMDA", "Bioavailability, intranasal", "Half-life", "2019-03-05", "2025-01-17"):
-        assert words in out, words
-    assert "not approved: any psychiatric disorder" in out
-    assert "two hours" in out
-    assert "Correia-Melo 2020" in out
-    assert "n = 63" in out
-    assert "head-to-head trial" in out
-    assert "CANMAT" in out
-    assert "Left out:" in out
-
-
-def test_compare_all_shows_more_rows(keta: Run) -> None:
-    few = keta("compare", "esketamine", "racemic")
-    every = keta("compare", "esketamine", "racemic", "--all")
-    assert len(every.out) > len(few.out)
-    assert "Left out" not in every.out
-
-
-def test_compare_lines_up_trials(keta: Run) -> None:
-    out = keta("compare", "transform-1", "transform-2").out
-    assert "TRANSFORM-1" in out
-    assert "NCT02418585" in out
-
-
 def test_compare_json_has_rows_by_subject(keta: Run) -> None:
     data = keta("compare", "esketamine", "racemic", "--json").document["data"]
     assert [each["id"] for each in data["subjects"]] == ["esketamine", "racemic"]
     row = next(row for row in data["rows"] if row["field"] == "composition")
     assert row["differs"] is True
     assert set(row["values"]) == {"esketamine", "racemic"}
-    assert data["head_to_head"][0]["trial"] == "correia-melo-2020"
+    assert "correia-melo-2020" in [met["trial"] for met in data["head_to_head"]]
 
 
 def test_near_misses_are_offered_and_nothing_is_guessed(keta: Run) -> None:
@@ -256,7 +229,7 @@ def test_near_misses_are_offered_and_nothing_is_guessed(keta: Run) -> None:
         (["trials", "--year", "2020-2010"], 2),
         (["trials", "--min-n", "many"], 2),
         (["trials", "--nope"], 2),
-        (["trials", "extra"], 2),
+        (["trials", "extra"], 3),
         (["nope"], 2),
         (["--nope"], 2),
         (["trials", "-o", "xml"], 2),
@@ -281,8 +254,8 @@ def test_near_misses_are_offered_and_nothing_is_guessed(keta: Run) -> None:
         (["dosing", "intranasal", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70"], 2),
         (["check", "no/such/directory"], 5),
         (["trials", "--data", "no/such/directory"], 5),
-        (["trials", "--indication", "ptsd", "--phase", "4", "--fail-empty"], 4),
-        (["trials", "--indication", "ptsd", "--phase", "4"], 0),
+        (["trials", "--indication", "ocd", "--phase", "4", "--fail-empty"], 4),
+        (["trials", "--indication", "ocd", "--phase", "4"], 0),
     ],
 )
 def test_exit_codes(keta: Run, words: list[str], code: int) -> None:
@@ -368,12 +341,11 @@ def test_json_is_the_same_with_o_json(keta: Run) -> None:
 
 def test_trials_of_ptsd(keta: Run) -> None:
     data = keta("trials", "--indication", "ptsd", "--json").document["data"]
-    found = {trial["id"]: (trial["n_randomised"]["value"], trial["result"]["direction"]) for trial in data}
-    assert found == {
-        "feder-2014": (41, "favours-ketamine"),
-        "feder-2021": (30, "favours-ketamine"),
-        "abdallah-2022": (158, "no-clear-difference"),
-    }
+    found = {trial["id"]: (trial["n"], trial["result"]["direction"]) for trial in data}
+    assert found["feder-2014"] == (41, "favours-ketamine")
+    assert found["feder-2021"] == (30, "favours-ketamine")
+    assert found["abdallah-2022"] == (158, "no-clear-difference")
+    assert all("ptsd" in trial["indications"] for trial in data)
 
 
 def test_filters_combine(keta: Run) -> None:
@@ -403,7 +375,7 @@ def test_animals_are_hidden_unless_asked_for(keta: Run) -> None:
     every = keta("trials", "--species", "any", "--json").document["data"]
     animals = [trial for trial in every if trial["species"] != "human"]
     assert animals
-    assert "animal studies left out" in keta("trials").out
+    assert "animal studies (--species any)" in keta("trials").out
 
 
 def test_a_trial_is_found_by_its_registry_number(keta: Run) -> None:
@@ -450,7 +422,7 @@ def test_arithmetic_shows_its_formula(keta: Run) -> None:
     for line in ("0.5 mg/kg x 70 kg", "= 35 mg", "35 mg / 50 mg/mL", "= 0.7 mL", "50 mL over 40 min", "= 75 mL/h"):
         assert line in out
     steps = keta(*words, "--json").document["arithmetic"]
-    assert [step["printed"] for step in steps] == ["35 mg", "0.7 mL", "75 mL/h"]
+    assert [step["printed"] for step in steps] == ["35 mg", "0.7 mL", "49.3 mL", "0.7 mg/mL", "75 mL/h"]
 
 
 def test_guidelines_of_canmat_keep_their_grades(keta: Run) -> None:
@@ -467,7 +439,7 @@ def test_superseded_editions_are_history(keta: Run) -> None:
 
 
 def test_show_prints_place_and_check_level(keta: Run) -> None:
-    out = keta("show", "transform-2").out
+    out = keta("show", "transform-2", "--full").out
     assert "participant flow, registry" in out
     assert "-4.0 points (-7.31 to -0.64)" in out
     assert "Sources" in out
@@ -517,10 +489,10 @@ def test_status_counts_add_up(keta: Run) -> None:
     assert "unverified" not in data["values_by_check"]
 
 
-def test_piped_tables_neither_wrap_nor_colour(keta: Run) -> None:
+def test_a_piped_record_is_one_line_without_colour(keta: Run) -> None:
     out = keta("trials").out
     assert "\x1b" not in out
-    rows = [line for line in out.splitlines() if line.startswith("TRANSFORM-2 ")]
+    rows = [line for line in out.splitlines() if line.startswith("transform-2 ")]
     assert len(rows) == 1
     assert "favours esketamine" in rows[0]
 

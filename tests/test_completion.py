@@ -13,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from ketacli.cli.complete import candidates
-from ketacli.cli.words import Directory, Shipped, words
+from ketacli.cli.accepted import Directory, Shipped, words
+from ketacli.cli.completion import candidates
 
+from .installed import environment
 from .support import MINI, copy_mini
-from .test_imports import environment
 from .test_process import Program, program, pty
 
 __all__ = ["program"]
 
 PATIENCE = 30
+END = "--end--"
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 
 TABS = {
@@ -93,6 +94,7 @@ class Typist:
 
     def after_tab(self, line: str) -> list[str]:
         """The words of a line once Tab has been pressed at its end."""
+        self.shown = ""
         self.type(f"keta {line}\t\x01printf '<%s>' \x05 ; echo en\"\"d\n")
         self.wait("end")
         printed = ESCAPES.sub("", self.shown).replace("\n", "")
@@ -105,18 +107,17 @@ class Typist:
         os.close(self.mine)
 
 
-@pytest.mark.parametrize(("line", "expected"), TABS.values(), ids=TABS)
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_the_tab_key(program: Program, tmp_path: Path, shell: str, line: str, expected: list[str]) -> None:
+def test_the_tab_key(program: Program, tmp_path: Path, shell: str) -> None:
+    """One line after another in one shell, as a person types them."""
     typist = Typist(program, tmp_path, shell)
     try:
-        found = typist.after_tab(line)
-        if shell == "zsh":
-            # It takes the slash of a directory away again when the next key is not a part of the path.
-            expected = [word.rstrip("/") for word in expected]
-        assert found == expected
+        found = {name: typist.after_tab(line) for name, (line, _) in TABS.items()}
     finally:
         typist.close()
+    # zsh takes the slash of a directory away again when the next key is not a part of the path.
+    end = "/" if shell == "zsh" else ""
+    assert found == {name: [word.rstrip(end) if end else word for word in wanted] for name, (_, wanted) in TABS.items()}
 
 
 def test_zsh_shows_what_each_value_stands_for(program: Program, tmp_path: Path) -> None:
@@ -137,8 +138,8 @@ def test_bash_lists_several_values(program: Program, tmp_path: Path) -> None:
         typist.close()
 
 
-def fish(program: Program, folder: Path, line: str) -> list[str]:
-    """What fish itself says it would offer for a line."""
+def fish(program: Program, folder: Path, *lines: str) -> list[list[str]]:
+    """What fish itself says it would offer for each line."""
     found = shutil.which("fish")
     if found is None:
         pytest.skip("fish is not installed")
@@ -148,8 +149,9 @@ def fish(program: Program, folder: Path, line: str) -> list[str]:
     (folder / "some-folder").mkdir(exist_ok=True)
     (folder / "some-file").touch()
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    asked = "; ".join(f"complete -C {shlex.quote('keta ' + line)}; echo {END}" for line in lines)
     ran = subprocess.run(
-        [found, "--no-config", "-c", f"keta completion fish | source; complete -C {shlex.quote('keta ' + line)}"],
+        [found, "--no-config", "-c", f"keta completion fish | source; {asked}"],
         env={
             **environment(program.target, PATH=path, HOME=str(folder)),
             "XDG_CONFIG_HOME": str(folder),
@@ -163,20 +165,17 @@ def fish(program: Program, folder: Path, line: str) -> list[str]:
         timeout=PATIENCE,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout.splitlines()
+    return [part.splitlines() for part in ran.stdout.split(f"{END}\n")[:-1]]
 
 
-@pytest.mark.parametrize(("line", "expected"), TABS.values(), ids=TABS)
-def test_fish_offers_the_same(program: Program, tmp_path: Path, line: str, expected: list[str]) -> None:
-    found = [each.partition("\t")[0] for each in fish(program, tmp_path, line)]
-    if line.endswith("--year some"):
-        assert found == []
-    else:
-        assert found == [expected[-1]]
-
-
-def test_fish_shows_what_each_value_stands_for(program: Program, tmp_path: Path) -> None:
-    assert "palliative\tpalliative care" in fish(program, tmp_path, "trials --indication pall")
+def test_fish_offers_the_same_and_shows_what_it_stands_for(program: Program, tmp_path: Path) -> None:
+    told = "trials --indication pall"
+    *found, last = fish(program, tmp_path, *(line for line, _ in TABS.values()), told)
+    offered = {name: [each.partition("\t")[0] for each in held] for name, held in zip(TABS, found, strict=True)}
+    assert offered == {
+        name: [] if line.endswith("--year some") else [wanted[-1]] for name, (line, wanted) in TABS.items()
+    }
+    assert "palliative\tpalliative care" in last
 
 
 def test_every_script_asks_the_program_and_knows_the_mark_of_a_path(program: Program) -> None:
@@ -218,10 +217,10 @@ class TestOwnData:
         assert [value for value, _ in candidates([typed[0], f"--data={MINI}", *typed[1:]])] == found
 
     def test_a_directory_and_its_compiled_form_hold_the_same_words(self) -> None:
-        from ketacli.dataset import load
+        from ketacli.build.opening import load
 
         shipped = Shipped()
-        shipped.dataset = load(str(MINI))
+        shipped.store = load(str(MINI)).store
         own = Directory(str(MINI))
         for source in ("indications", "routes", "subjects", "bodies", "jurisdictions", "routes-and-forms"):
             assert sorted(words(source, own)) == sorted(words(source, shipped)), source
@@ -241,7 +240,7 @@ class TestOwnData:
 
 def test_compare_goes_on_with_the_kind_that_has_begun() -> None:
     found = [value for value, _ in candidates(["compare", "transform-1", ""])]
-    trials = Shipped().dataset.trials
+    trials = dict(Shipped().store.names("trials"))
     assert found
     assert all(name in trials for name in found)
     assert "transform-1" not in found

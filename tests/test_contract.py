@@ -8,64 +8,82 @@ import pytest
 
 import ketacli
 from ketacli import errors
-from ketacli.cli.spec import COMMANDS, TOPICS
-from ketacli.kinds import class_of
+from ketacli.cli.table import COMMANDS, TOPICS
+from ketacli.records.kinds import class_of
 
 from .conftest import Run
 
-OUT = "json output_format no_header bom output color width accessible pager data max_age"
+OUT = "json output_format no_header bom output color width accessible full every_source pager no_pager data no_local "
+OUT += "max_age"
 LIST = f"fields where sort limit offset {OUT}"
-TRIALS = "indication form route design comparator masking phase year min_n result registry species"
+TRIALS = (
+    "indication form route population design comparator masking bias phase year min_n result status registry species"
+)
 
 PINNED_COMMANDS = {
     "compare": f"names all {LIST}",
-    "trials": f"{TRIALS} cite fail_empty {LIST}",
-    "dosing": f"what indication form route status use controls regimen weight strength volume cite fail_empty {LIST}",
+    "trials": f"words {TRIALS} cite fail_empty {LIST}",
+    "dosing": "what dose indication form route status use controls regimen weight strength volume over cite "
+    f"fail_empty {LIST}",
     "effect": f"trial outcome events control mean control_mean better baseline method level correlation fields {OUT}",
-    "forest": "outcome timepoint measure basis method multiarm baseline leave_one_out order exclude level "
+    "forest": "outcome timepoint measure basis analysis_set method multiarm baseline leave_one_out order exclude level "
+    "from_file with_trials medians better funnel multiverse "
     f"{TRIALS} condition fail_empty fields {OUT}",
-    "guidelines": f"body form route indication year history cite fail_empty {LIST}",
-    "show": f"name fields {OUT}",
-    "find": f"text fail_empty {LIST}",
-    "safety": f"form kind route system when cite fail_empty {LIST}",
-    "reviews": f"indication form route kind year cite fail_empty {LIST}",
-    "timeline": f"jurisdiction form kind year cite fail_empty {LIST}",
-    "topics": f"topic form indication kind basis cite fail_empty {LIST}",
-    "conflicts": f"indication form source kind cite fail_empty {LIST}",
+    "reproduce": f"words outcome indication form route fail_empty {LIST}",
+    "evidence": f"question baseline indication form route fail_empty {LIST}",
+    "report": f"words indication form route fail_empty {LIST}",
+    "results": f"outcome timepoint wide every measure basis multiarm {TRIALS} fail_empty {LIST}",
+    "network": "outcome timepoint reference measure basis method doses lump exclude level "
+    f"{TRIALS} condition fail_empty fields {OUT}",
+    "guidelines": f"words body form route indication year history cite fail_empty {LIST}",
+    "show": f"name section fields {OUT}",
+    "find": f"text all fail_empty {LIST}",
+    "safety": f"words form kind route system when cite fail_empty {LIST}",
+    "reviews": f"words indication form route kind year cite fail_empty {LIST}",
+    "timeline": f"words jurisdiction form kind year cite fail_empty {LIST}",
+    "topics": f"words subject form indication kind basis cite fail_empty {LIST}",
+    "conflicts": f"words indication form source kind cite fail_empty {LIST}",
     "why": f"path {OUT}",
     "cite": f"names style self all {OUT}",
-    "sources": f"name tier status year cite fail_empty {LIST}",
-    "status": OUT,
-    "check": "directory kind json output_format no_header bom output color width accessible pager",
-    "schema": "name record json output_format output color width accessible pager data",
-    "new": "kind name output data",
-    "export": "json output_format output data max_age",
-    "help": "topic json output_format color width accessible pager",
+    "sources": f"words tier status year cite fail_empty {LIST}",
+    "status": f"verify {OUT}",
+    "check": "directory kind json output_format no_header bom output color width accessible full every_source pager "
+    "no_pager",
+    "assert": f"file {OUT}",
+    "schema": "name record json output_format output color width accessible full every_source pager no_pager data "
+    "no_local",
+    "new": "kind name from_file output data no_local",
+    "export": "json output_format output data no_local max_age",
+    "mcp": "http data no_local",
+    "help": "topic agent json output_format color width accessible pager no_pager",
     "completion": "shell",
 }
 
 PINNED_KEYS = {
-    "trials": "id name title aliases year registry registries phase kind species forms routes indications design "
-    "population n_enrolled n_randomised n_treated n_analysed arms duration outcomes primary_met "
-    "result_seen harms withdrawals funding caveats publications source at check checked note",
+    "trials": "id name title aliases year registry registries phase kind species status completion forms routes "
+    "indications populations design population n_enrolled n_randomised n_treated n_analysed arms duration outcomes "
+    "primary_met result_seen harms withdrawals funding caveats risk_of_bias publications source at check checked note "
+    "n result comparators local",
+    "questions": "id name synonyms forms routes indications populations comparators arm versus population intervention "
+    "comparator setting trials left_out outcomes unlisted source at check checked note local",
     "regimens": "id name form routes use role indications phases maximum population standing evidence n trials "
-    "guidelines finding instructions caveats source at check checked note",
+    "guidelines finding instructions caveats source at check checked note dose local",
     "compounds": "id name kind descriptor synonyms composition codes properties approvals scheduling supervision "
-    "boxed_warnings contrasts development source at check checked note",
-    "guidelines": "id body body_name title year country kind grading recommendations superseded_by topics source at "
-    "check checked note",
+    "boxed_warnings contrasts leads development source at check checked note local",
+    "guidelines": "id body body_name title year country kind grading recommendations superseded_by name topics source "
+    "at check checked note local",
     "reviews": "id name title year kind question forms routes indications species n_studies n_participants method "
-    "pooled signals certainty conclusion trials caveats source at check checked note",
-    "safety": "id name kind system forms routes indications setting species when jurisdiction statement frequencies "
-    "collected as_of trials synonyms caveats source at check checked note",
+    "pooled signals certainty conclusion trials caveats source at check checked note local",
+    "safety": "id name kind system concerns forms routes indications setting species when jurisdiction statement "
+    "frequencies collected as_of trials synonyms caveats source at check checked note local",
     "events": "id name date date_announced jurisdiction kind body product forms indications statement caveats "
-    "source at check checked note",
+    "source at check checked note year local",
     "topics": "id name topics kind basis standing forms routes indications statement support trials synonyms "
-    "caveats source at check checked note",
+    "caveats source at check checked note local",
     "conflicts": "id name about kind sides uses rule changes_conclusion standing matters forms indications source at "
-    "check checked note",
-    "sources": "id type title author et_al issued container_title volume issue page publisher doi pmid pmcid "
-    "registry url version tier status seen checked note",
+    "check checked note local",
+    "sources": "id type title author et_al issued online container_title volume issue page publisher doi pmid pmcid "
+    "registry url version tier status status_checked seen checked note stands_first key_facts year local",
 }
 
 ENVELOPE = ["schema", "dataset", "query", "total", "data", "sources", "warnings"]
@@ -85,11 +103,13 @@ def test_help_topics() -> None:
         "exit-codes",
         "evidence",
         "pooling",
+        "own-studies",
         "guideline-levels",
         "data",
         "safety",
         "environment",
         "where",
+        "agents",
     )
 
 
@@ -109,7 +129,7 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
     [
         (["trials"], "keta.trials/1", []),
         (["guidelines"], "keta.guidelines/1", []),
-        (["dosing"], "keta.dosing/1", ["boxed_warnings"]),
+        (["dosing"], "keta.dosing/1", ["boxed_warnings", "patterns"]),
         (["sources"], "keta.sources/1", []),
         (["show", "racemic"], "keta.show/1", []),
         (["find", "midazolam"], "keta.find/1", ["also"]),
@@ -125,6 +145,10 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["effect", "elekt-d"], "keta.effect/1", []),
         (["effect", "--events", "1/2", "--control", "1/2"], "keta.effect/1", []),
         (["forest", "--outcome", "response"], "keta.forest/1", []),
+        (["evidence"], "keta.evidence/1", []),
+        (["evidence", "esketamine-trd"], "keta.evidence/1", []),
+        (["network", "--indication", "trd", "--outcome", "madrs", "--timepoint", "28d"], "keta.network/1", []),
+        (["network"], "keta.network/1", []),
         (["help"], "keta.help/1", []),
     ],
 )
@@ -160,12 +184,15 @@ def test_exit_codes() -> None:
         "EMPTY": 4,
         "DATA": 5,
         "REFUSED": 6,
+        "BROKEN": 7,
         "INTERRUPTED": 130,
     }
 
 
 def test_public_names() -> None:
-    assert sorted(ketacli.__all__) == ["Collection", "Dataset", "KetaError", "Records", "__version__", "load"]
+    assert sorted(ketacli.__all__) == [
+        "Collection", "Dataset", "KetaError", "Records", "Refusal", "__version__", "effects", "load", "network", "pool",
+    ]  # fmt: skip
     assert all(getattr(ketacli, name) for name in ketacli.__all__)
     with pytest.raises(AttributeError):
         ketacli.nothing  # noqa: B018

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ketacli import load
-from ketacli.dataset import Dataset
-from ketacli.why import why
+from ketacli.evidence.why import why
+from ketacli.records.dataset import Dataset
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
@@ -48,7 +48,7 @@ def test_every_value_comes_from_that_document_or_a_better_one(dataset: Dataset, 
         found = why(dataset, fact.path)
         if found.kind in ("sources", "conflicts"):
             continue
-        best = min(RANKS.index(dataset.sources[claim["source"]].tier) for claim in found.claims)
+        best = min(RANKS.index(dataset.sources[claim.source].tier) for claim in found.claims)
         if best > RANKS.index(document.tier):
             worse.append(f"{file}.csv:{fact.line} {fact.path}")
     assert worse == []

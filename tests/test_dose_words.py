@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ketacli.facts.dose import given
-from ketacli.fmt import TIE
-from ketacli.models.base import Dose
-from ketacli.views.trials import given_arms
+from ketacli.records.base import Dose
+from ketacli.records.doses import given
+from ketacli.records.wording import TIE
+from ketacli.screens.trials import given_arms
 
 
 def dose(**values: Any) -> Dose:

@@ -13,8 +13,11 @@ from ketacli import load
 
 from .conftest import Run
 
-TOPICS = Path(__file__).resolve().parent.parent / "src" / "ketacli" / "topics"
-TRANSFORM = ["forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d", "--comparator", "placebo"]
+TOPICS = Path(__file__).resolve().parent.parent / "src" / "ketacli" / "data" / "help"
+TRANSFORM = [
+    *("forest", "--form", "esketamine", "--outcome", "response", "--timepoint", "28d"),
+    *("--comparator", "placebo", "--exclude", "takahashi-2021,chen-2023"),
+]
 
 
 def compared(document: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +70,12 @@ def test_every_trial_has_an_answer(keta: Run) -> None:
 
 
 def test_figures_of_ones_own(keta: Run) -> None:
-    out = keta("effect", "--events", "10/34", "--control", "7/29", "--method", "newcombe").out
+    open_ = keta("effect", "--events", "46/346", "--control", "6/222", "--baseline", "5")
+    assert "10.6 more per 100" in open_.out
+    assert not [word for word in ("NNT", "favours", "benefit", "harm") if word in open_.out], (
+        "nobody said what is wanted"
+    )
+    out = keta("effect", "--events", "10/34", "--control", "7/29", "--method", "newcombe", "--better", "higher").out
     assert "5.3 more per 100" in out
     assert "16.7 fewer to 25.8 more" in out
     assert "NNTB 4 to infinity to NNTH 7" in out
@@ -145,7 +153,8 @@ def test_an_unknown_trial_is_not_guessed(keta: Run) -> None:
 def test_groups_without_events_get_no_ratio(keta: Run) -> None:
     assert "nobody in either group has the event" in keta("effect", "--events", "0/10", "--control", "0/12").out
     assert "everybody" in keta("effect", "--events", "10/10", "--control", "12/12").out
-    data = compared(keta("effect", "--events", "0/10", "--control", "0/12", "--json").document)
+    given = ("effect", "--events", "0/10", "--control", "0/12", "--better", "higher")
+    data = compared(keta(*given, "--json").document)
     assert [each["measure"] for each in data["effects"]] == ["RD"]
     assert data["nnt"]["kind"] is None
     assert data["nnt"]["value"] is None
@@ -190,7 +199,8 @@ def test_lower_is_better_for_a_score(keta: Run) -> None:
 def test_exclude_and_fail_empty(keta: Run) -> None:
     rows = keta(*TRANSFORM, "--exclude", "transform-1", "--json").document["data"]["rows"]
     assert {row["trial"] for row in rows} == {"transform-2", "transform-3"}
-    assert "Left out at your wish: transform-1" in keta(*TRANSFORM, "--exclude", "transform-1").out
+    said = "Left out at your wish: chen-2023, takahashi-2021, transform-1"
+    assert said in keta(*TRANSFORM, "--exclude", "transform-1").out
     ran = keta("forest", "--indication", "suicidality", "--outcome", "madrs", "--fail-empty")
     assert ran.code == 4
     assert "Nothing can be drawn" in ran.out
@@ -217,7 +227,8 @@ def test_a_forest_of_the_trials_that_meet_a_condition(keta: Run) -> None:
 
 
 def test_pooling_methods_differ_where_trials_disagree(keta: Run) -> None:
-    words = ["forest", "--outcome", "nausea", "--comparator", "placebo", "--design", "parallel", "--multiarm", "keep"]
+    words = ["forest", "--outcome", "dissociation", "--comparator", "placebo", "--design", "parallel"]
+    words += ["--multiarm", "keep"]
     taus = {}
     for method in ("reml", "pm", "dl"):
         data = keta(*words, "--method", method, "--json").document["data"]
@@ -284,14 +295,14 @@ def test_there_are_worked_examples() -> None:
 
 
 def test_the_page_of_a_trial_has_its_absolute_effects(keta: Run) -> None:
-    out = keta("show", "transform-2").out
+    out = keta("show", "transform-2", "--full").out
     assert "RECOMPUTED" in out
     assert "17.3 more per 100" in out
     assert "NNTB 6" in out
-    compared = keta("compare", "transform-2", "transform-3").out
-    assert "17.3 more per 100" in compared
-    assert "13.7 more per 100" in compared
-    assert "5.3 more per 100" in keta("compare", "esketamine", "racemic").out
+    compared = keta("compare", "transform-2", "transform-3", "--width", "900").out
+    assert "17 more (4 to 30)" in compared
+    assert "14 more (1 fewer to 28 more)" in compared
+    assert "5.3 more per 100" in keta("compare", "esketamine", "racemic", "--full").out
 
 
 def test_documents_hold_no_infinity(keta: Run) -> None:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import ketacli
 from ketacli.__main__ import main
-from ketacli.cli.spec import COMMANDS
+from ketacli.cli.table import COMMANDS
 from ketacli.errors import DataError, KetaError, NothingMatched, Refused, UnknownName, UsageError
-from ketacli.printable import printable
+from ketacli.records.printable import printable
 
 from .conftest import CLEARED, Run
 from .support import MINI, copy_mini
@@ -89,9 +89,8 @@ PLAIN = {
     "a word for a number": (["trials", "--min-n", "many"], '--min-n takes a whole number, not "many"'),
     "a broken number": (["trials", "--min-n", "1e3"], '--min-n takes a whole number, not "1e3"'),
     "a missing argument": (["show"], "show needs a name"),
-    "a word too many": (["trials", "ptsd"], 'trials does not take "ptsd"'),
-    "a word that means nothing": (["trials", "blue"], 'trials does not take "blue"'),
-    "two words too many": (["show", "a", "b", "c"], 'show does not take "b c"'),
+    "a word too many": (["status", "ptsd"], 'status does not take "ptsd"'),
+    "two words too many": (["show", "a", "b", "c", "d"], 'show does not take "c d"'),
     "an option before the command": (["--json", "trials"], "--json stands before the command"),
     "an option of another command": (["trials", "--weight", "70"], 'trials has no option "--weight"'),
     "a narrow screen": (["trials", "--width", "3"], "--width takes 20 to 1000, not 3"),
@@ -101,6 +100,30 @@ PLAIN = {
     "an empty option": (["trials", "--year", ""], "--year has an empty value"),
     "an empty number of a registry": (["trials", "--registry", ""], "--registry has an empty value"),
     "an empty directory": (["status", "--data", ""], "--data has an empty value"),
+    "a blank filter": (["trials", "--form", "\t"], "--form has an empty value"),
+    "a blank among filters": (["trials", "--form", " ,\u00a0"], "--form has an empty value"),
+    "a blank filter before another": (["trials", "--form", " ", "--form", "racemic"], "--form has an empty value"),
+    "a comma after a filter": (["trials", "--form", "racemic", "--form=,"], "--form has an empty value"),
+    "a blank choice": (["forest", "--basis", " "], "--basis has an empty value"),
+    "a choice of a comma": (["forest", "--basis", ","], 'no value for --basis called ","'),
+    "two for a choice": (["forest", "--measure", "rd,rr"], 'no value for --measure called "rd,rr"'),
+    "a blank style": (["cite", "transform-2", "--style", " "], "--style has an empty value"),
+    "a style of a comma": (["cite", "transform-2", "--style", ","], 'no value for --style called ","'),
+    "a blank condition": (["trials", "--where", "\u3000"], "--where has an empty value"),
+    "an endless age": (["status", "--max-age", "9" * 20 + "d"], f'--max-age takes a span of time, not "{"9" * 20}d"'),
+    "an age of another script": (["status", "--max-age", "\uff19d"], '--max-age takes a span of time, not "\uff19d"'),
+    "a number below zero": (["trials", "--min-n", "-3"], "--min-n takes 0 or more, not -3"),
+    "a joined number below zero": (["trials", "--min-n=-3"], "--min-n takes 0 or more, not -3"),
+    "a limit below zero": (["trials", "--limit", "-1"], "--limit takes 0 or more, not -1"),
+    "a number of another script": (["trials", "--min-n", "\uff18"], '--min-n takes a whole number, not "\uff18"'),
+    "a number with an underscore": (["trials", "--min-n", "2_019"], '--min-n takes a whole number, not "2_019"'),
+    "a year with an underscore": (["trials", "--year", "2_019"], '"2_019" is no year or span of years'),
+    "a year of another script": (
+        ["trials", "--year", "\uff12\uff10\uff11\uff19"],
+        '"\uff12\uff10\uff11\uff19" is no year or span of years',
+    ),
+    "a year of five digits": (["trials", "--year", "20199"], '"20199" is no year or span of years'),
+    "a span into such a year": (["trials", "--year", "2015-20199"], '"2015-20199" is no year or span of years'),
     "an empty regimen": (["dosing", "--regimen", ""], "--regimen has an empty value"),
     "the version with more": (["--version", "--json"], "--version stands alone"),
     "the version of nothing": (["--version", "blue"], 'no command called "blue"'),
@@ -118,8 +141,28 @@ def test_what_is_wrong_is_said_in_our_words(keta: Run, words: list[str], said: s
     assert todo.endswith((".", "?"))
 
 
-def test_a_name_typed_as_a_command_leads_to_the_search(keta: Run) -> None:
-    assert "keta find midazolam" in keta("midazolam").err
+def test_a_word_typed_as_a_command_is_a_question(keta: Run) -> None:
+    ran = keta("psilocybin")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == keta("find", "psilocybin").out
+
+
+def test_a_single_word_that_nothing_has_is_a_command_mistyped(keta: Run) -> None:
+    ran = keta("nope")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith('keta: no command called "nope"')
+
+
+def test_a_question_without_an_answer_is_no_success(keta: Run) -> None:
+    ran = keta("qqqqz", "zzzzx")
+    assert ran.code == 4
+    assert "Nothing on record answers this" in ran.out
+
+
+def test_a_word_that_a_list_does_not_know_is_an_unknown_name(keta: Run) -> None:
+    ran = keta("trials", "qqqqz")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith('keta: keta trials knows nothing called "qqqqz"')
 
 
 @pytest.mark.parametrize(
@@ -134,14 +177,12 @@ def test_a_name_typed_as_a_command_leads_to_the_search(keta: Run) -> None:
 )
 def test_a_filter_without_its_option_is_understood(keta: Run, words: list[str], meant: str) -> None:
     ran = keta(*words)
-    assert ran.code == 2
-    assert ran.err.splitlines()[1] == f"  Did you mean keta {words[0]} {meant}?"
-    assert keta(words[0], *meant.split()).code == 0
-    assert keta(*words, "--json").document["error"]["suggestions"] == [meant]
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == keta(words[0], *meant.split()).out
 
 
 def test_nothing_matched_is_said_with_what_to_do(keta: Run) -> None:
-    ran = keta("trials", "--indication", "ptsd", "--phase", "4", "--fail-empty")
+    ran = keta("trials", "--indication", "ocd", "--phase", "4", "--fail-empty")
     assert ran.code == 4
     assert ran.err == "keta: nothing matched\n  Leave a filter out, or write it wider.\n"
 
@@ -154,6 +195,13 @@ def test_a_long_value_is_not_repeated_whole(keta: Run) -> None:
     ran = keta("show", "x" * 5000)
     assert all(len(line) < 400 for line in ran.err.splitlines())
     assert len(keta("show", "x" * 5000, "--json").document["error"]["value"]) == 5000
+
+
+def test_a_long_detail_is_not_repeated_whole(keta: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(f'premises = ["{"a" * 100_000}"]', encoding="utf-8")
+    ran = keta("assert", str(tmp_path / "a.toml"))
+    assert ran.code != 0
+    assert all(len(line) < 600 for line in ran.err.splitlines())
 
 
 def test_a_value_of_several_lines_stays_on_one(keta: Run) -> None:
@@ -200,7 +248,10 @@ def raised() -> list[tuple[str, ast.Call]]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*RAISED, "error"):
+            # Answers have classes of such names too, which are made by keyword.
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+                continue
+            if node.func.id in (*RAISED, "error"):
                 found.append((f"{path.relative_to(PACKAGE)}:{node.lineno}", node))
     return found
 
@@ -275,7 +326,7 @@ class TestCrash:
         def read(_: list[str]) -> None:
             raise ZeroDivisionError("nothing")
 
-        monkeypatch.setattr("ketacli.cli.fast.read", read)
+        monkeypatch.setattr("ketacli.cli.reader.read", read)
         ran = keta("trials")
         assert ran.code == 1
         assert len(ran.err.splitlines()) == 2
@@ -325,7 +376,8 @@ def test_no_line_gives_a_traceback(
         assert lines_of[0].startswith("keta: ")
         # A wrong condition is shown with a mark below the place.
         assert len(lines_of) in ((4, 5) if lines_of[0].startswith("keta: --where, at") else (3,)), err
-        if out:
+        # A network that is refused is drawn all the same.
+        if out and words[0] != "network":
             assert json.loads(out)["schema"] == "keta.error/1"
 
 
@@ -416,7 +468,7 @@ class TestSurroundings:
         "words", ["trials --json", "trails", "trials --help", "status --width 60", "show nope --json"]
     )
     def test_streams_that_are_closed(self, program: Program, closed: str, words: str) -> None:
-        from .test_imports import environment
+        from .installed import environment
 
         line = f"{shlex.join(program.command)} {words}"
         usual = subprocess.run(
@@ -439,7 +491,7 @@ class TestSurroundings:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
     @pytest.mark.parametrize(("words", "code"), [("trails", 2), ("show nope", 3), ("trials", 0)])
     def test_a_standard_error_that_is_full_changes_no_exit_code(self, program: Program, words: str, code: int) -> None:
-        from .test_imports import environment
+        from .installed import environment
 
         ran = subprocess.run(
             f"{shlex.join(program.command)} {words} 2>/dev/full",

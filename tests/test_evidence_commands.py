@@ -10,7 +10,7 @@ from .conftest import Run
 
 
 def test_conflicts_show_both_sides_with_their_places(keta: Run) -> None:
-    out = keta("conflicts").out
+    out = keta("conflicts", "--full").out
     for words in ("21.7", "14.1", "three", "could not be traced", "cites the wrong document"):
         assert words in out, words
     data = keta("conflicts", "--json").document["data"]
@@ -34,7 +34,7 @@ def test_escape_trd_says_remission_and_relapse_free(keta: Run) -> None:
     assert "21.7" in out
     assert "relapse" in out.lower()
     assert "! " in out
-    assert "keta why" in out
+    assert "keta why" in keta("show", "escape-trd", "--full").out
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_escape_trd_says_remission_and_relapse_free(keta: Run) -> None:
     ],
 )
 def test_questions_have_answers(keta: Run, words: tuple[str, ...]) -> None:
-    ran = keta(*words, "--fail-empty")
+    ran = keta(*words, "--fail-empty", "--full")
     assert ran.code == 0
     assert len(ran.out.splitlines()) > 8
     assert "Sources" in ran.out
@@ -111,9 +111,9 @@ def test_find_finds_what_people_ask_for(keta: Run, text: str) -> None:
 
 
 def test_find_bladder_finds_its_other_names() -> None:
-    from ketacli.find import search
+    from ketacli.evidence.find import search
 
-    hits, _ = search(load(), "bladder")
+    hits, _ = search(load().store, "bladder")
     words = " ".join(hit.name + hit.context for hit in hits).lower()
     assert "urinary" in words
     assert "cystitis" in words
@@ -155,15 +155,59 @@ def test_why_of_nothing_lists_what_there_is(keta: Run, path: str, code: int) -> 
     assert ran.err.startswith("keta: ")
 
 
+@pytest.mark.parametrize(("width", "lines"), [(100, 36), (80, 48)])
+def test_status_fits_one_screen(keta: Run, width: int, lines: int) -> None:
+    assert len(keta("status", "--width", str(width)).out.splitlines()) <= lines
+
+
+def test_status_counts_what_the_records_say(keta: Run) -> None:
+    data = keta("status", "--json").document["data"]
+    facts = data["key_facts"]
+    assert facts["total"] == sum(facts["by_sort"].values()) == sum(facts["by_tier"].values())
+    sources = list(load().sources)
+    assert facts["total"] == sum(source.key_facts for source in sources)
+    assert facts["by_tier"].get("web", 0) == sum(source.key_facts for source in sources if source.tier == "web")
+    looked = data["corrections"]
+    assert looked["retractions"] == sum(source.status_checked is not None for source in sources)
+    assert looked["looked"] == looked["retractions"] - sum(s.status in ("not-retracted", "listed") for s in sources)
+    assert sum(sum(by.values()) for by in data["trials_by_kind"].values()) == data["records"]["trials"]
+    label = data["oldest_label"]
+    dated = [source.issued for source in sources if source.tier == "label" and source.key_facts and source.issued]
+    assert label["date"] == min(dated)
+
+
 @pytest.mark.parametrize(("age", "code"), [("9999y", 0), ("x", 2), ("90", 2), ("-1d", 2)])
 def test_max_age(keta: Run, age: str, code: int) -> None:
     assert keta("status", f"--max-age={age}").code == code
 
 
 def test_old_data_is_refused() -> None:
-    from ketacli.cli.session import refuse_old
+    from ketacli.cli.data import refuse_old
     from ketacli.errors import DataError
 
     refuse_old("2999-01-01", 0)
     with pytest.raises(DataError, match="older than 30 days"):
         refuse_old("2001-01-01", 30)
+
+
+@pytest.mark.parametrize("name", ["trd", "ptsd", "esketamine", "iv"])
+def test_evidence_lists_the_questions_on_an_indication_form_or_route(keta: Run, name: str) -> None:
+    listed = keta("evidence", name, "--json").document["data"]["questions"]
+    every = keta("evidence", "--json").document["data"]["questions"]
+    assert listed
+    assert len(listed) < len(every)
+    option = {"esketamine": "--form", "iv": "--route"}.get(name, "--indication")
+    assert listed == keta("evidence", option, name, "--json").document["data"]["questions"]
+
+
+def test_evidence_refuses_a_word_that_is_neither_a_question_nor_a_subject(keta: Run) -> None:
+    ran = keta("evidence", "nonsense")
+    assert ran.code == 3
+    assert "no question called" in ran.err
+
+
+def test_the_head_of_the_topics_counts_the_rows_below_it(keta: Run) -> None:
+    lines = keta("topics").out.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("Topic "))
+    rows = [line for line in lines[start + 1 : lines.index("", start)] if line]
+    assert lines[0].startswith(f"{len(rows)} topics, ")

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.main import get_command
 
-from ketacli.cli import fast
-from ketacli.cli.app import build
-from ketacli.cli.spec import BY_NAME, COMMANDS, Command, Option
+from ketacli.cli import reader
+from ketacli.cli.table import BY_NAME, COMMANDS, Command, Option
+from ketacli.cli.typer_app import build
 
 LINES = 6000
 COMMAND_NAMES = [command.name for command in COMMANDS]
@@ -69,14 +69,24 @@ def value_for(option: Option, rng: random.Random) -> str:
     return rng.choice(pool)
 
 
+def spelled(flag: str, option: Option, rng: random.Random) -> list[str]:
+    """One way to write an option: alone, before its value, or joined to it."""
+    if option.kind == "flag":
+        return [flag] if rng.random() < 0.95 else [f"{flag}={rng.choice(ODD)}"]
+    value = value_for(option, rng)
+    if rng.random() < 0.6:
+        return [flag, value]
+    return [f"{flag}={value}" if flag.startswith("--") or rng.random() < 0.2 else f"{flag}{value}"]
+
+
 def random_line(rng: random.Random) -> list[str]:
     """A command line made from the table of commands, some of them wrong."""
     command = rng.choice(COMMANDS)
     pieces: list[list[str]] = []
     for option in rng.sample(command.options, min(len(command.options), rng.choice((0, 0, 1, 1, 2, 3, 5)))):
-        for _ in range(rng.choices((1, 2), (20, 1))[0]):
-            flag = rng.choice(option.flags)
-            pieces.append([flag] if option.kind == "flag" else [flag, value_for(option, rng)])
+        often = (3, 2, 1) if option.kind == "list" else (20, 1, 0)
+        for _ in range(rng.choices((1, 2, 3), often)[0]):
+            pieces.append(spelled(rng.choice(option.flags), option, rng))
     wanted = len(command.arguments) + rng.choice((-1, 0, 0, 0, 1)) + (2 if _many(command) else 0)
     pieces += [[rng.choice(rng.choices((PLAIN, ODD), (3, 1))[0])] for _ in range(max(wanted, 0))]
     if rng.random() < 0.08:
@@ -99,7 +109,7 @@ def test_thousands_of_random_lines_are_read_as_typer_reads_them(typer: Recorder)
     answered: Counter[str] = Counter()
     for _ in range(LINES):
         words = random_line(rng)
-        found = fast.read(words)
+        found = reader.read(words)
         if found is not None:
             answered[found[0]] += 1
             assert typer.read(words) == found, shlex.join(words)
@@ -114,7 +124,7 @@ def test_any_text_is_read_as_typer_reads_it(data: st.DataObject, typer: Recorder
     flags = [flag for option in command.options for flag in option.flags] or ["x"]
     word = st.sampled_from(flags) | st.text(max_size=6) | st.sampled_from((*NUMBERS, *HYPHENATED))
     words = [command.name, *data.draw(st.lists(word, max_size=6))]
-    found = fast.read(words)
+    found = reader.read(words)
     if found is not None:
         assert typer.read(words) == found
 
@@ -123,7 +133,7 @@ def test_any_text_is_read_as_typer_reads_it(data: st.DataObject, typer: Recorder
 def test_examples_are_read_fast_and_alike(typer: Recorder, command: Command) -> None:
     for example in command.examples:
         words = shlex.split(example)[1:]
-        found = fast.read(words)
+        found = reader.read(words)
         assert found is not None, example
         assert typer.read(words) == found
 
@@ -131,7 +141,7 @@ def test_examples_are_read_fast_and_alike(typer: Recorder, command: Command) -> 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 def test_a_command_with_its_least_words(typer: Recorder, command: Command) -> None:
     words = [command.name, *("word" for argument in command.arguments if argument.required)]
-    found = fast.read(words)
+    found = reader.read(words)
     assert found is not None
     assert typer.read(words) == found
     assert sorted(found[1]) == sorted(names_of(command))
@@ -144,13 +154,13 @@ def test_a_command_with_every_option(typer: Recorder, command: Command) -> None:
         words += {"flag": [option.flags[-1]], "int": [option.flags[-1], "70"]}.get(
             option.kind, [option.flags[-1], "a,b"]
         )
-    found = fast.read(words)
+    found = reader.read(words)
     assert found is not None
     assert typer.read(words) == found
 
 
 def test_lists_are_not_shared_between_readings() -> None:
-    first, second = fast.read(["trials"]), fast.read(["trials"])
+    first, second = reader.read(["trials"]), reader.read(["trials"])
     assert first is not None
     assert second is not None
     first[1]["indication"].append("trd")
@@ -169,8 +179,14 @@ DECLINED = {
     "an unknown option": ["trials", "--nope"],
     "an abbreviated option": ["trials", "--indic", "trd"],
     "an option of another command": ["show", "x", "--indication", "trd"],
-    "a value after an equals sign": ["trials", "--indication=trd"],
-    "a joined short option": ["trials", "-ojson"],
+    "a flag with a value": ["trials", "--json=yes"],
+    "a flag with an empty value": ["trials", "--json="],
+    "an unknown option with a value": ["trials", "--nope=trd"],
+    "a joined number that is none": ["trials", "--min-n=many"],
+    "a joined number of another script": ["trials", "--min-n=\uff18"],
+    "a joined short option that is unknown": ["trials", "-xjson"],
+    "joined help": ["trials", "-hh"],
+    "an equals sign alone": ["trials", "--=x"],
     "a value with a hyphen": ["trials", "--year", "-2010"],
     "a negative number": ["trials", "--min-n", "-5"],
     "the greatest first": ["trials", "--sort", "-year"],
@@ -180,18 +196,19 @@ DECLINED = {
     "a missing value": ["trials", "--indication"],
     "an empty number": ["trials", "--min-n", ""],
     "a number in words": ["trials", "--min-n", "many"],
-    "a number with a sign": ["trials", "--width", "+80"],
+    "a number with an underscore": ["trials", "--width", "1_00"],
     "a number with a point": ["trials", "--width", "80.5"],
     "digits of another script": ["trials", "--width", "\uff18\uff10"],
     "a number too long to convert": ["trials", "--width", "9" * 5000],
-    "a repeated list": ["trials", "--indication", "trd", "--indication", "ptsd"],
     "a repeated text": ["trials", "--year", "2019", "--year", "2020"],
     "a repeated flag": ["trials", "--json", "--json"],
+    "a repeated text, joined": ["trials", "--year=2019", "--year=2020"],
     "two spellings of one option": ["trials", "-o", "json", "--output-format", "json"],
+    "two spellings, joined": ["trials", "-ojson", "--output-format=json"],
     "the end of the options": ["find", "--", "-5"],
     "a hyphen": ["find", "-"],
-    "a word too many": ["trials", "word"],
-    "two words too many": ["show", "one", "two"],
+    "a word too many": ["status", "word"],
+    "two words too many": ["show", "one", "two", "three"],
     "a missing argument": ["show"],
     "missing words": ["find"],
 }
@@ -199,22 +216,21 @@ DECLINED = {
 
 @pytest.mark.parametrize("words", DECLINED.values(), ids=DECLINED.keys())
 def test_what_is_not_plain_is_left_to_typer(words: list[str]) -> None:
-    assert fast.read(words) is None
+    assert reader.read(words) is None
 
 
 @pytest.mark.parametrize(
     ("words", "name", "value"),
     [
-        (["trials", "--indication=trd"], "indication", ["trd"]),
-        (["trials", "--indication", "trd", "--indication", "ptsd"], "indication", ["trd", "ptsd"]),
         (["trials", "--year", "-2010"], "year", "-2010"),
-        (["trials", "-ojson"], "output_format", "json"),
         (["trials", "--sort", "-year"], "sort", "-year"),
         (["check", "-"], "directory", "-"),
         (["dosing", "--weight", "-70"], "weight", "-70"),
         (["find", "--", "-5"], "text", ["-5"]),
         (["trials", "--json", "--json"], "json", True),
         (["trials", "--min-n", "-5"], "min_n", -5),
+        (["trials", "--min-n=-5"], "min_n", -5),
+        (["trials", "-o", "json", "-ocsv"], "output_format", "csv"),
     ],
 )
 def test_what_typer_makes_of_it(typer: Recorder, words: list[str], name: str, value: object) -> None:
@@ -223,10 +239,44 @@ def test_what_typer_makes_of_it(typer: Recorder, words: list[str], name: str, va
     assert found[1][name] == value
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "value"),
+    [
+        (["trials", "--indication=trd"], "indication", ["trd"]),
+        (["trials", "--indication="], "indication", [""]),
+        (["trials", "--indication", "trd", "--indication=ptsd,ocd"], "indication", ["trd", "ptsd,ocd"]),
+        (["trials", "-ojson"], "output_format", "json"),
+        (["trials", "-o=json"], "output_format", "=json"),
+        (["trials", "--output-format=json"], "output_format", "json"),
+        (["trials", "--year=-2010"], "year", "-2010"),
+        (["trials", "--sort=-year"], "sort", "-year"),
+        (["trials", "--where=n>=100"], "where", "n>=100"),
+        (["trials", "--width=80"], "width", 80),
+        (["trials", "--min-n", "+5"], "min_n", 5),
+    ],
+)
+def test_joined_values_and_repeated_lists_are_read_fast_and_alike(
+    typer: Recorder, words: list[str], name: str, value: object
+) -> None:
+    found = reader.read(words)
+    assert found is not None
+    assert found[1][name] == value
+    assert typer.read(words) == found
+
+
+@pytest.mark.parametrize(
+    "number", ["\uff18\uff10", "\u0661", "2_019", "8e1", "80.0", "0x10", "", "\u00b2", "1" * 19, "--5"]
+)
+def test_what_is_no_plain_number_is_none_for_either(typer: Recorder, number: str) -> None:
+    for words in (["trials", "--width", number], ["trials", f"--width={number}"]):
+        assert reader.read(words) is None
+        assert typer.read(words) is None
+
+
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize("command", COMMAND_NAMES)
 def test_help_is_read_fast_and_alike(typer: Recorder, command: str, flag: str) -> None:
-    assert fast.read([command, flag]) == typer.read([command, flag]) == ("usage", {"command": command})
+    assert reader.read([command, flag]) == typer.read([command, flag]) == ("usage", {"command": command})
 
 
 def test_every_option_has_a_spelling_of_its_own() -> None:
@@ -236,3 +286,27 @@ def test_every_option_has_a_spelling_of_its_own() -> None:
         assert len(set(flags)) == len(flags)
         assert len(set(names)) == len(names)
         assert BY_NAME[command.name] is command
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "trials --nope", "--json trials", "nope", "-- trials", "show", "show a b c", "trials --min-n x",
+     "--version trials", "trials show --limit", "status --json=1", "--nope", "trials -h --nope", "--help trials"],
+)  # fmt: skip
+def test_the_commands_that_a_line_does_not_name_are_not_missed(line: str) -> None:
+    words = line.split()
+    answers = []
+    for named in (None, words):
+        called: list[Any] = []
+
+        def run(name: str, values: dict[str, Any], called: list[Any] = called) -> int:
+            called.append((name, values))
+            return 0
+
+        try:
+            build(run, named)(args=words, prog_name="keta", standalone_mode=False)
+        except Exception as error:
+            called.append((type(error).__name__, error.format_message() if hasattr(error, "format_message") else ""))
+        answers.append(called)
+    assert answers[0]
+    assert answers[0] == answers[1]

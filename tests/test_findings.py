@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ketacli
-from ketacli.findings import RATIOS, WORDS, Finding, formal, of_effect, of_trial
-from ketacli.models.trial import Design, Outcome, Trial
-from ketacli.query import RESULTS
-from ketacli.shape import build
+from ketacli.evidence.direction import RATIOS, WORDS, Finding, formal, of_effect, of_trial
+from ketacli.records import closed
+from ketacli.records.structure import build
+from ketacli.records.trial import Design, Outcome, Trial
 
 DIFFERENCES = ("MD", "SMD", "RD")
 OPPOSITE = {"favours-ketamine": "favours-comparator", "favours-comparator": "favours-ketamine"}
@@ -323,18 +323,18 @@ def test_each_word_can_be_the_answer(word: str) -> None:
 
 
 def test_each_word_can_be_asked_for() -> None:
-    assert set(RESULTS) == set(WORDS)
+    assert set(closed.words("trials", "result")) == set(WORDS)
 
 
 @pytest.mark.parametrize("word", [word for name, word in WORDS.items() if name != "inferior"])
 def test_each_word_is_explained(word: str) -> None:
     package = Path(ketacli.__file__).parent
-    assert f"\n- {word}: " in (package / "topics" / "evidence.txt").read_text(encoding="utf-8")
+    assert f"\n- {word}: " in (package / "data" / "help" / "evidence.txt").read_text(encoding="utf-8")
 
 
 def test_noninferiority_not_shown_is_explained() -> None:
     package = Path(ketacli.__file__).parent
-    assert WORDS["inferior"] in (package / "topics" / "evidence.txt").read_text(encoding="utf-8")
+    assert WORDS["inferior"] in (package / "data" / "help" / "evidence.txt").read_text(encoding="utf-8")
 
 
 figures = st.integers(-400, 400).map(lambda number: number / 16)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacli import fmt
-from ketacli.fmt import TIE
-from ketacli.models.base import Dose, Quantity, Schedule
-from ketacli.models.trial import ArmResult, Effect
-from ketacli.shape import build
+from ketacli.records import wording
+from ketacli.records.base import Dose, Quantity, Schedule
+from ketacli.records.structure import build
+from ketacli.records.trial import ArmResult, Effect
+from ketacli.records.wording import TIE
 
 R = TypeVar("R")
 
@@ -87,14 +87,14 @@ def value_of(text: str) -> Decimal:
     ],
 )
 def test_amounts(number: float | None, text: str) -> None:
-    assert fmt.amount(number) == text
+    assert wording.amount(number) == text
 
 
 @pytest.mark.parametrize(
     ("number", "text"), [(1234567.89, "1,234,567.89"), (750000.07, "750,000.07"), (1e-12, "0.000000000001")]
 )
 def test_large_and_small_numbers_are_the_numbers_given(number: float, text: str) -> None:
-    assert fmt.amount(number) == text
+    assert wording.amount(number) == text
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_large_and_small_numbers_are_the_numbers_given(number: float, text: str)
     ],
 )
 def test_results_keep_the_digits_that_were_printed(number: float, digits: int | None, text: str) -> None:
-    assert fmt.result(number, digits) == text
+    assert wording.result(number, digits) == text
 
 
 @settings(deadline=None)
 @given(number=numbers(), digits=st.none() | st.integers(0, 6))
 def test_a_result_is_the_number_with_at_least_its_digits(number: float, digits: int | None) -> None:
-    text = fmt.result(number, digits)
+    text = wording.result(number, digits)
     assert WELL_FORMED.fullmatch(text)
     assert value_of(text) == Decimal(str(number))
     assert len(text.partition(".")[2]) >= (digits or 0)
@@ -127,7 +127,7 @@ def test_a_result_is_the_number_with_at_least_its_digits(number: float, digits: 
 @settings(deadline=None)
 @given(number=numbers())
 def test_an_amount_is_the_number_in_its_shortest_form(number: float) -> None:
-    text = fmt.amount(number)
+    text = wording.amount(number)
     assert WELL_FORMED.fullmatch(text)
     assert value_of(text) == Decimal(str(number))
     assert not ("." in text and text.endswith("0"))
@@ -150,13 +150,13 @@ def test_an_amount_is_the_number_in_its_shortest_form(number: float) -> None:
     ],
 )
 def test_doses(dose: Dose, text: str) -> None:
-    assert written(fmt.dose(dose)) == text
+    assert written(wording.dose(dose)) == text
 
 
 @settings(deadline=None)
 @given(dose=doses())
 def test_a_dose_has_no_trailing_zero_no_naked_decimal_and_no_exponent(dose: Dose) -> None:
-    text = written(fmt.dose(dose))
+    text = written(wording.dose(dose))
     assert dose.unit is not None
     assert text.endswith(f" {dose.unit}")
     found = [number.strip(",") for number in NUMBERS.findall(text)]
@@ -171,7 +171,7 @@ def test_a_dose_has_no_trailing_zero_no_naked_decimal_and_no_exponent(dose: Dose
 @settings(deadline=None)
 @given(dose=doses())
 def test_a_dose_keeps_its_last_number_and_unit_on_one_line(dose: Dose) -> None:
-    last = fmt.dose(dose).split(" ")[-1]
+    last = wording.dose(dose).split(" ")[-1]
     assert last.endswith(f"{TIE}{dose.unit}")
     assert any(letter.isdigit() for letter in last)
 
@@ -194,7 +194,7 @@ def test_a_dose_keeps_its_last_number_and_unit_on_one_line(dose: Dose) -> None:
     ],
 )
 def test_quantities(quantity: Quantity, text: str) -> None:
-    assert written(fmt.quantity(quantity)) == text
+    assert written(wording.quantity(quantity)) == text
 
 
 @pytest.mark.parametrize(
@@ -208,13 +208,13 @@ def test_quantities(quantity: Quantity, text: str) -> None:
     ],
 )
 def test_intervals_have_the_word_to(lower: float | None, upper: float | None, digits: int | None, text: str) -> None:
-    assert written(fmt.interval(lower, upper, digits)) == text
+    assert written(wording.interval(lower, upper, digits)) == text
 
 
 @settings(deadline=None)
 @given(ends=st.tuples(numbers(), numbers()), digits=st.none() | st.integers(0, 4))
 def test_an_interval_stays_on_one_line_in_ascii(ends: tuple[float, float], digits: int | None) -> None:
-    text = fmt.interval(min(ends), max(ends), digits)
+    text = wording.interval(min(ends), max(ends), digits)
     assert " " not in text
     assert written(text).isascii()
     assert [value_of(end) for end in written(text).split(" to ")] == [Decimal(str(end)) for end in sorted(ends)]
@@ -232,7 +232,7 @@ def test_an_interval_stays_on_one_line_in_ascii(ends: tuple[float, float], digit
     ],
 )
 def test_p_values(effect: Effect, text: str) -> None:
-    assert written(fmt.p_value(effect)) == text
+    assert written(wording.p_value(effect)) == text
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_p_values(effect: Effect, text: str) -> None:
     ],
 )
 def test_effects(effect: Effect, text: str) -> None:
-    assert written(fmt.effect(effect)) == text
+    assert written(wording.effect(effect)) == text
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_effects(effect: Effect, text: str) -> None:
     ],
 )
 def test_results_of_an_arm(result: ArmResult, text: str) -> None:
-    assert written(fmt.arm_result(result)) == text
+    assert written(wording.arm_result(result)) == text
 
 
 @pytest.mark.parametrize(
@@ -313,25 +313,25 @@ def test_results_of_an_arm(result: ArmResult, text: str) -> None:
     ],
 )
 def test_schedules(schedule: Schedule | None, text: str) -> None:
-    assert fmt.schedule(schedule) == text
+    assert wording.schedule(schedule) == text
 
 
 @pytest.mark.parametrize(
     ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
 )
 def test_words_are_joined_with_or(words: list[str], text: str) -> None:
-    assert fmt.joined(words) == text
-    assert fmt.joined(words, "and") == text.replace(" or ", " and ")
+    assert wording.joined(words) == text
+    assert wording.joined(words, "and") == text.replace(" or ", " and ")
 
 
 def test_counts_have_thousands() -> None:
-    assert fmt.count(1234) == "1,234"
-    assert fmt.count(0) == "0"
-    assert fmt.count(None) == "not reported"
+    assert wording.count(1234) == "1,234"
+    assert wording.count(0) == "0"
+    assert wording.count(None) == "not reported"
 
 
 def test_a_missing_value_says_why() -> None:
-    assert [fmt.absent(reason) for reason in ("not-reported", "not-found", "not-applicable", None)] == [
+    assert [wording.absent(reason) for reason in ("not-reported", "not-found", "not-applicable", None)] == [
         "not reported",
         "not found",
         "not applicable",

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
-from ketacli import load, query
-from ketacli.dataset import Dataset
-from ketacli.effects.estimate import Refusal
-from ketacli.forest.build import forest
-from ketacli.forest.rows import Ask, Forest
+from ketacli import load
+from ketacli.evidence.contrasts import set_of
+from ketacli.evidence.forest.assemble import forest
+from ketacli.evidence.forest.describe import row_name
+from ketacli.evidence.forest.rows import Ask, Forest
+from ketacli.records.dataset import Dataset
+from ketacli.records.order import ordered
+from ketacli.stats.estimate import Refusal
 
+from .conftest import Run
 from .trials import arm, change, dataset, response, trial
 
 
@@ -31,9 +35,13 @@ def two(tmp_path: Path, **second: Any) -> Dataset:
     return dataset(tmp_path, {"gorse": trial("gorse"), "hazel": trial("hazel", year=2002, **second)})
 
 
-def transform(**asked: Any) -> Forest:
+def transform(condition: str = "name ~ transform", **asked: Any) -> Forest:
     data = load()
-    trials = query.trials(data, query.TrialFilter(form={"esketamine"}, comparator={"placebo"}))
+    trials = ordered(
+        data,
+        "trials",
+        data.trials.where(f"species = human and form = esketamine and comparator = placebo and {condition}"),
+    )
     return forest(data, trials, Ask(**{"outcome": "response", "span": (28, 28), **asked}))
 
 
@@ -96,7 +104,7 @@ def test_published_estimates_cannot_be_combined_or_split() -> None:
 
 
 def test_an_interval_widened_for_several_comparisons_gives_way_to_the_error() -> None:
-    found = transform(outcome="madrs", multiarm="keep")
+    found = transform("id = takahashi-2021", outcome="madrs", multiarm="keep")
     row = next(row for row in found.rows if row.trial.id == "takahashi-2021")
     assert row.estimate.method == "se"
     assert row.estimate.se == pytest.approx(row.effect.se if row.effect is not None else 0)
@@ -197,18 +205,25 @@ def test_raw_and_published_are_not_mixed(tmp_path: Path) -> None:
     assert found.pooling.k == 2
 
 
-@pytest.mark.parametrize("status", ["retracted", "untraceable"])
-def test_unsound_sources_are_drawn_and_not_pooled(tmp_path: Path, status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("retracted", "retracted"), ("untraceable", "untraceable"), ("listed", "listed by Retraction Watch")],
+)
+def test_unsound_sources_are_drawn_and_not_pooled(tmp_path: Path, status: str, words: str) -> None:
     from .support import edit
     from .trials import write
 
     third = trial("ivy", source="invented-registry", check="registry")
     root = write(tmp_path, {"gorse": trial("gorse"), "hazel": trial("hazel"), "ivy": third})
-    edit(root / "sources" / "invented-registry.toml", {"status": status})
+    told = "Retracted, not found again, or listed by Retraction Watch."
+    standing = {"status": status, "status_checked": "2001-02-03", "note": told}
+    edit(root / "sources" / "invented-registry.toml", standing)
+    for name in ("alder", "ivy"):
+        edit(root / "trials" / f"{name}.toml", {"note": told})
     data = load(str(root))
     trials = [data.trials[name] for name in ("gorse", "hazel", "ivy")]
     found = forest(data, trials, Ask(outcome="response"))
-    assert {row.trial.id: row.reason for row in found.rows}["ivy"] == f"its source is {status}"
+    assert {row.trial.id: row.reason for row in found.rows}["ivy"] == f"its source is {words}"
     assert found.pooling is not None
     assert found.pooling.k == 2
 
@@ -256,7 +271,7 @@ def test_rows_of_the_other_direction_do_not_stand_under_these_words(tmp_path: Pa
 
 def test_every_shipped_plot_has_one_direction() -> None:
     data = load()
-    people = query.trials(data, query.TrialFilter())
+    people = ordered(data, "trials", data.trials.where("species = human"))
     asked = (
         "response",
         "remission",
@@ -345,7 +360,7 @@ def test_the_pool_does_not_hang_on_the_level_of_the_intervals() -> None:
 
 def test_harms_of_follow_up_are_not_harms_of_treatment() -> None:
     data = load()
-    people = query.trials(data, query.TrialFilter())
+    people = ordered(data, "trials", data.trials.where("species = human"))
     found = forest(data, people, Ask(outcome="any serious adverse event", multiarm="keep"))
     assert all(row.measured.phase != "follow-up" for row in found.rows)
     later = forest(data, people, Ask(outcome="cerebral haemorrhage (serious), follow-up"))
@@ -354,10 +369,39 @@ def test_harms_of_follow_up_are_not_harms_of_treatment() -> None:
 
 def test_trials_without_figures_are_named(tmp_path: Path) -> None:
     bare = response(
-        {}, results=[{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", "percent": 40, "n": 100}]
+        {}, results=[{"arm": "esketamine", "percent": 60, "n": 200}, {"arm": "placebo", "percent": 40, "n": 200}]
     )
     found = plot(two(tmp_path, outcomes=[bare]))
     assert [(each.trial, "percentages" in each.reason) for each in found.undrawn] == [("hazel", True)]
+
+
+def test_a_count_that_one_whole_number_gives_is_pooled_and_said_in_its_row(tmp_path: Path) -> None:
+    results = [{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", "percent": 40, "n": 100}]
+    data = two(tmp_path, outcomes=[response({}, results=results)])
+    found = plot(data)
+    assert found.pooling is not None
+    row = next(row for row in found.rows if row.trial.id == "hazel")
+    assert (row.counts, row.derived) == ((60, 100, 40, 100), "events from the percentage and n")
+    assert "counts worked out" in row_name(found, row)
+    assert any("events from the percentage and n (HAZEL)" in note for note in found.notes)
+    assert [row.derived for row in found.rows if row.trial.id == "gorse"] == [None]
+
+
+def test_printed_counts_of_a_lesser_outcome_stand_before_counts_that_were_worked_out(tmp_path: Path) -> None:
+    results = [{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", "percent": 40, "n": 100}]
+    printed = {**response({"esketamine": (50, 90), "placebo": (30, 90)}), "id": "observed", "role": "secondary"}
+    found = plot(two(tmp_path, outcomes=[response({}, results=results), printed]))
+    row = next(row for row in found.rows if row.trial.id == "hazel")
+    assert (row.counts, row.derived) == ((50, 90, 30, 90), None)
+
+
+def test_only_ratios_with_a_zero_have_a_half_added(tmp_path: Path) -> None:
+    means = [
+        {"arm": name, "mean": mean, "se": 1.0, "n": 40} for name, mean in (("esketamine", -18.0), ("placebo", -14.0))
+    ]
+    found = plot(two(tmp_path, outcomes=[change({}, results=means)]), outcome="change")
+    assert not any("half" in note for note in found.notes)
+    assert any("standard deviation from the standard error and n (HAZEL)" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -388,3 +432,24 @@ def test_refusals_say_what_to_do() -> None:
     found = forest(load(), list(load().trials), Ask(outcome="remission"))
     assert found.refusals
     assert all(isinstance(each, Refusal) and each.reason and each.instead for each in found.refusals)
+
+
+def test_one_set_of_people_is_drawn_where_it_is_asked_for() -> None:
+    line: dict[str, Any] = {"outcome": "madrs", "measure": "MD", "basis": "raw", "multiarm": "keep"}
+    observed = transform(**line, analysis_set="observed")
+    carried = transform(**line, analysis_set="carried-forward")
+    for found, wanted in ((observed, "observed"), (carried, "carried-forward")):
+        assert found.pooling is not None
+        assert {set_of(row.trial, row.measured) for row in found.rows} == {wanted}
+    assert observed.rows[0].estimate.value != carried.rows[0].estimate.value
+
+
+def test_harms_have_no_set_of_their_own() -> None:
+    assert transform(outcome="dissociation", span=None, multiarm="keep", analysis_set="observed").rows
+
+
+def test_every_row_names_its_set(keta: Run) -> None:
+    line = ("forest", "--form", "esketamine", "--outcome", "madrs", "--timepoint", "28d", "--multiarm", "keep")
+    rows = keta(*line, "--set", "carried-forward", "--json").document["data"]["rows"]
+    assert {row["analysis_set"] for row in rows} == {"carried-forward"}
+    assert keta(*line, "--set", "everybody").code == 2

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,17 +15,12 @@ from pathlib import Path
 import pytest
 
 import ketacli
-from ketacli.authoring.compiler import DATA, compile_directory
-from ketacli.authoring.read import read_directory
 
+from .installed import CLEARED, check_out, environment, install, made_once
 from .support import MINI, edit
 
 HEAVY = {"typer", "rich", "pydantic", "tomllib", "tomli_w", "click"}
 START = {"typing", "json", "dataclasses", "re", "inspect", "pathlib"}
-CLEARED = (
-    *("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "LESS", "ACCESSIBLE"),
-    *("KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER"),
-)
 
 # What the interpreter itself has loaded before is not counted; the answer goes to a stream of its own.
 PROBE = """
@@ -40,44 +34,14 @@ json.dump({"code": code, "loaded": sorted(loaded), "file": ketacli.__file__}, sy
 """
 
 
-def install(base: Path) -> Path:
-    """A copy of the package as a wheel installs it, its data compiled now; the folder to put on the path."""
-    target = base / "installed"
-    if not target.exists():
-        _copy_code(target)
-        compile_directory(read_directory(DATA), target / "ketacli" / "_compiled")
-    return target
-
-
-def check_out(base: Path) -> Path:
-    """A copy of the package as it is in a checkout, with the invented data in the place of the shipped."""
-    target = base / "checkout"
-    if not target.exists():
-        _copy_code(target)
-        data = Path(shutil.copytree(MINI, target / "ketacli" / "data"))
-        compile_directory(read_directory(data), target / "ketacli" / "_compiled", editable=True)
-    return target
-
-
-def _copy_code(target: Path) -> None:
-    leave = shutil.ignore_patterns("_compiled", "data")
-    shutil.copytree(Path(ketacli.__file__).parent, target / "ketacli", ignore=leave)
-
-
-def environment(target: Path, **more: str) -> dict[str, str]:
-    """A clean environment in which the copy is the package that is imported."""
-    kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
-    return {**kept, "PYTHONPATH": str(target), "PYTHONIOENCODING": "utf-8", **more}
-
-
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(tmp_path_factory.getbasetemp())
+    return install(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return check_out(tmp_path_factory.getbasetemp())
+    return made_once(tmp_path_factory, "checkout", check_out)
 
 
 def loaded(target: Path, *words: str, code: int = 0, **more: str) -> set[str]:
@@ -127,7 +91,7 @@ def test_json_imports_nothing_heavy(installed: Path, words: tuple[str, ...]) -> 
     assert loaded(installed, *words) & HEAVY == set()
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv", "tsv", "markdown"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "tsv", "markdown", "html"])
 def test_other_formats_import_nothing_heavy(installed: Path, name: str) -> None:
     words = ("--where", "n>=100 and comparator=active", "--fields", "id,n", "--sort", "n")
     assert loaded(installed, "trials", "-o", name) & HEAVY == set()
@@ -207,13 +171,20 @@ def test_help_imports_nothing_heavy(installed: Path, words: tuple[str, ...], col
 
 
 def test_only_unusual_spellings_import_typer(installed: Path) -> None:
-    assert "typer" in loaded(installed, "trials", "--indication=ptsd")
+    assert "typer" in loaded(installed, "trials", "--sort", "-year")
     assert "typer" in loaded(installed, "trials", "--json", "--help")
+
+
+@pytest.mark.parametrize(
+    "words", [("--indication=ptsd",), ("--indication", "ptsd", "--indication", "trd"), ("-ojson",), ("--width=80",)]
+)
+def test_joined_values_and_repeated_lists_do_not(installed: Path, words: tuple[str, ...]) -> None:
+    assert "typer" not in loaded(installed, "trials", *words)
 
 
 def test_help_and_unusual_spellings_do_without_pydantic(installed: Path) -> None:
     assert loaded(installed, "trials", "--json", "--help") & {"pydantic", "tomllib", "rich"} == set()
-    assert loaded(installed, "trials", "--indication=ptsd", "--json") & {"pydantic", "tomllib", "rich"} == set()
+    assert loaded(installed, "trials", "--sort", "-year", "--json") & {"pydantic", "tomllib", "rich"} == set()
 
 
 def test_another_directory_is_validated_as_it_is_read(installed: Path) -> None:
@@ -226,7 +197,8 @@ def test_a_checkout_whose_data_is_fresh_imports_nothing_heavy(checkout: Path, wo
 
 
 def test_a_checkout_compiles_again_after_an_edit(tmp_path: Path) -> None:
-    target = check_out(tmp_path)
+    target = tmp_path / "checkout"
+    check_out(target)
     edit(target / "ketacli" / "data" / "meta.toml", {"released": "1999-12-31"})
     assert {"pydantic", "tomllib"} <= loaded(target, "status", "--json")
     compiled = json.loads((target / "ketacli" / "_compiled" / "meta.json").read_text(encoding="utf-8"))
@@ -247,10 +219,17 @@ def test_the_installed_package_imports_as_little(tmp_path: Path) -> None:
     assert ran.stdout.startswith(f"keta {ketacli.__version__}, data ")
     named = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
     assert "ketacli" in named
-    assert named & {"typer", "rich", "pydantic", "json", "dataclasses", "ketacli.dataset"} == set()
+    assert named & {"typer", "rich", "pydantic", "json", "dataclasses", "ketacli.records.dataset"} == set()
 
 
-WORKED_OUT = ("ketacli.effects", "ketacli.recompute", "ketacli.analysis", "ketacli.forest", "ketacli.plot")
+WORKED_OUT = (
+    "ketacli.stats",
+    "ketacli.evidence.contrasts",
+    "ketacli.evidence.analysis",
+    "ketacli.evidence.forest",
+    "ketacli.evidence.network",
+    "ketacli.screens.plot",
+)
 """What works effects out and draws them: loaded where they are used, and nowhere else."""
 
 
@@ -265,6 +244,7 @@ WORKED_OUT = ("ketacli.effects", "ketacli.recompute", "ketacli.analysis", "ketac
         ("compare", "esketamine", "racemic", "--json"),
         ("find", "midazolam"),
         ("forest", "--help"),
+        ("network", "--help"),
     ],
 )
 def test_effects_are_loaded_only_where_they_are_used(installed: Path, words: tuple[str, ...]) -> None:
@@ -273,9 +253,24 @@ def test_effects_are_loaded_only_where_they_are_used(installed: Path, words: tup
 
 def test_effects_need_nothing_beyond_the_standard_library(installed: Path) -> None:
     for words in (("effect", "elekt-d", "--json"), ("forest", "--outcome", "response", "--json"),
-                  ("forest", "--outcome", "response", "--multiarm", "keep"), ("effect", "transform-2")):  # fmt: skip
+                  ("forest", "--outcome", "response", "--multiarm", "keep"), ("effect", "transform-2"),
+                  ("network", "--indication", "trd", "--outcome", "madrs", "--timepoint", "28d")):  # fmt: skip
         found = modules(installed, *words)
-        assert any(name.startswith("ketacli.effects") for name in found)
+        assert any(name.startswith("ketacli.stats") for name in found)
         assert {name.partition(".")[0] for name in found} & (
             HEAVY | {"numpy", "scipy", "statistics", "decimal"}
         ) == set()
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("trials", "--help")])
+def test_the_quickest_answers_import_next_to_nothing(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words) & (START | HEAVY | {"contextlib"}) == set()
+
+
+@pytest.mark.parametrize("words", [("tr",), ("trials", "--ind"), ("trials", "--indication", "p"), ("show", "tr")])
+def test_so_does_a_completion_press(installed: Path, words: tuple[str, ...]) -> None:
+    assert loaded(installed, *words, KETA_COMPLETE="1") & (START | HEAVY | {"contextlib"}) == set()
+
+
+def test_the_first_page_needs_neither_the_table_nor_the_data(installed: Path) -> None:
+    assert modules(installed) & {"ketacli.cli.table", "ketacli.records.store", "sqlite3", "collections"} == set()

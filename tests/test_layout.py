@@ -10,19 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacli.fmt import TIE
+from ketacli.records.wording import TIE
 from ketacli.render import plain as plain_text
 from ketacli.render import terminal
 from ketacli.render.glyphs import ASCII, TWINS, UNICODE, Glyphs, choose, encodable, fit
 from ketacli.render.layout import RECORD_BELOW, lay_out
-from ketacli.render.wrap import Line, longest_token, tokens, width_of, wrap
-from ketacli.screen import (
+from ketacli.render.wrap import Line, height_of, longest_token, tokens, width_of, wrap
+from ketacli.screens.screen import (
     Block,
     Column,
     Facts,
     Group,
     Heading,
     Marks,
+    Note,
     Prose,
     Row,
     Screen,
@@ -111,14 +112,15 @@ def screens(draw: st.DrawFn) -> Screen:
         else:
             blocks.append(Heading(plain(draw(texts(serial, False, 4))) or "Head", plain(draw(texts(serial, False, 3)))))
     run = st.lists(texts(serial, False, 3).filter(plain), max_size=3)
+    commands = st.lists(texts(serial, False, 3).map(plain).filter(bool), max_size=2).map(tuple)
     return Screen(
         plain(draw(texts(serial, False))) or "Title",
         plain(draw(texts(serial, False, 3))),
         blocks,
-        draw(run),
+        [Note(text, draw(commands), draw(st.sampled_from(("", "caution")))) for text in draw(run)],
         draw(run),
         [plain(item) for item in draw(run)],
-        plain(draw(texts(serial, False))),
+        Note(plain(draw(texts(serial, False))), draw(commands)),
     )
 
 
@@ -390,13 +392,18 @@ class TestScreen:
         assert lines_of(Screen("A long title", "data 2026.11"), 20)[:2] == ["A long title", "data 2026.11"]
 
     def test_order_of_the_parts(self) -> None:
-        screen = Screen("T", "", [Prose("Body")], ["Note"], ["[1] One"], ["keta next"], "Advice")
+        screen = Screen("T", "", [Prose("Body")], [Note("Note")], ["[1] One"], ["keta next"], Note("Advice"))
         assert lines_of(screen, 40, ASCII) == [
             "T", "-" * 40, "Body", "", "Note", "", "Sources  [1] One", "Next     keta next", "Advice",
         ]  # fmt: skip
 
     def test_runs_break_between_items(self) -> None:
         screen = Screen("T", sources=[f"[{at}] Somebody {at}" for at in range(1, 6)])
+        assert lines_of(screen, 48)[3:] == [
+            "Sources  [1] Somebody 1   [2] Somebody 2",
+            "         [3] Somebody 3   2 more: --sources",
+        ]
+        screen.every_source = True
         assert lines_of(screen, 48)[3:] == [
             "Sources  [1] Somebody 1   [2] Somebody 2",
             "         [3] Somebody 3   [4] Somebody 4",
@@ -415,7 +422,7 @@ class TestScreen:
         assert lines_of(Screen("T", blocks=[Facts([("One", "y" * 40)])]), 40)[2:] == ["One", "y" * 40]
 
     def test_a_source_that_would_stick_out_stands_below_the_word(self) -> None:
-        screen = Screen("T", sources=["[1] Somebody", "[2] " + "z" * 15])
+        screen = Screen("T", sources=["[1] Somebody", "[2] " + "z" * 15], every_source=True)
         assert lines_of(screen, 20)[3:] == ["Sources", "  [1] Somebody", "  [2]", "  " + "z" * 15]
 
     def test_a_command_to_go_on_with_is_broken_only_where_it_is_wider_than_the_screen(self) -> None:
@@ -442,7 +449,9 @@ class TestScreen:
 
     def test_commands_at_the_end_of_a_note_stay_whole(self) -> None:
         screen = Screen(
-            "T", notes=["Sources disagree here.  keta why ID, keta conflicts --all"], advice="No.  keta help me"
+            "T",
+            notes=[Note("Sources disagree here.", ("keta why ID", "keta conflicts --all"))],
+            advice=Note("No.", ("keta help me",)),
         )
         assert lines_of(screen, 34)[3:] == [
             "Sources disagree here.",
@@ -484,6 +493,7 @@ class TestWrap:
         assert " ".join(lines).split() == words_of(text)
         pieces = [piece.replace(TIE, " ") for piece in plain(text).split(" ")]
         assert all(len(line) <= width or line in pieces for line in lines)
+        assert height_of(text, width) == len(lines)
 
     @settings(deadline=None)
     @given(name=ids, width=st.integers(1, 60))

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ketacli.cli.commands.help import text_of
+from ketacli.cli.help_pages import synopsis
 from ketacli.cli.manual import common_options, escaped, guarded, manual, quoted, wrapped
-from ketacli.cli.spec import COMMANDS, TOPICS
-from ketacli.cli.usage import synopsis
+from ketacli.cli.table import COMMANDS, TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "man" / "keta.1"
@@ -91,7 +91,7 @@ def test_groff_prints_options_that_can_be_copied(width: str) -> None:
     ran = formatted("groff", "-man", "-Tascii", "-P-c", f"-rLL={width}n")
     assert ran.returncode == 0
     assert "--output-format" in ran.stdout
-    assert "keta trials --indication ptsd" in ran.stdout
+    assert "keta trials --form esketamine" in ran.stdout
 
 
 def test_man_finds_it_beside_the_program(tmp_path: Path) -> None:

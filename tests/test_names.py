@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacli import load, query
-from ketacli.dataset import Dataset
+from ketacli import load
 from ketacli.errors import UnknownName, UsageError
-from ketacli.names import KIND_WORDS, LOOKUP_ORDER, find_record, fold, inline, label, near, resolve, table, term
+from ketacli.records import closed
+from ketacli.records.choose import one_of, parts_of, terms, years
+from ketacli.records.dataset import Dataset
+from ketacli.records.kinds import LOOKUP_ORDER, word_of
+from ketacli.records.names import find_record, inline, label, near, resolve, table, term
+from ketacli.records.store import fold
 
 from .support import edited_mini, load_mini
 
@@ -176,7 +180,7 @@ class TestRecords:
     def test_kind_and_id_in_the_plural_and_the_singular(self, mini: Dataset, kind: str) -> None:
         name = mini.kind(kind).ids()[0]
         assert find_record(mini, f"{kind}/{name}") == (kind, name)
-        assert find_record(mini, f"{KIND_WORDS[kind]}/{name}") == (kind, name)
+        assert find_record(mini, f"{word_of(kind)}/{name}") == (kind, name)
 
     def test_kind_and_another_name(self, mini: Dataset) -> None:
         assert find_record(mini, "trial/NCT99999991") == ("trials", "alder")
@@ -218,28 +222,31 @@ class TestRecords:
         assert caught.value.hint == "keta find zzzz searches everything."
 
 
+RESULTS = closed.words("trials", "result")
+
+
 class TestTerms:
     """Values of options."""
 
     def test_repeated_and_joined_values(self) -> None:
-        assert query.words(["a,b", " c ", "", ",", "d, e"]) == ["a", "b", "c", "d", "e"]
-        assert query.words([]) == []
+        assert parts_of(["a,b", " c ", "", ",", "d, e"]) == ["a", "b", "c", "d", "e"]
+        assert parts_of([]) == []
 
     @settings(deadline=None)
     @given(values=st.lists(st.lists(st.text("abc-", min_size=1, max_size=4), max_size=4)))
     def test_words_are_the_same_joined_or_repeated(self, values: list[list[str]]) -> None:
         every = [word for group in values for word in group]
-        assert query.words([",".join(group) for group in values]) == every == query.words(every)
+        assert parts_of([",".join(group) for group in values]) == every == parts_of(every)
 
     def test_names_become_ids(self, mini: Dataset) -> None:
-        assert query.terms(mini, "routes", ["iv,IN", "by mouth"], "--route") == {"intravenous", "intranasal", "oral"}
-        assert query.terms(mini, "compounds", ["S-ketamine"], "--form") == {"esketamine"}
-        assert query.terms(mini, "routes", [], "--route") == set()
+        assert terms(mini, "routes", ["iv,IN", "by mouth"], "--route") == {"intravenous", "intranasal", "oral"}
+        assert terms(mini, "compounds", ["S-ketamine"], "--form") == {"esketamine"}
+        assert terms(mini, "routes", [], "--route") == set()
 
     def test_a_broader_indication_means_the_narrower_ones_too(self, mini: Dataset) -> None:
-        assert query.terms(mini, "indications", ["trd"], "--indication") == {"trd"}
-        assert query.terms(mini, "indications", ["mdd"], "--indication") == {"mdd", "trd"}
-        assert query.terms(mini, "indications", ["depression"], "--indication") == {"depression", "mdd", "trd"}
+        assert terms(mini, "indications", ["trd"], "--indication") == {"trd"}
+        assert terms(mini, "indications", ["mdd"], "--indication") == {"mdd", "trd"}
+        assert terms(mini, "indications", ["depression"], "--indication") == {"depression", "mdd", "trd"}
 
     @pytest.mark.parametrize(
         ("kind", "option"), [("routes", "--route"), ("indications", "--indication"), ("compounds", "--form")]
@@ -247,7 +254,7 @@ class TestTerms:
     @pytest.mark.parametrize("text", ["nope", "intranassal", "trdd", "esketmine"])
     def test_an_unknown_value_lists_the_valid_ones(self, mini: Dataset, kind: str, option: str, text: str) -> None:
         with pytest.raises(UsageError) as caught:
-            query.terms(mini, kind, [text], option)
+            terms(mini, kind, [text], option)
         assert caught.value.exit_code == 2
         assert caught.value.field == option.lstrip("-")
         assert caught.value.value == text
@@ -267,11 +274,11 @@ class TestTerms:
         assert caught.value.field == "form"
 
     def test_values_of_a_fixed_list(self) -> None:
-        assert query.one_of(["Non_Inferior", "MIXED"], query.RESULTS, "--result") == {"non-inferior", "mixed"}
+        assert one_of(["Non_Inferior", "MIXED"], RESULTS, "--result") == {"non-inferior", "mixed"}
         with pytest.raises(UsageError) as caught:
-            query.one_of(["good"], query.RESULTS, "--result")
-        assert caught.value.allowed == query.RESULTS
-        assert all(word in (caught.value.hint or "") for word in query.RESULTS)
+            one_of(["good"], RESULTS, "--result")
+        assert caught.value.allowed == RESULTS
+        assert all(word in (caught.value.hint or "") for word in RESULTS)
 
     def test_labels(self, mini: Dataset) -> None:
         assert label(mini, "indications", "trd") == "treatment-resistant depression"
@@ -297,7 +304,7 @@ class TestYears:
         ],
     )
     def test_spans(self, text: str, span: tuple[int, int]) -> None:
-        assert tuple(query.years(text)) == span
+        assert tuple(years(text)) == span
 
     @pytest.mark.parametrize(
         "text",
@@ -305,7 +312,7 @@ class TestYears:
     )
     def test_anything_else_is_wrong_usage(self, text: str) -> None:
         with pytest.raises(UsageError, match="no year or span") as caught:
-            query.years(text)
+            years(text)
         assert caught.value.field == "year"
         assert "2015-2020" in (caught.value.hint or "")
 
@@ -313,7 +320,7 @@ class TestYears:
     @given(text=st.text(max_size=10) | st.text("0123456789-", max_size=10))
     def test_whatever_is_typed_is_a_span_or_wrong_usage(self, text: str) -> None:
         try:
-            first, last = query.years(text)
+            first, last = years(text)
         except UsageError:
             return
         assert first <= last
@@ -322,7 +329,15 @@ class TestYears:
     @given(first=st.integers(1900, 2100), last=st.integers(1900, 2100))
     def test_a_span_has_both_ends(self, first: int, last: int) -> None:
         if first <= last:
-            assert query.years(f"{first}-{last}") == (first, last)
+            assert years(f"{first}-{last}") == (first, last)
         else:
             with pytest.raises(UsageError):
-                query.years(f"{first}-{last}")
+                years(f"{first}-{last}")
+
+
+def test_a_short_word_is_near_ids_only() -> None:
+    """Four letters are like many synonyms: ``nope`` is no harm of the nose."""
+    names = {"nose": "nasal-discomfort", "nasaldiscomfort": "nasal-discomfort", "ptsd": "ptsd"}
+    assert near("nope", names) == ()
+    assert near("pstd", names) == ("ptsd",)
+    assert near("nosee", names) == ("nasal-discomfort",)

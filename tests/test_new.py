@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import tomli_w
 
-from ketacli.kinds import ALL, RECORDS, VOCABULARIES
-from ketacli.skeleton import WIDTH
+from ketacli.build.skeleton import WIDTH
+from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES
 
 from .conftest import Run
 from .schemas import record

@@ -45,8 +45,13 @@ def test_what_comes_next_is_new_and_works(keta: Run, line: str) -> None:
 
 def test_a_search_for_an_indication_leads_to_its_lists(keta: Run) -> None:
     found = offered(keta("find", "PTSD", "--accessible").out)
-    assert "keta trials --indication ptsd" in found
-    assert "keta guidelines --indication ptsd" in found
+    assert "keta trials ptsd" in found
+
+
+def test_a_search_offers_no_list_that_is_empty(keta: Run) -> None:
+    assert not keta("trials", "ptsd", "esketamine", "iv", "--json").document["data"]
+    found = offered(keta("find", "ptsd esketamine iv", "--accessible").out)
+    assert not [line for line in found if line.startswith("keta trials")]
 
 
 def test_a_part_of_a_list_is_not_the_whole(keta: Run) -> None:
@@ -99,13 +104,13 @@ def test_help_takes_the_name_of_its_format(keta: Run) -> None:
     assert keta("help", "-o", "csv").code == 2
 
 
-def test_hints_repeat_the_number_that_was_meant(keta: Run) -> None:
+def test_a_strength_is_read_with_its_unit_and_hints_say_how_it_is_written(keta: Run) -> None:
     words = ["dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70"]
-    assert "such as --strength 50." in keta(*words, "--strength", "50mg/ml").err
-    assert "such as --strength 12.5." in keta(*words, "--strength", "12.5 mg/mL").err
+    assert keta(*words, "--strength", "50mg/ml").out == keta(*words, "--strength", "50").out
+    assert "= 2.8 mL" in keta(*words, "--strength", "12.5 mg/mL").out
     # What 1,000 or 1e2 or another unit means is not guessed.
     for text in ("1,000", "1e2", "20kg", "20mg", "20ml"):
-        assert "such as --strength 50." in keta(*words, "--strength", text).err
+        assert 'such as "50 mg/mL"' in keta(*words, "--strength", text).err
 
 
 def test_one_of_a_thing_is_singular(keta: Run) -> None:
@@ -115,10 +120,11 @@ def test_one_of_a_thing_is_singular(keta: Run) -> None:
 
 def test_a_dose_keeps_what_it_is_for_and_its_name_in_one_piece(keta: Run) -> None:
     for width in ("80", "100"):
-        lines = keta("dosing", "iv", "--width", width).out.splitlines()
+        lines = keta("dosing", "iv", "--full", "--width", width).out.splitlines()
         assert "racemic-intravenous-suicidality-two-infusions" in lines
         assert any(line.split()[:2] == ["For", "Dose"] for line in lines)
-        assert all(len(line) <= int(width) for line in lines)
+        regimens = lines[lines.index("EVERY REGIMEN") :]
+        assert all(len(line) <= int(width) for line in regimens)
     out = keta("dosing", "--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--width", "80").out
     assert any(line.startswith("For ") and "resistant" in line for line in out.splitlines())
 
@@ -129,13 +135,13 @@ def test_the_title_of_trials_has_every_filter(keta: Run) -> None:
 
 
 def test_figures_of_a_few_have_no_column(keta: Run) -> None:
-    few, many = (keta("safety", "esketamine", "--kind", kind).out for kind in ("warning", "harm"))
+    few, many = (keta("safety", "esketamine", "--full", "--kind", kind).out for kind in ("warning", "harm"))
     assert "How often" not in few.split("WARNINGS")[0]
     assert "How often" in many.split("HARMS")[0]
 
 
 def test_forms_that_no_guideline_names_are_said_below(keta: Run) -> None:
-    out = keta("guidelines", "--body", "VA/DoD", "--history").out
+    out = keta("guidelines", "--body", "VA/DoD", "--history", "--full").out
     head = next(line for line in out.splitlines() if line.startswith("Body"))
     assert "arketamine" not in head
     assert "Nothing is recorded on" in out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ketacli.cli.spec import FORMATS
+from ketacli.cli.table import FORMATS
 
 from .conftest import Run
 
@@ -144,3 +144,57 @@ def test_a_pipe_that_closes_early_is_quiet(line: str) -> None:
     assert ran.returncode == 0
     assert ran.stderr == ""
     assert "trials" in ran.stdout
+
+
+def test_what_a_killed_run_has_left_is_in_nobodys_way(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        assert keta("status", "--output", str(file)).code == 130
+    [left] = tmp_path.iterdir()
+    assert left.name.endswith(".part")
+    assert keta("status", "--output", str(file)).code == 0
+    assert set(tmp_path.iterdir()) == {left, file}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a/", "is a directory that does not exist"),
+        ("there/", "is a directory"),
+        ("x" * 300, "File name too long"),
+        ("a\0b", "is no name to write to"),
+        ("\ud800", "is no name to write to"),
+    ],
+)
+def test_names_get_true_words(keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    before = sorted(tmp_path.iterdir())
+    ran = keta("status", "--output", name)
+    assert ran.code == 2
+    assert said in ran.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_longest_name_that_there_is(keta: Run, tmp_path: Path) -> None:
+    file = tmp_path / ("\u6f22" * 85)
+    assert keta("status", "--output", str(file)).code == 0
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_working_directory_that_is_gone(keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = keta("status", "--output", "out")
+    assert ran.code == 2
+    assert "working directory that is gone" in ran.err
+    assert keta("status", "--output", str(tmp_path / "out")).code == 0

@@ -22,7 +22,7 @@ import pytest
 
 from ketacli.cli import pager
 
-from .test_imports import environment, install
+from .installed import environment, install
 from .test_process import ESCAPES, TIMEOUT, Program, drain
 
 pty = pytest.importorskip("pty")
@@ -47,7 +47,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return Program(install(tmp_path_factory.getbasetemp()))
+    return Program(install(tmp_path_factory))
 
 
 def script(folder: Path, body: str) -> str:
@@ -92,16 +92,25 @@ def show(program: Program, *words: str, lines: int = 25, columns: int = 100, hit
     return Ran(process.returncode, shown.decode("utf-8").replace("\r\n", "\n"), err.decode("utf-8"))
 
 
+def called_less(tmp_path: Path) -> Path:
+    """A folder whose ``less`` copies what it is given, after saying how it was called."""
+    copying(tmp_path)
+    folder = tmp_path / "my pagers"
+    (folder / "pager.py").rename(folder / "less")
+    return folder
+
+
 class TestWhen:
-    """Only on a terminal, only when asked, only for what is longer than the screen."""
+    """Only on a terminal, only for what is longer than the screen, and not when it is turned off."""
 
-    def test_off_by_default(self, program: Program) -> None:
-        ran = show(program, *LONG)
+    def test_on_by_default(self, program: Program, tmp_path: Path) -> None:
+        path = f"{called_less(tmp_path)}{os.pathsep}{os.environ['PATH']}"
+        ran = show(program, *LONG, PATH=path)
         assert (ran.code, ran.err) == (0, "")
-        assert SEEN not in ran.out
+        assert ran.out.startswith(f"{SEEN} -FRX\n")
 
-    def test_the_variable_turns_it_on(self, program: Program, tmp_path: Path) -> None:
-        bare = show(program, *LONG)
+    def test_the_variable_names_another(self, program: Program, tmp_path: Path) -> None:
+        bare = show(program, *LONG, "--no-pager")
         ran = show(program, *LONG, KETA_PAGER=copying(tmp_path))
         assert (ran.code, ran.err) == (0, "")
         assert ran.out == f"{SEEN}\n{bare.out}"
@@ -112,19 +121,20 @@ class TestWhen:
         assert ran.out.startswith(f"{SEEN} two words $HOME ; rm *\n")
 
     def test_the_option_alone_takes_less(self, program: Program, tmp_path: Path) -> None:
-        copying(tmp_path)
-        (tmp_path / "my pagers" / "pager.py").rename(tmp_path / "my pagers" / "less")
-        path = f"{tmp_path / 'my pagers'}{os.pathsep}{os.environ['PATH']}"
-        ran = show(program, *LONG, "--pager", PATH=path)
+        path = f"{called_less(tmp_path)}{os.pathsep}{os.environ['PATH']}"
+        ran = show(program, *LONG, "--pager", PATH=path, KETA_PAGER="")
         assert ran.out.startswith(f"{SEEN} -FRX\n")
 
     @pytest.mark.parametrize("empty", ["", "  "])
-    def test_an_empty_variable_is_off(self, program: Program, empty: str) -> None:
-        assert show(program, *LONG, KETA_PAGER=empty) == show(program, *LONG)
+    def test_an_empty_variable_is_off(self, program: Program, tmp_path: Path, empty: str) -> None:
+        path = f"{called_less(tmp_path)}{os.pathsep}{os.environ['PATH']}"
+        ran = show(program, *LONG, KETA_PAGER=empty, PATH=path)
+        assert SEEN not in ran.out
+        assert ran == show(program, *LONG, "--no-pager", PATH=path)
 
     def test_a_text_that_fits_is_printed(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *SHORT, lines=60, KETA_PAGER=copying(tmp_path))
-        assert ran == show(program, *SHORT, lines=60)
+        assert ran == show(program, *SHORT, "--no-pager", lines=60)
         assert SEEN in show(program, *SHORT, lines=5, KETA_PAGER=copying(tmp_path)).out
 
     def test_in_a_pipe_it_does_nothing(self, program: Program, tmp_path: Path) -> None:
@@ -140,10 +150,12 @@ class TestWhen:
         assert SEEN not in ran.out
         assert "\x1b" not in ran.out
 
-    def test_sentences_for_listeners_are_paged_too(self, program: Program, tmp_path: Path) -> None:
+    def test_sentences_for_listeners_are_paged_when_asked_for(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *LONG, "--accessible", KETA_PAGER=copying(tmp_path))
         assert ran.out.startswith(f"{SEEN}\nTreatment-resistant depression: ")
         assert "\x1b" not in ran.out
+        path = f"{called_less(tmp_path)}{os.pathsep}{os.environ['PATH']}"
+        assert SEEN not in show(program, *LONG, "--accessible", PATH=path).out
 
     def test_help_topics_are_paged(self, program: Program, tmp_path: Path) -> None:
         assert SEEN in show(program, "help", "evidence", "--pager", KETA_PAGER=copying(tmp_path)).out
@@ -163,7 +175,7 @@ class TestBroken:
     def test_one_that_does_not_start_loses_nothing(self, program: Program, asked: str, reason: str) -> None:
         ran = show(program, *LONG, KETA_PAGER=asked)
         assert ran.code == 0
-        assert ran.out == show(program, *LONG).out
+        assert ran.out == show(program, *LONG, "--no-pager").out
         assert ran.err.startswith("keta: the pager does not start (")
         assert reason in ran.err
         assert len(ran.err.splitlines()) == 1
@@ -171,7 +183,7 @@ class TestBroken:
     def test_one_that_fails_loses_nothing(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *LONG, KETA_PAGER=script(tmp_path, "sys.exit(3)"))
         assert ran.code == 0
-        assert ran.out == show(program, *LONG).out
+        assert ran.out == show(program, *LONG, "--no-pager").out
         assert re.fullmatch(r"keta: the pager \S.*pager.py ended with 3: printed without it.*\n", ran.err)
 
     def test_leaving_early_ends_quietly(self, program: Program, tmp_path: Path) -> None:
@@ -183,7 +195,7 @@ class TestBroken:
     def test_no_pager_on_the_machine(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *LONG, "--pager", PATH=str(tmp_path))
         assert ran.code == 0
-        assert ran.out == show(program, *LONG).out
+        assert ran.out == show(program, *LONG, "--no-pager").out
         assert "neither less nor more" in ran.err
 
     def test_an_interrupt_is_for_the_pager(self, program: Program, tmp_path: Path) -> None:

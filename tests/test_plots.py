@@ -17,14 +17,14 @@ import pytest
 
 from ketacli import load
 from ketacli.__main__ import main
-from ketacli.forest.build import forest
-from ketacli.forest.rows import Ask
-from ketacli.plot import Mark, Plot
+from ketacli.evidence.forest.assemble import forest
+from ketacli.evidence.forest.rows import Ask
 from ketacli.render.glyphs import ASCII, UNICODE
 from ketacli.render.layout import lay_out
 from ketacli.render.svg import svg
-from ketacli.screen import Column, Screen
-from ketacli.views.forest import forest_screen, plot_of
+from ketacli.screens.forest import forest_screen, plot_of
+from ketacli.screens.plot import Mark, Plot
+from ketacli.screens.screen import Column, Screen
 
 from .trials import arm, change, response, trial, write
 
@@ -40,7 +40,7 @@ SCREENS = {
     "effect": ["effect", "gorse", "--baseline", "25"],
     "effect-means": ["effect", "ivy", "--outcome", "mood-day-28"],
     "effect-harms": ["effect", "alder", "--outcome", "harms"],
-    "effect-given": ["effect", "--events", "10/34", "--control", "7/29"],
+    "effect-given": ["effect", "--events", "10/34", "--control", "7/29", "--better", "higher"],
 }
 
 
@@ -65,7 +65,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "maple": trial("maple", **same, year=2007, arms=three, outcomes=[
                 change({"low": (-12.0, 9.0, 40), "high": (-15.0, 9.0, 41), "placebo": (-11.0, 9.0, 42)})]),
             "nettle": trial("nettle", **same, year=2008, outcomes=[response(
-                {}, results=[{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", "percent": 40, "n": 99}]
+                {}, results=[{"arm": "esketamine", "percent": 60, "n": 400},
+                             {"arm": "placebo", "percent": 40, "n": 399}]
             )]),
         },
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from ketacli import load
-from ketacli.agreement import agreements
-from ketacli.analysis import analyse
-from ketacli.recompute import Contrast, contrasts, measured
+from ketacli.build.write import authored
+from ketacli.evidence.agreement import agreements
+from ketacli.evidence.analysis import analyse
+from ketacli.evidence.contrasts import Contrast, contrasts, measured
 
 from .support import edited_mini, problems_in
 from .trials import arm, change, dataset, response, trial
@@ -63,11 +65,75 @@ def test_harms_are_worse_when_higher() -> None:
     assert found.needed.kind == "NNTH"
 
 
-def test_percentages_are_never_turned_into_counts() -> None:
-    found = of(load(), "transform-1", "response-day-28-locf")
+def test_percentages_of_more_than_one_count_stay_percentages(tmp_path: Path) -> None:
+    results = [{"arm": "esketamine", "percent": 60, "n": 200}, {"arm": "placebo", "percent": 40, "n": 200}]
+    data = dataset(tmp_path, {"gorse": trial("gorse", outcomes=[response({}, results=results)])})
+    found = of(data, "gorse", "response-day-28")
     assert found.counts is None
     assert "percentages" in found.reason
     assert analyse(found).estimates == ()
+
+
+def test_a_percentage_that_one_count_gives_is_that_count_and_says_so() -> None:
+    found = of(load(), "transform-1", "response-day-28-locf")
+    assert found.counts == (54, 113, 42, 113)
+    assert found.derived == "events from the percentage and n"
+    assert found.reason == ""
+
+
+def test_the_odds_ratio_published_by_grunebaum_2018_follows_from_counts_that_were_worked_out() -> None:
+    found = analyse(of(load(), "grunebaum-2018", "response-day-1"))
+    ratio = next(each for each in found.agreements if each.effect.measure == "OR")
+    assert (found.contrast.derived, ratio.verdict) == ("events from the percentage and n", "agrees")
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [("escape-trd", "us-label-remission-week-32"), ("zarate-2006", "response-day-1"), ("berman-2000", "response")],
+)
+def test_no_count_is_made_of_a_percentage_whose_people_are_not_certain(name: str, outcome: str) -> None:
+    item = next(each for each in load().trials[name].outcomes if each.id == outcome)
+    doubtful = [each for each in item.results if each.no_count or "no whole number" in (each.note or "")]
+    assert doubtful
+    assert [(each.events, each.derived) for each in doubtful] == [(None, None)] * len(doubtful)
+
+
+def test_what_was_worked_out_is_not_written_as_toml() -> None:
+    raw = json.loads(load().trials.line("grunebaum-2018"))
+    made = [each for outcome in raw["outcomes"] for each in outcome.get("results", ()) if "derived" in each]
+    assert [(each["events"], each["n"]) for each in made] == [(22, 40), (12, 40)]
+    written = [each for outcome in authored("trials", raw)["outcomes"] for each in outcome.get("results", ())]
+    percentages = [each for each in written if "percent" in each]
+    assert [(each["percent"], each["n"]) for each in percentages] == [(55, 40), (30, 40)]
+    assert not any({"events", "derived"} & set(each) for each in percentages)
+
+
+@pytest.mark.parametrize(
+    ("placebo", "events"),
+    [
+        ({"percent": 40, "n": 100}, (60, 40)),
+        ({"percent": 40, "n": 100, "no_count": True}, (60, None)),
+        ({"percent": 40.2, "n": 100, "note": "Of an invented set"}, (None, None)),
+        ({"events": 41, "percent": 41, "n": 100}, (60, 41)),
+    ],
+)
+def test_a_percentage_that_no_count_gives_keeps_its_whole_outcome_from_being_counted(
+    tmp_path: Path, placebo: dict[str, Any], events: tuple[int | None, int | None]
+) -> None:
+    results = [{"arm": "esketamine", "percent": 60, "n": 100}, {"arm": "placebo", **placebo}]
+    data = dataset(tmp_path, {"gorse": trial("gorse", outcomes=[response({}, results=results)])})
+    [item] = data.trials["gorse"].outcomes
+    assert tuple(each.events for each in item.results) == events
+
+
+def test_an_n_that_one_percentage_disproves_is_not_counted_on_elsewhere(tmp_path: Path) -> None:
+    outcomes = [
+        response({}, results=[{"arm": "esketamine", "percent": 60.2, "n": 100, "note": "Of an invented set"}]),
+        response({}, id="later", results=[{"arm": "esketamine", "percent": 70, "n": 100}]),
+        response({}, id="others", results=[{"arm": "esketamine", "percent": 50, "n": 90}]),
+    ]
+    data = dataset(tmp_path, {"gorse": trial("gorse", outcomes=outcomes)})
+    assert [each.results[0].events for each in data.trials["gorse"].outcomes] == [None, None, 45]
 
 
 def test_a_crossover_is_refused_without_its_correlation() -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from ketacli.authoring.problems import Problem
-from ketacli.authoring.read import parse, read_record
-from ketacli.authoring.resolve import Resolver, decimals
-from ketacli.models.base import Claim
-from ketacli.models.regimen import Regimen
-from ketacli.models.trial import ArmResult, Effect, Trial
+from ketacli.build.parse import parse
+from ketacli.build.problems import Problem
+from ketacli.build.read import read_record
+from ketacli.build.resolve import Resolver, decimals
+from ketacli.records.base import Claim
+from ketacli.records.regimen import Regimen
+from ketacli.records.trial import ArmResult, Effect, Trial
 
 from .support import fields_of
 
@@ -281,7 +282,7 @@ def test_an_id_inside_may_not_differ_from_the_files_name() -> None:
 def test_the_digits_are_counted_and_not_entered() -> None:
     resolver = Resolver({})
     resolver.record(Effect, {"measure": "MD", "arm": "a", "value": Decimal("1.50"), "digits": 1})
-    assert ("digits", "is counted, not entered") in resolver.complaints
+    assert ("digits", "is worked out by the build, not entered") in resolver.complaints
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ketacli
-from ketacli import fields
 from ketacli.errors import UsageError
-from ketacli.fields import of_kind, of_rows
-from ketacli.kinds import ALL
-from ketacli.where import compile_condition
+from ketacli.records import fields
+from ketacli.records.conditions import compile_condition
+from ketacli.records.fields import of_kind, of_rows
+from ketacli.records.kinds import ALL
 
 from .conftest import Run
 from .support import load_mini
@@ -47,9 +47,7 @@ def meets(condition: str, **row: Any) -> bool:
 def test_the_example_of_the_help() -> None:
     found = DATA.trials.where("n>=100 and comparator=active")
     assert found.ids() == [
-        trial.id
-        for trial in DATA.trials
-        if trial.design.comparator == "active" and (ketacli.fields.size(trial) or 0) >= 100
+        trial.id for trial in DATA.trials if trial.design.comparator == "active" and (trial.n or 0) >= 100
     ]
     assert len(found) >= 3
 

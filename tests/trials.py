@@ -7,7 +7,8 @@ from typing import Any
 
 import tomli_w
 
-from ketacli.dataset import Dataset, load
+from ketacli.build.opening import load
+from ketacli.records.dataset import Dataset
 
 from .support import copy_mini
 

@@ -1,18 +1,41 @@
 """Ketamine and its enantiomers: published evidence, with a source behind every number."""
 
-from __future__ import annotations
-
 # Not imported from typing, which would be most of the time that ``keta --version`` takes.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ketacli.dataset import Collection, Dataset, load
+    from ketacli.build.opening import load
     from ketacli.errors import KetaError
-    from ketacli.records import Records
+    from ketacli.evidence.calculate import effects, pool
+    from ketacli.evidence.calculate_network import network
+    from ketacli.records.collection import Records
+    from ketacli.records.dataset import Collection, Dataset
+    from ketacli.stats.estimate import Refusal
 
 __version__ = "0.1.0"
-__all__ = ["Collection", "Dataset", "KetaError", "Records", "__version__", "load"]
+__all__ = [
+    "Collection",
+    "Dataset",
+    "KetaError",
+    "Records",
+    "Refusal",
+    "__version__",
+    "effects",
+    "load",
+    "network",
+    "pool",
+]
 
-HOMES = {"Collection": "dataset", "Dataset": "dataset", "load": "dataset", "KetaError": "errors", "Records": "records"}
+HOMES = {
+    "Collection": "records.dataset",
+    "Dataset": "records.dataset",
+    "KetaError": "errors",
+    "Records": "records.collection",
+    "Refusal": "stats.estimate",
+    "effects": "evidence.calculate",
+    "load": "build.opening",
+    "network": "evidence.calculate_network",
+    "pool": "evidence.calculate",
+}
 """Where each public name lives: imported when it is first asked for."""
 
 

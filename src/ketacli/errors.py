@@ -9,6 +9,8 @@ UNKNOWN = 3
 EMPTY = 4
 DATA = 5
 REFUSED = 6
+BROKEN = 7
+"""A premise no longer holds: an answer, and no error."""
 INTERRUPTED = 130
 
 

@@ -8,9 +8,9 @@ from math import exp, sqrt
 from pathlib import Path
 from typing import Any
 
-from ketacli.effects.means import Mean, mean_difference, pooled_sd, standardised_mean_difference
-from ketacli.effects.pooling import Study
-from ketacli.effects.proportions import odds_ratio, risk_difference, risk_ratio
+from ketacli.stats.means import Mean, mean_difference, pooled_sd, standardised_mean_difference
+from ketacli.stats.pooling import Study
+from ketacli.stats.proportions import odds_ratio, risk_difference, risk_ratio
 
 FOLDER = Path(__file__).resolve().parent.parent / "oracles"
 Row = dict[str, Any]
@@ -51,7 +51,7 @@ def effect(row: Row, measure: str, variance: str | None) -> tuple[float, float]:
         else:
             found = (risk_ratio if measure == "RR" else odds_ratio)(*counts)
         assert found.se is not None
-        from ketacli.effects.published import analysis
+        from ketacli.stats.published import analysis
 
         return analysis(measure, found.value), found.se
     arm, control = (Mean(row[f"mean{at}"], row[f"sd{at}"], row[f"n{at}"]) for at in (1, 2))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ketacli.effects.means import Mean
-from ketacli.effects.pooling import Study
+from ketacli.stats.means import Mean
+from ketacli.stats.pooling import Study
 
 Counts = tuple[float, float]
 

@@ -7,7 +7,7 @@ from math import inf, nan, pi
 import pytest
 from scipy import special, stats
 
-from ketacli.effects.distributions import (
+from ketacli.stats.distributions import (
     beta_cdf,
     bisect,
     chi2_quantile,

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacli.effects import baseline, distributions, means, nnt, pooling, proportions, published
-from ketacli.effects.estimate import Estimate, Refusal
-from ketacli.effects.means import Mean
-from ketacli.effects.pooling import Study
+from ketacli.stats import baseline, distributions, means, nnt, pooling, proportions, published
+from ketacli.stats.estimate import Estimate, Refusal
+from ketacli.stats.means import Mean
+from ketacli.stats.pooling import Study
 
 ALL = settings(max_examples=150, deadline=None)
 EXTREMES = (

@@ -12,8 +12,8 @@ from scipy import special, stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW, ttost_paired
 
-from ketacli.effects.distributions import critical
-from ketacli.effects.means import (
+from ketacli.stats.distributions import critical
+from ketacli.stats.means import (
     Mean,
     combined,
     correction,

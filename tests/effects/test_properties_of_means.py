@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ketacli.effects.distributions import critical, normal_cdf
-from ketacli.effects.estimate import RATIOS, Estimate
-from ketacli.effects.means import (
+from ketacli.stats.distributions import critical, normal_cdf
+from ketacli.stats.estimate import RATIOS, Estimate
+from ketacli.stats.means import (
     Mean,
     combined,
     mean_difference,
@@ -18,14 +18,7 @@ from ketacli.effects.means import (
     paired_standardised_difference,
     standardised_mean_difference,
 )
-from ketacli.effects.published import (
-    analysis,
-    at_level,
-    from_interval,
-    from_p,
-    from_se,
-    natural,
-)
+from ketacli.stats.published import analysis, at_level, from_interval, from_p, from_se, natural
 from tests.effects.strategies import levels, means
 
 ALL = settings(max_examples=80, deadline=None)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacli.effects.estimate import Refusal
-from ketacli.effects.pooling import TAU_METHODS, Pooling, Study, pool
+from ketacli.stats.estimate import Refusal
+from ketacli.stats.pooling import TAU_METHODS, Pooling, Study, pool
 from tests.effects.strategies import levels, pools
 
 ALL = settings(max_examples=40, deadline=None)

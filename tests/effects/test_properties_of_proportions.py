@@ -8,10 +8,10 @@ from math import inf, isfinite
 import pytest
 from hypothesis import given, settings
 
-from ketacli.effects.baseline import rebased
-from ketacli.effects.estimate import Estimate, Refusal, covers_null
-from ketacli.effects.nnt import number_needed, people
-from ketacli.effects.proportions import ADDED, DIFFERENCES, RATIO_METHODS, odds_ratio, risk_difference, risk_ratio
+from ketacli.stats.baseline import rebased
+from ketacli.stats.estimate import Estimate, Refusal, covers_null
+from ketacli.stats.nnt import number_needed, people
+from ketacli.stats.proportions import ADDED, DIFFERENCES, RATIO_METHODS, odds_ratio, risk_difference, risk_ratio
 from tests.effects.strategies import Counts, counts, levels
 
 ALL = settings(max_examples=80, deadline=None)

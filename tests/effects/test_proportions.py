@@ -9,8 +9,8 @@ import pytest
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from ketacli.effects.estimate import Refusal
-from ketacli.effects.proportions import ADDED, odds_ratio, risk_difference, risk_ratio, wilson
+from ketacli.stats.estimate import Refusal
+from ketacli.stats.proportions import ADDED, counts_of, odds_ratio, risk_difference, risk_ratio, wilson
 from tests.effects.agreement import CLOSED, near
 from tests.effects.samples import LEVELS, tables
 
@@ -23,6 +23,23 @@ def test_there_are_extreme_tables_among_them() -> None:
     assert sum(a in (0, n) or c in (0, m) for a, n, c, m in TABLES) > 100
     assert min(min(n, m) for _, n, _, m in TABLES) == 1
     assert max(max(n, m) for _, n, _, m in TABLES) > 500_000
+
+
+@pytest.mark.parametrize(
+    ("percent", "n", "digits", "counts"),
+    [(55.4, 195, 1, (108,)), (41.2, 170, 1, (70,)), (0, 10, 0, (0,)), (0, 250, 0, (0, 1)), (100, 7, 0, (7,)),
+     (50, 7, 0, ()), (51, 251, 0, (127, 128)), (12.5, 8, 1, (1,)), (12, 8, 0, (1,)), (13, 8, 0, (1,))],
+)  # fmt: skip
+def test_counts_that_a_printed_percentage_can_be_of(percent: float, n: int, digits: int, counts: tuple[int]) -> None:
+    assert counts_of(percent, n, digits) == counts
+
+
+def test_every_count_is_among_those_of_its_own_percentage() -> None:
+    for n in (1, 7, 33, 101, 346):
+        for digits in (0, 1, 2):
+            for events in range(n + 1):
+                found = counts_of(round(100 * events / n, digits), n, digits)
+                assert events in found or (len(found) == 2 and found[0] <= events)
 
 
 def test_wilson_interval_of_one_proportion() -> None:

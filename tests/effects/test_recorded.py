@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ketacli.effects.distributions import critical, normal_cdf
-from ketacli.effects.estimate import Estimate, Refusal
-from ketacli.effects.pooling import Interval, Pooling, Study, _hartung_knapp, leave_one_out, pool, prediction
-from ketacli.effects.proportions import odds_ratio, risk_difference, risk_ratio
-from ketacli.effects.published import from_se
+from ketacli.stats.distributions import critical, normal_cdf
+from ketacli.stats.estimate import Estimate, Refusal
+from ketacli.stats.pooling import Interval, Pooling, Study, hartung_knapp, leave_one_out, pool, prediction
+from ketacli.stats.proportions import odds_ratio, risk_difference, risk_ratio
+from ketacli.stats.published import from_se
 from tests.effects.recorded import Row, agrees, datasets, effect, natural, read, studies
 
 Checked = Iterator[tuple[str, float, str]]
@@ -33,7 +33,7 @@ def interval(found: Pooling, result: Row, given: list[Study]) -> Interval:
     if result["model"] == "common":
         if result["test"] == "knha":
             y, v = [each.y for each in given], [each.se**2 for each in given]
-            return _hartung_knapp(y, v, 0.0, result["level"], floor=False)
+            return hartung_knapp(y, v, 0.0, result["level"], floor=False)
         return found.common
     return {"z": found.random, "knha": found.hartung_knapp_plain, "adhoc": found.hartung_knapp}[result["test"]]
 

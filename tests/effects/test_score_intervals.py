@@ -7,7 +7,7 @@ from math import exp, log
 import pytest
 from scipy.optimize import minimize_scalar
 
-from ketacli.effects.proportions import odds_ratio, risk_difference, risk_ratio
+from ketacli.stats.proportions import odds_ratio, risk_difference, risk_ratio
 from tests.effects import likelihood
 from tests.effects.agreement import near
 from tests.effects.samples import EXTREME, LEVELS, Table, tables

@@ -6,11 +6,11 @@ from math import inf, log, sqrt
 
 import pytest
 
-from ketacli.effects.baseline import rebased
-from ketacli.effects.estimate import Estimate, covers_null, null
-from ketacli.effects.nnt import Limit, number_needed, people
-from ketacli.effects.pooling import Study, pool
-from ketacli.effects.proportions import odds_ratio, risk_difference, risk_ratio
+from ketacli.stats.baseline import rebased
+from ketacli.stats.estimate import Estimate, covers_null, null
+from ketacli.stats.nnt import Limit, number_needed, people
+from ketacli.stats.pooling import Study, pool
+from ketacli.stats.proportions import odds_ratio, risk_difference, risk_ratio
 
 
 def test_elekt_d() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ketacli import __version__
-from ketacli.cli.spec import COMMANDS, TOPICS, Command, Option
-from ketacli.cli.usage import ABOUT, EXAMPLES, argument, flags, grouped, meaning, options_by_group, synopsis
+from ketacli.cli.help_pages import ABOUT, EXAMPLES, argument, flags, grouped, meaning, options_by_group, synopsis
+from ketacli.cli.table import COMMANDS, TOPICS, Command, Option
 
 WIDTH = 79
 ESCAPED = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}

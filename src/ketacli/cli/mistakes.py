@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli.cli.spec import BY_NAME, COMMANDS
+from ketacli.cli.table import BY_NAME, COMMANDS
 from ketacli.errors import KetaError, UsageError
 
 if TYPE_CHECKING:
-    from ketacli.cli.spec import Option
+    from ketacli.cli.table import Option
 
 MOST = 3
 VOCABULARIES = ("indications", "compounds", "routes")
@@ -18,9 +18,22 @@ def no_command(word: str) -> KetaError:
     """The error for a first word that is no command, with the commands that it may be meant for."""
     near = _near(word.casefold(), [command.name for command in COMMANDS])
     hint = f"Did you mean keta {' or keta '.join(near)}?" if near else "keta --help lists the commands."
-    if not near and word.replace("-", "").isalnum():
-        hint = f"keta --help lists the commands; keta find {word} searches the data."
     return UsageError(f'no command called "{word}"', hint, field="command", value=word, suggestions=near)
+
+
+QUESTIONS = frozenset(
+    ("how", "who", "why", "what", "when", "where", "which", "is", "are", "can", "could", "does", "do", "did", "has",
+     "have", "should", "will", "was", "were", "may", "if", "in", "for", "the", "a", "an")
+)  # fmt: skip
+"""First words of questions: none of them is a command mistyped."""
+
+
+def asks(words: list[str]) -> bool:
+    """Whether words that begin with no command are a question: they have letters and are no command mistyped."""
+    first = words[0].casefold()
+    if "--version" in words or not any(letter.isalnum() for letter in first):
+        return False
+    return first in QUESTIONS or not _near(first, [command.name for command in COMMANDS])
 
 
 def told(error: Exception, words: list[str]) -> KetaError | None:
@@ -31,8 +44,6 @@ def told(error: Exception, words: list[str]) -> KetaError | None:
     kind = type(error).__name__
     command = words[0] if words[0] in BY_NAME else ""
     usage = f"keta {command} --help shows its options." if command else "keta --help lists the commands."
-    if isinstance(error, ValueError) and "digits" in str(error):
-        return UsageError("a number is too long", "Write a plain whole number.")
     if not hasattr(error, "format_message"):
         return None
     if kind == "NoSuchOption":
@@ -44,7 +55,7 @@ def told(error: Exception, words: list[str]) -> KetaError | None:
         return UsageError(f"{command} needs {_article(name)}", _example(command), field=name)
     if kind == "BadParameter":
         name = _parameter(error)
-        text = _quoted(str(getattr(error, "message", "")))
+        text = str(getattr(error, "message", ""))
         flag = _flag(command, name)
         return UsageError(
             f'{flag} takes a whole number, not "{text}"', f"For example: {flag} 100.", field=name, value=text
@@ -75,9 +86,13 @@ def no_option(flag: str, command: str, words: list[str]) -> KetaError:
     return UsageError(f'{command} has no option "{flag}"', hint, field="option", value=flag, suggestions=near)
 
 
-def empty(option: Option) -> KetaError:
-    """The error for an option whose value is empty, as an unset variable of a script leaves it."""
+def unusable(option: Option, value: object) -> KetaError:
+    """The error for a value that can mean nothing: a negative number, or a blank, as an unset variable leaves it."""
     flag = option.flags[-1]
+    if isinstance(value, int):
+        return UsageError(
+            f"{flag} takes 0 or more, not {value}", "Write a plain whole number.", field=option.name, value=str(value)
+        )
     return UsageError(
         f"{flag} has an empty value", f"Give it a value, or leave {flag} out.", field=option.name, value=""
     )
@@ -129,8 +144,9 @@ def _too_many(message: str, command: str) -> KetaError:
 
 def _filter(text: str, command: str) -> str:
     """The option, with its value, that a bare word stands for: ``--indication ptsd``; empty when it is none."""
-    from ketacli.dataset import load
-    from ketacli.names import fold, table
+    from ketacli.build.opening import load
+    from ketacli.records.names import table
+    from ketacli.records.store import fold
 
     try:
         data = load()
@@ -160,12 +176,6 @@ def _article(name: str) -> str:
 
 def _example(command: str) -> str:
     return f"For example: {BY_NAME[command].examples[0]}." if command else "keta --help lists the commands."
-
-
-def _quoted(message: str) -> str:
-    """The value in Click's ``'many' is not a valid int.``; the whole message when it has another shape."""
-    head, found, _ = message.rpartition(" is not a valid")
-    return head.strip()[1:-1] if found else message
 
 
 def _near(word: str, names: list[str]) -> tuple[str, ...]:

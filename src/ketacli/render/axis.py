@@ -6,7 +6,7 @@ from math import ceil, exp, floor, isfinite, log, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ketacli.plot import Plot
+    from ketacli.screens.plot import Plot
 
 REACH = 1.5
 """How far beyond the estimates, in their own span, the axis follows the limits before they are clipped."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -11,16 +12,19 @@ def dumps(document: dict[str, Any], indented: bool) -> str:
     return (json.dumps(document, ensure_ascii=False, indent=2) if indented else compact(document)) + "\n"
 
 
+def laid_out(document: dict[str, Any]) -> str:
+    """A whole document, laid out for a reader wherever it goes."""
+    return dumps(document, indented=True)
+
+
 def pretty(text: str) -> str:
     """Compact JSON laid out for a reader."""
     return json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
-def member(key: str, value: Any) -> str:
-    """The text of one member of the envelope; of ``data``, a row a line, which is easy to compare."""
-    if key == "data" and isinstance(value, list) and value:
-        return "[\n" + ",\n".join([compact(item) for item in value]) + "\n]"
-    return compact(value)
+def lines(texts: Iterable[str]) -> str:
+    """JSON Lines, of values that are compact JSON already."""
+    return "".join(text + "\n" for text in texts)
 
 
 def compact(value: Any) -> str:

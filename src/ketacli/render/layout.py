@@ -7,46 +7,59 @@ columns that are left still do not fit, each row becomes a record of one ``Label
 from __future__ import annotations
 
 from ketacli.render.glyphs import Glyphs
-from ketacli.render.wrap import Line, longest_token, width_of, wrap, wrap_command
-from ketacli.screen import Block, Column, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain, spans
+from ketacli.render.listing import listing
+from ketacli.render.parts import GAP, cells_of, heading, length
+from ketacli.render.wrap import Line, as_words, height_of, longest_token, width_of, wrap, wrap_command
+from ketacli.screens.screen import Block, Facts, Group, Heading, Prose, Row, Screen, Table, Words, plain, spans
 
-GAP = 2
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketacli.screens.graph import Graph
+    from ketacli.screens.plot import Plot
+    from ketacli.screens.screen import Value
+
 RECORD_BELOW = 72
 NARROWEST_TEXT = 14
 LABEL_WIDTH = 24
+MOST_SOURCE_LINES = 2
 TALL = 3
 """From rows of so many lines on, rows are set apart by an empty line."""
 
 
-def lay_out(screen: Screen, width: int | None, glyphs: Glyphs) -> list[Line]:
-    """Every line of the screen; ``None`` for no limit, as in a pipe."""
+def lay_out(screen: Screen, width: int | None, glyphs: Glyphs, one_line: bool = False) -> list[Line]:
+    """Every line of the screen; ``None`` for no limit.
+
+    ``one_line`` keeps each row of a list on one line, however long: programs such as ``grep`` read it.
+    """
     lines = _title(screen, width)
     body: list[Line] = []
     before: Block | None = None
     for block in screen.blocks:
         if isinstance(block, Table) and isinstance(before, Prose):
             body.append([])
-        body += _block(block, width, glyphs)
+        if isinstance(block, Table) and block.listed:
+            body += listing(block, width, one_line)
+        else:
+            body += _block(block, width, glyphs)
         before = block
+    body.append([])
     for note in screen.notes:
-        body += [[], *_hang("", note, width)]
+        body += _hang("", as_words(note, width), width)
     tail: list[Line] = []
     if screen.sources:
-        tail += _run("Sources", list(screen.sources), width, "dim")
+        tail += _sources(screen, width)
     if screen.next:
         tail += _next(screen.next, width)
     if screen.advice:
-        tail += wrap(((screen.advice, "dim"),), width)
-    rule = width if width is not None else max((_length(line) for line in lines), default=0)
+        tail += wrap(as_words(screen.advice, width, "dim"), width)
+    rule = width if width is not None else max((length(line) for line in lines), default=0)
     lines.append([(glyphs.rule * max(rule, 1), "dim")])
     lines += body
     if tail:
         lines += [[], *tail]
     return _squeeze(lines)
-
-
-def _length(line: Line) -> int:
-    return width_of(tuple(line))
 
 
 def _squeeze(lines: list[Line]) -> list[Line]:
@@ -84,32 +97,33 @@ def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
     if isinstance(block, Facts):
         return _facts(block.pairs, width)
     if isinstance(block, Heading):
-        return [[], *_heading(block.title, block.note, width)]
+        return [[], *heading(block.title, block.note, width, block.within)]
     if not isinstance(block, Prose):
-        from ketacli.render.plot import draw
-
-        return draw(block, width, glyphs.plots)
+        return _drawing(block, width, glyphs)
     styled = tuple((part, style or block.style) for part, style in spans(block.text))
     inner = None if width is None else width - block.indent
     return [[(" " * block.indent, ""), *line] if block.indent else line for line in wrap(styled, inner)]
 
 
-def _heading(title: str, note: str, width: int | None, named: bool = False) -> list[Line]:
-    title = title if named else title.upper()
-    if not note:
-        return wrap(((title, "name"),), width)
-    if width is None or width_of(title) + GAP + width_of(note) <= width:
-        return [[(title, "name"), (" " * GAP, ""), *wrap(note, None)[0]]]
-    return [*wrap(((title, "name"),), width), *wrap(note, width)]
+def _drawing(block: Plot | Graph, width: int | None, glyphs: Glyphs) -> list[Line]:
+    from ketacli.screens.graph import Graph
+
+    if isinstance(block, Graph):
+        from ketacli.render.graph import draw as draw_graph
+
+        return draw_graph(block, width, glyphs.plots)
+    from ketacli.render.plot import draw
+
+    return draw(block, width, glyphs.plots)
 
 
-def _facts(pairs: list[tuple[str, Words]], width: int | None) -> list[Line]:
+def _facts(pairs: Sequence[tuple[str, Value]], width: int | None) -> list[Line]:
     label_width = min(max((len(label) for label, _ in pairs), default=0), LABEL_WIDTH)
     if width is not None and width < RECORD_BELOW:
         label_width = min(label_width, 14)
     out: list[Line] = []
     for label, value in pairs:
-        out += _hang(label, value, width, label_width)
+        out += _hang(label, as_words(value, width), width, label_width)
     return out
 
 
@@ -128,7 +142,7 @@ def _hang(label: str, value: Words, width: int | None, label_width: int = 0) -> 
     for at in range(max(len(heads), len(lines))):
         head = heads[at] if at < len(heads) else []
         line = lines[at] if at < len(lines) else []
-        pad = indent - _length(head)
+        pad = indent - length(head)
         out.append([*head, (" " * max(pad, 1), ""), *line])
     return out
 
@@ -154,7 +168,7 @@ def _run(label: str, items: list[Words], width: int | None, style: str) -> list[
     lines: list[Line] = [[]]
     for item in items:
         styled = tuple((part, own or style) for part, own in spans(item))
-        used = _length(lines[-1])
+        used = length(lines[-1])
         if used and (room is None or used + 3 + width_of(styled) <= room):
             lines[-1] += [("   ", ""), *wrap(styled, None)[0]]
         else:
@@ -162,6 +176,19 @@ def _run(label: str, items: list[Words], width: int | None, style: str) -> list[
             lines = [*lines, *wrapped] if lines[-1] else wrapped
     heads = [label.ljust(indent)] + [" " * indent] * (len(lines) - 1)
     return [[(head, "name" if head.strip() else ""), *line] for head, line in zip(heads, lines, strict=True)]
+
+
+def _sources(screen: Screen, width: int | None) -> list[Line]:
+    """The documents: all, or as many as two lines hold and how many more there are."""
+    lines = _run("Sources", list(screen.sources), width, "dim")
+    if screen.every_source or width is None or len(lines) <= MOST_SOURCE_LINES:
+        return lines
+    for named in range(len(screen.sources) - 1, 0, -1):
+        more: Words = f"{len(screen.sources) - named} more: --sources"
+        lines = _run("Sources", [*screen.sources[:named], more], width, "dim")
+        if len(lines) <= MOST_SOURCE_LINES:
+            return lines
+    return _run("Sources", [f"{len(screen.sources)}: --sources"], width, "dim")
 
 
 def _next(commands: list[str], width: int | None) -> list[Line]:
@@ -195,6 +222,8 @@ def _table(table: Table, width: int | None) -> list[Line]:
             columns.remove(0)
         while True:
             fitted = _fit(table, rows, columns, width - GAP if led else width)
+            if fitted is not None and table.compact:
+                fitted = _lowest(table, rows, fitted)
             if fitted is not None:
                 return _draw(table, columns, fitted, dropped, width, led)
             weakest = max(columns, key=lambda at: (table.columns[at].priority, at))
@@ -241,6 +270,52 @@ def _fit(table: Table, rows: list[Row], columns: list[int], width: int) -> dict[
     return sizes
 
 
+def _lowest(table: Table, rows: list[Row], sizes: dict[int, int]) -> dict[int, int]:
+    """The widths, of the same sum, with which the rows take fewest lines.
+
+    From several widths of the first column cells go from column to column while that helps.
+    """
+    least = {
+        at: max([longest_token(row.cells[at]) for row in rows] + [longest_token(table.columns[at].label)])
+        for at in sizes
+    }
+    known: dict[tuple[int, int], list[int]] = {}
+    """By column and width, the lines of its cells."""
+
+    def heights(at: int, size: int) -> list[int]:
+        if (at, size) not in known:
+            known[at, size] = [height_of(row.cells[at], size) for row in rows]
+        return known[at, size]
+
+    def height(tried: dict[int, int]) -> int:
+        return sum(map(max, zip(*(heights(at, size) for at, size in tried.items()), strict=True)))
+
+    def lowest(tried: dict[int, int]) -> dict[int, int]:
+        lines = height(tried)
+        while True:
+            moved = [
+                {**tried, giver: tried[giver] - step, taker: tried[taker] + step}
+                for giver in tried
+                for taker in tried
+                if taker != giver
+                for step in range(1, tried[giver] - least[giver] + 1)
+            ]
+            best = min(moved, key=height, default=tried)
+            if height(best) >= lines:
+                return tried
+            tried, lines = best, height(best)
+
+    first, *others = sizes
+    room = sum(sizes.values())
+    starts = [sizes]
+    for size in range(least[first], sizes[first] + 1):
+        share, rest = divmod(room - size, len(others))
+        start = {first: size} | {at: share + (place < rest) for place, at in enumerate(others)}
+        if all(start[at] >= least[at] for at in others):
+            starts.append(start)
+    return min((lowest(start) for start in starts), key=height)
+
+
 def _draw(
     table: Table, columns: list[int], sizes: dict[int, int], dropped: list[int], width: int | None, led: bool = False
 ) -> list[Line]:
@@ -248,7 +323,7 @@ def _draw(
     margin: Line = [(" " * GAP, "")] if led else []
 
     def row_of(cells: list[Words]) -> list[Line]:
-        return [margin + line for line in _row(table.columns, columns, sizes, cells)]
+        return [margin + line for line in cells_of(table.columns, columns, sizes, cells)]
 
     def lead(text: Words) -> list[Line]:
         return wrap(tuple((part, style or "name") for part, style in spans(text)), width) if led else []
@@ -262,11 +337,11 @@ def _draw(
         else [*([] if row.continued else lead(row.cells[0])), *row_of([row.cells[at] for at in columns])]
         for row in table.rows
     ]
-    tall = led or any(lines is not None and len(lines) >= TALL for lines in drawn)
+    tall = not table.compact and (led or any(lines is not None and len(lines) >= TALL for lines in drawn))
     below_heading = True
     for row, lines in zip(table.rows, drawn, strict=True):
         if isinstance(row, Group):
-            out += [[], *_heading(row.title, row.note, width, row.named)]
+            out += [[], *heading(row.title, row.note, width, row.named)]
         elif lines is not None:
             out += [[], *lines] if tall and not row.continued and not below_heading else lines
         below_heading = isinstance(row, Group)
@@ -276,32 +351,12 @@ def _draw(
     return out
 
 
-def _row(columns: list[Column], shown: list[int], sizes: dict[int, int], cells: list[Words]) -> list[Line]:
-    wrapped = []
-    for at, cell in zip(shown, cells, strict=True):
-        styled = tuple((part, style or columns[at].style) for part, style in spans(cell))
-        wrapped.append(wrap(styled, sizes[at]))
-    out: list[Line] = []
-    for height in range(max(len(lines) for lines in wrapped)):
-        line: Line = []
-        for at, lines in zip(shown, wrapped, strict=True):
-            part = lines[height] if height < len(lines) else []
-            pad = max(sizes[at] - _length(part), 0)
-            if columns[at].align == "right":
-                line += [(" " * pad, ""), *part]
-            else:
-                line += [*part, (" " * pad, "")]
-            line.append((" " * GAP, ""))
-        out.append(line)
-    return out
-
-
 def _records(table: Table, columns: list[int], width: int) -> list[Line]:
     """One record a row: the first cell as its title, then one labelled line a cell."""
     out: list[Line] = []
     for row in table.rows:
         if isinstance(row, Group):
-            out += [[], *_heading(row.title, row.note, width, row.named)]
+            out += [[], *heading(row.title, row.note, width, row.named)]
             continue
         first, *rest = columns
         if row.continued:

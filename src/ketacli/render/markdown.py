@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ketacli.fmt import TIE
-from ketacli.plot import Plot
-from ketacli.screen import Block, Facts, Group, Heading, Row, Screen, Table, Words, plain
+from ketacli.records.wording import TIE
+from ketacli.screens.graph import Graph
+from ketacli.screens.plot import Plot
+from ketacli.screens.screen import Block, Facts, Group, Heading, Row, Screen, Table, Words, plain
 
 SPECIAL = re.compile(r"[\\`*<>|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|\](?=[(\[:])|!(?=\[)")
 OPENING = re.compile(r"(\s*)([#+=-]|\d+[.)])")
@@ -14,8 +15,8 @@ OPENING = re.compile(r"(\s*)([#+=-]|\d+[.)])")
 
 
 def text(screen: Screen) -> str:
-    """The whole screen; the commands that go on from it are left out, they belong to a terminal."""
-    parts = [f"# {line(screen.title)}"]
+    """The whole screen, or a bare list of sources; the commands that go on belong to a terminal and are left out."""
+    parts = [f"# {line(screen.title)}"] if screen.title else []
     if screen.currency:
         parts.append(start(line(screen.currency)))
     for block in screen.blocks:
@@ -23,9 +24,9 @@ def text(screen: Screen) -> str:
     if screen.notes:
         parts.append("\n".join(f"- {start(line(plain(note)))}" for note in screen.notes))
     if screen.sources:
-        parts += ["## Sources", _sources(screen.sources)]
+        parts += [*(["## Sources"] if parts else []), _sources(screen.sources)]
     if screen.advice:
-        parts.append(start(line(screen.advice)))
+        parts.append(start(line(plain(screen.advice))))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -50,21 +51,25 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Facts):
         return [_facts(block)]
     if isinstance(block, Heading):
-        return [f"## {line(block.title)}", start(line(block.note))]
+        return [f"{'###' if block.within else '##'} {line(block.title)}", start(line(block.note))]
     if isinstance(block, Plot):
         return [start(line(block.sides)), _plot(block)]
+    if isinstance(block, Graph):
+        return [_graph(block)]
     return [start(line(plain(block.text)))]
 
 
 def _facts(facts: Facts) -> str:
     """A list of labels and values; a value without a label goes on under the one before."""
     out: list[str] = []
+    labelled = False
     for label, value in facts.pairs:
         shown = line(plain(value))
         if label.strip():
             out.append(f"- **{line(label)}:** {shown}")
+            labelled = True
         else:
-            out.append(f"  - {start(shown)}" if out else f"- {start(shown)}")
+            out.append(f"  - {start(shown)}" if labelled else f"- {start(shown)}")
     return "\n".join(out)
 
 
@@ -94,6 +99,13 @@ def _plot(plot: Plot) -> str:
         bold = mark.kind in ("pooled", "prediction")
         out.append(_row([f"**{label}**" if bold else label, *(line(mark.cells[at]) for at in shown)]))
     return "\n".join(out)
+
+
+def _graph(graph: Graph) -> str:
+    """What joins the treatments as a table, the drawing left to -o svg."""
+    names = [vertex.label for vertex in graph.vertices]
+    rows = [[line(names[link.first]), line(names[link.second]), line(link.count)] for link in graph.links]
+    return "\n".join(map(_row, [["Treatment", "compared with", "in"], ["---"] * 3, *rows]))
 
 
 def _row(cells: list[str]) -> str:

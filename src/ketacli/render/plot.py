@@ -12,7 +12,7 @@ from ketacli.render.plotglyphs import PlotGlyphs
 from ketacli.render.wrap import Line, longest_token, width_of, wrap
 
 if TYPE_CHECKING:
-    from ketacli.plot import Mark, Plot
+    from ketacli.screens.plot import Mark, Plot
 
 GAP = 2
 STACKED_BELOW = 72
@@ -184,7 +184,7 @@ def _interval(mark: Mark, null: float, axis: Axis, room: int, glyphs: PlotGlyphs
 def _sides(plot: Plot, axis: Axis, room: int) -> str:
     """Both directions in words, either side of no effect; empty where they do not fit."""
     at = max(_cell(axis, plot.null, room), 0)
-    left, right = f"favours {plot.left}", f"favours {plot.right}"
+    left, right = plot.ends
     if len(left) <= at - 1 and len(right) <= room - at - 2:
         return f"{left.rjust(at - 1)}   {right}"
     return ""

@@ -1,27 +1,15 @@
-"""Documents and records as TOML."""
+"""Plain data as TOML."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import tomli_w
 
-from ketacli.authoring.write import authored, number
-
-
-def records(kind: str, raw: Sequence[dict[str, Any]]) -> str:
-    """Compiled records as an array of tables under their kind."""
-    return tomli_w.dumps({kind: [authored(kind, item) for item in raw]})
-
-
-def record(kind: str, raw: dict[str, Any]) -> str:
-    """One compiled record as the file that a person would write, with its id."""
-    return tomli_w.dumps(authored(kind, raw))
-
 
 def document(data: dict[str, Any]) -> str:
-    """Any other object; what has no value is left out, as TOML has no word for it."""
+    """An object as TOML; what has no value is left out, as TOML has no word for it."""
     return tomli_w.dumps(known(data))
 
 
@@ -31,4 +19,5 @@ def known(value: Any) -> Any:
         return {key: known(item) for key, item in value.items() if item is not None}
     if isinstance(value, tuple | list):
         return ["" if item is None else known(item) for item in value]
-    return number(value)
+    # As it is written in JSON: TOML's own floats would gain or lose digits.
+    return Decimal(repr(value)) if isinstance(value, float) else value

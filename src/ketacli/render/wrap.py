@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ketacli.fmt import TIE
-from ketacli.screen import Span, Words, spans
+from ketacli.records.wording import TIE
+from ketacli.screens.screen import Note, Span, Value, Words, spans
 
 Line = list[Span]
 
@@ -18,9 +18,6 @@ MARKS = re.compile(r"\[\d+(?:,\d+)+\]\S*")
 
 BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|ng|g|kg|mL|L|h|min|mm|nmol|mcmol)(?![A-Za-z]))|(?<=\d mm) (?=Hg)")
 """The space between a number and its unit: in free text too, a dose is never read across two lines."""
-
-
-COMMANDS = "  keta "
 
 
 class Token(NamedTuple):
@@ -34,7 +31,7 @@ class Token(NamedTuple):
 
 def width_of(text: Words) -> int:
     """Cells that the text takes when it stays on one line."""
-    return sum(cells(part) for part, _ in spans(text))
+    return cells(text) if isinstance(text, str) else sum(cells(part) for part, _ in text)
 
 
 def cells(text: str) -> int:
@@ -54,7 +51,7 @@ def tokens(text: Words) -> tuple[Token, ...]:
     """The pieces that must not be broken, in order; a cell is asked for them several times while columns are fitted."""
     words: list[list[Span]] = [[]]
     for part, style in spans(text):
-        for at, word in enumerate(BEFORE_UNIT.sub(TIE, _tied(part)).split(" ")):
+        for at, word in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
             if at:
                 words.append([])
             if word:
@@ -62,12 +59,20 @@ def tokens(text: Words) -> tuple[Token, ...]:
     return tuple(token for word in words if word for token in _pieces(word))
 
 
-def _tied(part: str) -> str:
-    """The text with each of the commands at its end, which two spaces set off, in one piece: they are to be typed."""
-    head, mark, tail = part.partition(COMMANDS)
-    if not mark:
-        return part
-    return f"{head} " + ", ".join(f"keta {each}".replace(" ", TIE) for each in tail.split(", keta "))
+def as_words(value: Value, width: int | None, style: str = "") -> Words:
+    """A note as text to be wrapped at ``width``, each of its commands in one piece: they are to be typed.
+
+    ``style`` is that of a note without caution. Words are given back as they are.
+    """
+    if not isinstance(value, Note):
+        return value
+    look = value.caution or style
+    parts = [("! ", look)] if value.caution else []
+    parts += [(part, own or look) for part, own in spans(value.text)]
+    if value.commands:
+        commands = ", ".join(value.commands if width is None else (each.replace(" ", TIE) for each in value.commands))
+        parts.append((f"{'  ' if width is None else ' '}{commands}", look))
+    return tuple(parts)
 
 
 def _pieces(word: list[Span]) -> list[Token]:
@@ -88,26 +93,42 @@ def longest_token(text: Words) -> int:
     return max((token.size for token in tokens(text)), default=0)
 
 
-def wrap(text: Words, width: int | None) -> list[Line]:
+def wrap(text: Words, width: int | None, first: Line | None = None, indent: int = 0) -> list[Line]:
     """The text as lines of at most ``width`` cells; a wider piece stands on a line of its own.
 
-    ``None`` means no limit. Words joined by a no-break space stay together.
+    ``None`` means no limit. Words joined by a no-break space stay together. ``first`` is what the first line begins
+    with, and ``indent`` how far the others are set in.
     """
     if width is None:
-        return [untie(list(spans(text)))]
-    lines: list[Line] = [[]]
-    used = 0
+        return [untie([*(first or []), *spans(text)])]
+    lines: list[Line] = [[*(first or [])]]
+    used = sum(cells(part) for part, _ in lines[0])
+    fresh = True
     for token in tokens(text):
-        gap = 0 if token.glued or not used else 1
-        if used and used + gap + token.size > width:
-            lines.append([])
-            used = gap = 0
+        gap = 0 if token.glued or fresh else 1
+        fresh = False
+        if used > (indent if len(lines) > 1 else 0) and used + gap + token.size > width:
+            lines.append([(" " * indent, "")] if indent else [])
+            used, gap = indent, 0
         if gap:
             style = lines[-1][-1][1] if lines[-1][-1][1] == token.parts[0][1] else ""
             lines[-1].append((" ", style))
         lines[-1] += token.parts
         used += gap + token.size
     return [untie(line) for line in lines]
+
+
+def height_of(text: Words, width: int) -> int:
+    """How many lines ``wrap`` makes of the text, without making them."""
+    lines, used, fresh = 1, 0, True
+    for token in tokens(text):
+        gap = 0 if token.glued or fresh else 1
+        fresh = False
+        if used and used + gap + token.size > width:
+            lines += 1
+            used, gap = 0, 0
+        used += gap + token.size
+    return lines
 
 
 def wrap_command(command: str, width: int) -> list[Line]:

@@ -4,63 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli import citations
+from ketacli.cli import values
+from ketacli.cli.forms import Forms, write
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
-from ketacli.names import find_record
-from ketacli.query import one_of
+from ketacli.evidence import citations
+from ketacli.evidence.citations.csl import csl
+from ketacli.evidence.citations.documents import cited, documents, own
+from ketacli.records.base import as_plain
+from ketacli.render.document import compact
 
 if TYPE_CHECKING:
-    from ketacli.models.source import Source
+    from ketacli.evidence.answers.citations import CslItem
+    from ketacli.records.fields import Field
+    from ketacli.records.source import Source
+    from ketacli.screens.screen import Screen
 
 
 def run(*, names: list[str], style: str | None, self: bool, all: bool, **settings: Any) -> int:  # noqa: A002
     """Write the documents of records, or the dataset itself, in a citation style."""
     session = Session(**settings)
-    chosen = next(iter(one_of([style], citations.STYLES, "--style"))) if style else "bibtex"
+    chosen = values.one(style, citations.STYLES, "--style") or "bibtex"
     session.refuse_format_of_citations("--style", style)
     dataset = session.dataset
     if not names and not self:
         raise UsageError("cite takes ids, or --self", "For example: keta cite transform-2.")
     ids: dict[str, None] = {}
     for name in names:
-        kind, found = find_record(dataset, name)
-        ids.update(dict.fromkeys(citations.documents(dataset, kind, found, everything=all)))
+        kind, found = cited(dataset, name)
+        ids.update(dict.fromkeys(documents(dataset, kind, found, everything=all)))
     sources = [dataset.sources[name] for name in ids]
     if self:
-        sources.append(citations.own(dataset))
-    checked = dataset.meta["checked_through"]
+        sources.append(own(dataset))
+    write(session, forms(session, sources, {"names": names, "self": self, "all": all}, chosen))
     if session.format == "json":
-        items = [citations.csl(source, checked) for source in sources]
-        return session.document("cite", {"names": names, "self": self, "all": all}, items)
-    if session.format == "table":
-        session.write(citations.write(sources, chosen, checked))
-    else:
-        session.write(documents(session, sources))
-    unsound = [source for source in sources if source.status in ("retracted", "untraceable", "concern")]
+        return 0
+    unsound = [source for source in sources if source.status in ("retracted", "untraceable", "concern", "listed")]
     for source in unsound:
         session.note(f"keta: {source.id} is marked {source.status}\n  keta sources {source.id} says why.")
     return 0
 
 
-def documents(session: Session, sources: list[Source]) -> str:
-    """The documents as records in the other formats; as Markdown, a list of references."""
-    if session.format == "markdown":
-        from ketacli.facts.source import cite
-        from ketacli.render.markdown import line, start
+def forms(session: Session, sources: list[Source], asked: dict[str, Any], style: str) -> Forms:
+    """The documents in every form: as a person cites them, as CSL-JSON, as a list of references, as records."""
+    checked = session.dataset.meta["checked_through"]
 
-        return "".join(f"{at}. {start(line(cite(source)))}\n" for at, source in enumerate(sources, 1))
-    raw = [source.to_dict() for source in sources]
-    if session.format == "toml":
-        from ketacli.render import toml
+    def items() -> list[CslItem]:
+        return [csl(source, checked) for source in sources]
 
-        return toml.records("sources", raw)
-    from ketacli.cli import emit
+    def screen() -> Screen:
+        from ketacli.records.source import address, cite
+        from ketacli.screens.screen import Cited, Screen
 
-    if session.format == "jsonl":
-        checked = session.dataset.meta["checked_through"]
-        return "".join(emit.compact(citations.csl(source, checked)) + "\n" for source in sources)
-    from ketacli import fields
+        return Screen("", sources=[Cited(cite(source), address(source)) for source in sources])
 
-    known = fields.of_kind("sources")
-    return emit.as_cells(session, [known.find(name) for name in known.columns()], sources)
+    def cells() -> tuple[list[Field], list[Source]]:
+        from ketacli.records import fields
+
+        known = fields.of_kind("sources")
+        return [known.find(name) for name in known.columns()], sources
+
+    def tables() -> dict[str, Any]:
+        from ketacli.build.write import authored
+
+        return {"sources": [authored("sources", source.to_dict()) for source in sources]}
+
+    return Forms(
+        terminal=lambda: session.write(citations.write(sources, style, checked), utf8=True),
+        envelope=lambda: session.document("cite", asked, items()),
+        screen=screen,
+        cells=cells,
+        lines=lambda: map(compact, as_plain(items())),
+        tables=tables,
+    )

@@ -1,46 +1,50 @@
-"""``keta compare A B [C ...]``."""
+"""``keta compare A B [C ...] [SECTION]``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import Session
-from ketacli.compare import compare, subjects
+from ketacli.screens.lineup import compare
+from ketacli.screens.subjects import SECTIONS, subjects
 
 if TYPE_CHECKING:
-    from ketacli.compare import Line
-    from ketacli.screen import Screen
+    from ketacli.cli.report import Rows
+    from ketacli.evidence.answers.compare import Compared
+    from ketacli.screens.lineup import Line
+    from ketacli.screens.screen import Screen
 
 
 def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 - the option's name
-    """Line up two or more records of one kind."""
+    """Line up two or more records of one kind, or one section of them."""
     session = Session(**settings)
-    kind, ids = subjects(session.dataset, names)
+    kind, ids, section = subjects(session.dataset, names)
     found = compare(session.dataset, kind, ids)
+    if section is not None:
+        groups = SECTIONS[kind][section]
+        found = found._replace(lines=tuple(line for line in found.lines if line.group in groups))
 
     def screen(lines: list[Line]) -> Screen:
-        from ketacli.views.compare import compare_screen
+        from ketacli.screens.compare import compare_screen, short_screen
 
-        return compare_screen(session.dataset, found._replace(lines=tuple(lines)), all)
+        chosen = found._replace(lines=tuple(lines))
+        if section is None and not (all or session.full or session.chooses):
+            short = short_screen(session.dataset, found)
+            if short is not None:
+                return short
+        return compare_screen(session.dataset, chosen, all or section is not None, section)
 
-    if session.plain_table:
-        return session.screen(screen(list(found.lines)))
-    from ketacli.views.compare import document, flat
+    def rows(answer: Compared) -> Rows:
+        from ketacli.cli.report import Rows
+        from ketacli.screens.compare import flat, row_columns
 
-    asked = {"names": list(ids), "all": all}
-    data = document(session.dataset, found)
-    if session.plain_json:
-        return session.document("compare", asked, data)
-    from ketacli.cli.emit import Rows
+        flat_rows = [flat(row) for row in answer.rows]
+        return Rows("rows of a comparison", row_columns(answer), flat_rows, list(answer.rows), "rows")
 
-    groups = tuple(dict.fromkeys(line.group for line in found.lines))
-    columns: dict[str, str | tuple[str, ...]] = {
-        "group": groups,
-        "field": "text",
-        "label": "text",
-        "differs": "yes or no",
-    }
-    columns |= {**dict.fromkeys(ids, "text"), **{f"{name}_sources": "text" for name in ids}}
-    rows = Rows("rows of a comparison", columns, [flat(found, line) for line in found.lines], data["rows"],
-                list(found.lines), "rows")  # fmt: skip
-    return session.report("compare", asked, data, rows, screen)
+    def answer() -> Compared:
+        from ketacli.screens.compare import compared
+
+        return compared(session.dataset, found)
+
+    asked = {"names": list(ids), "all": all, "section": section}
+    return session.report("compare", asked, answer, rows, screen, items=list(found.lines))

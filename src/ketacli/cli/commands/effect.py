@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli import query
-from ketacli.cli import numbers
+from ketacli.cli import values
 from ketacli.cli.session import Session
-from ketacli.errors import UsageError
-from ketacli.names import missing, near, resolve
+from ketacli.errors import UnknownName, UsageError
+from ketacli.records.choose import one_of
+from ketacli.records.names import missing, near, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ketacli.analysis import Analysis
-    from ketacli.models.trial import Trial
-    from ketacli.recompute import Measured
-    from ketacli.screen import Screen
+    from ketacli.cli.report import Rows
+    from ketacli.evidence.analysis import Analysis
+    from ketacli.evidence.answers.effects import EffectAnswer
+    from ketacli.evidence.contrasts import Better, Measured
+    from ketacli.records.safety import Safety
+    from ketacli.records.trial import Trial
+    from ketacli.screens.screen import Screen
 
 METHODS = ("miettinen-nurminen", "newcombe", "wald", "log-wald", "score")
-DIRECTIONS = ("higher", "lower")
+DIRECTIONS: dict[str, Better] = {"higher": "higher", "lower": "lower"}
 
 
 def run(
@@ -41,9 +44,9 @@ def run(
     session = Session(**settings)
     given = [word for word in (events, control, mean, control_mean) if word is not None]
     options: dict[str, Any] = {
-        "level": numbers.level(level),
-        "methods": numbers.intervals(query.one_of(method, METHODS, "--method")),
-        "baseline": None if baseline is None else numbers.decimal(baseline, "--baseline", 0, 100, "25") / 100,
+        "level": values.level(level),
+        "methods": values.intervals(one_of(method, METHODS, "--method")),
+        "baseline": None if baseline is None else values.decimal(baseline, "--baseline", 0, 100, "25") / 100,
     }
     if trial is None and correlation is not None:
         raise UsageError("--correlation goes with a crossover trial", "Leave it out.", field="correlation")
@@ -55,8 +58,19 @@ def run(
             field="trial",
         )  # fmt: skip
     if correlation is not None:
-        options["correlation"] = numbers.decimal(correlation, "--correlation", -1, 1, "0.5")
-    record = session.dataset.trials[resolve(session.dataset, "trials", trial)]
+        options["correlation"] = values.decimal(correlation, "--correlation", -1, 1, "0.5")
+    try:
+        record = session.dataset.trials[resolve(session.dataset, "trials", trial)]
+    except UnknownName:
+        from ketacli.evidence.safety_effects import named
+
+        items = named(session.dataset, trial)
+        if not items:
+            raise
+        if outcome is not None or correlation is not None:
+            raise UsageError(f"{trial} is a safety record: it has no outcomes to choose among", "Leave --outcome out.",
+                             field="outcome") from None  # fmt: skip
+        return of_safety(session, trial, items, options, baseline)
     if correlation is not None and record.design.model != "crossover":
         raise UsageError(
             f"{record.id} is no crossover: its arms are different people",
@@ -66,12 +80,32 @@ def run(
     found, others = work_out(record, outcome, options)
 
     def screen(_: list[Any]) -> Screen:
-        from ketacli.views.effect import effect_screen
+        from ketacli.screens.effect import effect_screen
 
         return effect_screen(session.dataset, record, found, others)
 
     asked = {"trial": record.id, "outcome": outcome, "baseline": baseline}
     return told(session, asked, record.id, found, others, screen)
+
+
+def of_safety(session: Session, asked: str, items: list[Safety], options: dict[str, Any], baseline: str | None) -> int:
+    """Work out the groups of safety records; UsageError where none has two groups to compare."""
+    from ketacli.evidence.analysis import analyse
+    from ketacli.evidence.safety_effects import comparisons
+
+    found = [analyse(each, **options) for item in items for each in comparisons(item)]
+    if not found:
+        raise UsageError(f"{asked} has no two groups to compare", f"keta show {items[0].id} has its figures.",
+                         field="trial", value=asked)  # fmt: skip
+    items = [item for item in items if any(each.contrast.measured.id == item.id for each in found)]
+
+    def screen(_: list[Any]) -> Screen:
+        from ketacli.screens.effect import safety_screen
+
+        return safety_screen(session.dataset, items, found)
+
+    names = tuple(item.id for item in items)
+    return told(session, {"safety": names, "baseline": baseline}, None, found, [], screen, names)
 
 
 def told(
@@ -81,18 +115,25 @@ def told(
     found: list[Analysis],
     others: list[Measured],
     screen: Callable[[list[Any]], Screen],
+    safety: tuple[str, ...] | None = None,
 ) -> int:
     """Write the answer in whatever format was asked for: a row an estimate where rows are wanted."""
-    if session.plain_table:
-        return session.screen(screen([]))
-    data = answer(trial, found, others)
-    if session.plain_json:
-        return session.document("effect", asked, data)
-    from ketacli.cli.emit import Rows
-    from ketacli.views.effect import COLUMNS, flat
 
-    rows = Rows("estimates", COLUMNS, [row for each in found for row in flat(trial, each)])
-    return session.report("effect", asked, data, rows, screen)
+    def answer() -> EffectAnswer:
+        from ketacli.evidence.effect_answer import effect_answer
+
+        return effect_answer(trial, found, others, safety)
+
+    def rows(_: EffectAnswer) -> Rows:
+        from ketacli.cli.report import Rows
+        from ketacli.evidence import effect_answer
+        from ketacli.evidence.answers.answer import columns
+        from ketacli.evidence.answers.estimate_row import EstimateRow
+
+        made = [row for each in found for row in effect_answer.rows(trial, each)]
+        return Rows("estimates", columns(EstimateRow), made)
+
+    return session.report("effect", asked, answer, rows, screen, items=[])
 
 
 def work_out(record: Trial, outcome: str | None, options: dict[str, Any]) -> tuple[list[Analysis], list[Measured]]:
@@ -100,9 +141,9 @@ def work_out(record: Trial, outcome: str | None, options: dict[str, Any]) -> tup
 
     Raises UsageError for an outcome that the trial does not have.
     """
-    from ketacli.analysis import analyse
-    from ketacli.outcomes import choose
-    from ketacli.recompute import contrasts, measured
+    from ketacli.evidence.analysis import analyse
+    from ketacli.evidence.contrasts import contrasts, measured
+    from ketacli.evidence.outcomes import choose
 
     items = measured(record)
     try:
@@ -124,21 +165,9 @@ def work_out(record: Trial, outcome: str | None, options: dict[str, Any]) -> tup
 
 def workable(record: Trial, item: Measured) -> bool:
     """Whether anything can be computed of an outcome."""
-    from ketacli.recompute import contrasts
+    from ketacli.evidence.contrasts import contrasts
 
     return any(each.counts is not None or each.means is not None for each in contrasts(record, item))
-
-
-def answer(trial: str | None, found: list[Analysis], others: list[Measured]) -> dict[str, Any]:
-    """The ``data`` object: outcomes with their comparisons as plain values."""
-    from ketacli.views.effect import outcome_document
-
-    items = {each.contrast.measured.path: each.contrast.measured for each in found}
-    return {
-        "trial": trial,
-        "outcomes": [outcome_document(item, found) for item in items.values()],
-        "also": [item.id for item in others],
-    }
 
 
 def direct(
@@ -152,12 +181,13 @@ def direct(
     options: dict[str, Any],
 ) -> int:
     """Work out figures from the command line."""
-    from ketacli.given import counts, means
+    from ketacli.evidence.typed_figures import counts, means
 
     if better not in (None, *DIRECTIONS):
         raise UsageError(
             f'--better takes higher or lower, not "{better}"', "For harms: --better lower.", field="better"
         )
+    direction = DIRECTIONS[better] if better is not None else None
     binary = events is not None or control is not None
     if binary == (mean is not None or control_mean is not None):
         raise UsageError(
@@ -167,8 +197,8 @@ def direct(
     if binary:
         if events is None or control is None:
             raise UsageError("two groups are needed", "Give both --events A/N and --control B/N.", field="events")
-        sides = numbers.counts(events, "--events"), numbers.counts(control, "--control")
-        found = counts(*sides, better or "higher", **options)
+        sides = values.counts(events, "--events"), values.counts(control, "--control")
+        found = counts(*sides, direction, **options)
         query_, said = {"events": events, "control": control}, f"{events} against {control}"
     else:
         if mean is None or control_mean is None:
@@ -177,12 +207,12 @@ def direct(
             )
         if options["baseline"] is not None:
             raise UsageError("--baseline goes with counts, not with means", "Leave it out.", field="baseline")
-        found = means(numbers.mean(mean, "--mean"), numbers.mean(control_mean, "--control-mean"), better, **options)
+        found = means(values.mean(mean, "--mean"), values.mean(control_mean, "--control-mean"), direction, **options)
         query_, said = {"mean": mean, "control_mean": control_mean}, f"{mean} against {control_mean}"
 
     def screen(_: list[Any]) -> Screen:
-        from ketacli.views.effect import direct_screen
+        from ketacli.screens.effect import direct_screen
 
         return direct_screen(session.dataset, found, said)
 
-    return told(session, {**query_, "baseline": asked_baseline}, None, [found], [], screen)
+    return told(session, {**query_, "better": better, "baseline": asked_baseline}, None, [found], [], screen)

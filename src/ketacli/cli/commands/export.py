@@ -6,7 +6,7 @@ from typing import Any
 
 from ketacli.cli.session import Session
 from ketacli.errors import OK, UsageError
-from ketacli.kinds import ALL
+from ketacli.records.kinds import ALL
 
 
 def run(**settings: Any) -> int:
@@ -16,18 +16,21 @@ def run(**settings: Any) -> int:
         raise UsageError(
             "an export is JSON", "Leave -o out, or say -o json.", field="output_format", value=session.format
         )
-    from ketacli.render.document import compact
+    from ketacli.render.envelope import Encoded, entries, envelope, kinds, rows
 
     # Everything is read before anything is written: damaged data must not end in half an object.
-    kinds = {kind: session.dataset.kind(kind) for kind in ALL}
-    held = {kind: [found.line(name) for name in found.ids()] for kind, found in kinds.items()}
-    stamp = {key: session.dataset.meta[key] for key in ("version", "checked_through", "released", "licence")}
-    session.write(
-        f'{{"schema": "keta.export/1",\n"dataset": {compact(stamp)},\n"query": {{}},\n"total": null,\n"data": {{'
-    )
-    documents = held.pop("sources")
-    for at, (kind, lines) in enumerate(held.items()):
-        session.write(("," if at else "") + f'\n"{kind}": [\n' + ",\n".join(lines) + ("\n]" if lines else "]"))
-    entries = [f"{compact(name)}:{line}" for name, line in zip(kinds["sources"].ids(), documents, strict=True)]
-    session.write('\n},\n"sources": {\n' + ",\n".join(entries) + '\n},\n"warnings": []}\n')
+    held = {kind: session.dataset.kind(kind) for kind in ALL}
+    lines = {kind: [Encoded(found.line(name)) for name in found.ids()] for kind, found in held.items()}
+    documents = zip(held["sources"].ids(), lines.pop("sources"), strict=True)
+    pieces = envelope({
+        "schema": "keta.export/1",
+        "dataset": {key: session.dataset.meta[key] for key in ("version", "checked_through", "released", "licence")},
+        "query": {},
+        "total": None,
+        "data": kinds((kind, rows(each)) for kind, each in lines.items()),
+        "sources": entries(documents, lines=True),
+        "warnings": [],
+    })  # fmt: skip
+    for piece in pieces:
+        session.write(piece)
     return OK

@@ -2,41 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
-from ketacli.find import Hit, search
-from ketacli.kinds import RECORDS
-from ketacli.names import fold
+from ketacli.evidence.find import search
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ketacli.screen import Screen
+    from typing import Any
+
+    from ketacli.cli.report import Rows
+    from ketacli.evidence.find.hit import Hit
+    from ketacli.screens.screen import Screen
 
 
-def run(*, text: list[str], fail_empty: bool, **settings: Any) -> int:
-    """Search everything for the words given."""
+CONVERTS = ("convert", "conversion", "equianalg", "equipot", "equals")
+"""Beginnings of words that ask for one dose as another."""
+EQUIVALENT = ("equivalent dose", "dose equivalen")
+SPRAY_AND_INFUSION = {"intranasal", "intravenous"}
+
+
+def refuse_conversion(session: Session, text: str) -> None:
+    """Raise Refused for a question for a dose of the spray as one of the infusion, or the other way round."""
+    low = text.casefold()
+    if not any(word.startswith(CONVERTS) for word in low.split()) and not any(each in low for each in EQUIVALENT):
+        return
+    from ketacli.evidence.arithmetic.conversion import refuse_conversion as refuse
+    from ketacli.evidence.arithmetic.conversion import routes_in
+
+    if set(routes_in(session.dataset, text.split())) >= SPRAY_AND_INFUSION:
+        refuse(session.dataset, text.split())
+
+
+def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int:  # noqa: A002
+    """Answer a question with the facts that fit it best."""
     session = Session(**settings)
     asked = " ".join(text)
-    if not fold(asked):
+    if not any(letter.isalnum() for letter in asked):
         raise UsageError("find takes words to look for", "For example: keta find midazolam.")
-    hits, stand_ins = search(session.dataset, asked)
+    refuse_conversion(session, asked)
+    store = session.store
+    if session.plain_table:
+        from ketacli.screens.find import MOST, find_screen, lines
+
+        hits, question = search(store, asked, None if all else MOST)
+        if session.unlaid:
+            session.write(lines(store, question, hits) + f"{store.meta()['advice']}  keta help safety\n")
+        else:
+            session.screen(find_screen(store, question, hits, cut=not all))
+        return session.empty(bool(hits), fail_empty)
+    hits, question = search(store, asked)
+    data = [hit.as_dict() for hit in hits]
+    if session.plain_json:
+        session.document("find", {"text": asked}, data, also=question.also)
+        return session.empty(bool(hits), fail_empty)
+    from ketacli.evidence.answers.find import Beside, Found
+    from ketacli.records.kinds import RECORDS
 
     def screen(chosen: list[Hit]) -> Screen:
-        from ketacli.views.find import find_screen
+        from ketacli.screens.find import find_screen
 
-        return find_screen(session.dataset, asked, chosen, stand_ins)
+        return find_screen(store, question, chosen, cut=False)
 
-    if session.plain_table:
-        session.screen(screen(hits))
-        return session.empty(bool(hits), fail_empty)
-    data = [{**hit._asdict(), "words": list(hit.words)} for hit in hits]
-    if session.plain_json:
-        session.document("find", {"text": asked}, data, also=stand_ins)
-        return session.empty(bool(hits), fail_empty)
-    from ketacli.cli.emit import Rows
+    def rows(_: Any) -> Rows:
+        from ketacli.cli.report import Rows
+        from ketacli.evidence.answers.answer import columns
 
-    columns: dict[str, str | tuple[str, ...]] = dict.fromkeys(Hit._fields, "text")
-    columns |= {"kind": tuple(RECORDS), "score": "number"}
-    rows = Rows("hits", columns, data, items=hits)
-    return session.report("find", {"text": asked}, data, rows, screen, fail_empty=fail_empty, also=stand_ins)
+        found = [Found(**{**each, "words": tuple(each["words"])}) for each in data]
+        return Rows("hits", columns(Found) | {"kind": RECORDS}, found)
+
+    also = {word: tuple(others) for word, others in question.also.items()}
+    return session.report(
+        "find", {"text": asked}, lambda: data, rows, screen, items=hits, beside=lambda: Beside(also=also),
+        fail_empty=fail_empty,
+    )  # fmt: skip

@@ -4,44 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli import query
+from ketacli.cli.commands.show import shown
+from ketacli.cli.filters import chosen
+from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
+from ketacli.cli.table import split
 
 if TYPE_CHECKING:
-    from ketacli.models.guideline import Guideline
-    from ketacli.screen import Screen
+    from ketacli.records.guideline import Guideline
+    from ketacli.screens.screen import Screen
+
+SCOPE = ("form", "route", "indication")
 
 
-def run(
-    *,
-    body: list[str],
-    form: list[str],
-    route: list[str],
-    indication: list[str],
-    year: str | None,
-    history: bool,
-    fail_empty: bool,
-    **settings: Any,
-) -> int:
+def run(*, words: list[str], history: bool, fail_empty: bool, **values: Any) -> int:
     """List what bodies say, newest edition first."""
+    filters, settings = split("guidelines", values)
     session = Session(**settings)
     dataset = session.dataset
-    scope = {
-        "form": query.terms(dataset, "compounds", form, "--form"),
-        "route": query.terms(dataset, "routes", route, "--route"),
-        "indication": query.terms(dataset, "indications", indication, "--indication"),
-    }
-    span = query.years(year) if year else None
-    found = query.guidelines(dataset, body=body, **scope, year=span, history=history)
+    filters, one = placed(dataset, "guidelines", "guidelines", words, filters)
+    if one is not None:
+        return shown(session, *one, " ".join(words))
+    wanted = chosen(dataset, "guidelines", "guidelines", filters, session.where)
+    if history:
+        wanted = wanted.lift("superseded_by")
+    every = wanted.every()
+    superseded = sum(1 for item in every if item.superseded_by)
 
-    def screen(chosen: list[Guideline]) -> Screen:
-        from ketacli.views.guidelines import guidelines_screen
+    def screen(found: list[Guideline]) -> Screen:
+        scope = {name: wanted.words(name) for name in SCOPE}
+        if session.full:
+            from ketacli.screens.guidelines import guidelines_screen
 
-        every = query.guidelines(dataset, body=body, **scope, year=span, history=True)
-        superseded = sum(1 for item in every if item.superseded_by)
-        return guidelines_screen(dataset, chosen, **scope, superseded=superseded, history=history)
+            return guidelines_screen(
+                dataset, found, form=scope["form"], route=scope["route"], indication=scope["indication"],
+                superseded=superseded, history=history,
+            )  # fmt: skip
+        from ketacli.screens.lists.guidelines import guidelines_list
 
-    asked = {"body": query.words(body), **{name: sorted(value) for name, value in scope.items()}}
+        left_out = 0 if history else superseded
+        return guidelines_list(
+            dataset, found, **scope, asked=wanted.title(), superseded=left_out, as_sorted=bool(session.sort)
+        )
+
     return session.listing(
-        "guidelines", "guidelines", {**asked, "year": year, "history": history}, found, screen, fail_empty=fail_empty
-    )
+        "guidelines", "guidelines", {**wanted.asked, "history": history}, wanted.usual(every), screen,
+        fail_empty=fail_empty,
+    )  # fmt: skip

@@ -6,25 +6,30 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import Session
-from ketacli.cli.spec import BY_NAME, TOPICS
-from ketacli.cli.usage import ABOUT
+from ketacli.cli.table import BY_NAME, TOPICS
+from ketacli.errors import UsageError
 
 if TYPE_CHECKING:
-    from ketacli.screen import Screen
+    from ketacli.screens.screen import Screen
 
-FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "topics")  # noqa: PTH100, PTH118, PTH120
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "data", "help")  # noqa: PTH100, PTH118, PTH120
 
 
-def run(*, topic: str | None, **settings: Any) -> int:
+def run(*, topic: str | None, agent: bool = False, **settings: Any) -> int:
     """Print a topic, the usage of a command, or the list of both; as JSON, what a program needs to know."""
     session = Session(**settings, formats=("table", "json"))
+    if agent and topic not in (None, "agents"):
+        raise UsageError(f"--agent is a topic of its own, not one of {topic}", "Ask keta help agents.", field="agent")
+    topic = "agents" if agent else topic
     if topic is not None and topic not in BY_NAME and topic not in TOPICS:
-        from ketacli.names import missing, near
+        from ketacli.records.names import missing, near
 
         known = {name.replace("-", ""): name for name in (*TOPICS, *BY_NAME)}
         raise missing("help topic", topic, near(topic, known), tuple(dict.fromkeys((*TOPICS, *BY_NAME))))
     if session.format == "json":
-        return session.document("help", {"topic": topic}, document(topic))
+        from ketacli.cli.help_answer import help_answer
+
+        return session.document("help", {"topic": topic}, help_answer(topic, text_of))
     if topic in TOPICS:
         return session.screen(topic_screen(topic))
     from ketacli.cli.commands import usage
@@ -38,18 +43,6 @@ def text_of(topic: str) -> str:
         return file.read()
 
 
-def document(topic: str | None) -> dict[str, object]:
-    """Commands, options and topics as one object; of one topic or command only that."""
-    from ketacli.cli.usage import as_data, command_data, vocabulary
-
-    names = TOPICS if topic is None else (topic,) if topic in TOPICS else ()
-    topics = [{"name": name, "about": ABOUT.get(name, ""), "text": text_of(name)} for name in names]
-    if topic is None:
-        return {**as_data(), "topics": topics}
-    command = BY_NAME.get(topic)
-    return {"commands": [command_data(command, vocabulary(command))] if command else [], "topics": topics}
-
-
 def topic_screen(topic: str) -> Screen:
     """A topic as a screen."""
     shown = page(text_of(topic))
@@ -60,7 +53,7 @@ def topic_screen(topic: str) -> Screen:
 
 def page(text: str) -> Screen:
     """A topic as a screen: first its title; short lines are headings, "- a: b" facts, "- keta ...: b" examples."""
-    from ketacli.screen import Block, Facts, Heading, Prose, Screen, Words
+    from ketacli.screens.screen import Block, Facts, Heading, Prose, Screen, Words
 
     title, _, body = text.partition("\n")
     shown = Screen(title)

@@ -4,42 +4,100 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
+from ketacli.build.skeleton import skeleton
 from ketacli.cli.session import Session
-from ketacli.errors import OK, UsageError
-from ketacli.kinds import ALL
-from ketacli.names import KIND_WORDS, fold, missing, near
-from ketacli.schemas import COMMAND_OF
-from ketacli.skeleton import skeleton
+from ketacli.errors import OK, DataError, UsageError
+from ketacli.records.kinds import ALL, KINDS, word_of
+from ketacli.records.names import missing, near
+from ketacli.records.store import fold
 
+LARGEST = 20_000_000
+"""Bytes of a record of a registry."""
+MOST = 60
+"""Remarks of one sort that are told one by one."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def run(*, kind: str, name: str, **settings: Any) -> int:
-    """Print the skeleton of a record."""
+def run(*, kind: str, name: str | None, from_file: str | None, **settings: Any) -> int:
+    """Print the skeleton of a record, or its draft from what a registry gives."""
     session = Session(**settings)
     chosen = kind_of(kind)
+    if name is not None:
+        free(session, chosen, name)
+    if from_file is not None:
+        return drafted(session, chosen, name, from_file)
+    if name is None:
+        raise UsageError("a new record needs an id", f"For example: keta new {chosen} my-record.", field="name")
+    session.write(skeleton(json.loads(session.dataset.schema("record", chosen)), chosen, name))
+    return OK
+
+
+def free(session: Session, chosen: str, name: str) -> None:
+    """Raise UsageError for a text that is no id, or the id of a record that is there."""
     if not ID.fullmatch(name):
         better = "-".join(re.findall("[a-z0-9]+", name.lower()))
         hint = "An id is lower-case words joined by hyphens" + (f", such as {better}." if better else ".")
         raise UsageError(f'"{name}" is no id', hint, field="name", value=name)
     if name in session.dataset.kind(chosen):
-        word = KIND_WORDS[chosen]
+        word = word_of(chosen)
         raise UsageError(
             f"there is a {word} called {name} already", "Choose another id, or change its file.", field="name",
             value=name,
         )  # fmt: skip
-    session.write(skeleton(json.loads(session.dataset.schema("record", chosen)), chosen, name))
+
+
+def drafted(session: Session, chosen: str, name: str | None, path: str) -> int:
+    """Print the draft of a record; what a person must judge, and what was not mapped, on standard error."""
+    from ketacli.build.drafts.library import source_drafts
+    from ketacli.build.drafts.registry import trial_draft
+    from ketacli.render.toml import document
+
+    if chosen == "trials":
+        draft = trial_draft(read(path), session.dataset, name)
+    elif chosen == "sources":
+        dois = {str(each.doi): each.id for each in session.dataset.sources if each.doi}
+        draft = source_drafts(read(path), set(session.dataset.sources.ids()), dois, name)
+    else:
+        hint = "keta new trial --from FILE reads a record of a registry, keta new source --from FILE a library's."
+        raise UsageError(f"no draft is made of {chosen}", hint, field="kind")
+    head = "# A draft: every value as the file has it. What a person must judge is named on standard error.\n\n"
+    session.write(head + document(draft.records), utf8=True)
+    for title, lines in (("a person must judge", draft.judge), ("not mapped", draft.unmapped)):
+        if lines:
+            shown = list(dict.fromkeys(lines))
+            more = [f"and {len(shown) - MOST} more"] if len(shown) > MOST else []
+            session.note("\n".join([f"keta: {title}", *(f"  {line}" for line in [*shown[:MOST], *more])]))
     return OK
+
+
+def read(path: str) -> str:
+    """The text of a file, or of standard input for -; DataError where it cannot be read."""
+    from ketacli.build.files import Unread, read_bytes, too_large
+
+    try:
+        if path == "-":
+            found = sys.stdin.buffer.read(LARGEST + 1)
+            if len(found) > LARGEST:
+                raise too_large(LARGEST)
+        else:
+            found = read_bytes(path, LARGEST)
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f'"{path}" is not UTF-8: {error.reason} at byte {error.start}', "Save it as UTF-8.") from None
+    except Unread as error:
+        raise DataError(f'cannot read "{path}": {error.strerror}', "Name a file as the registry gives it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f'cannot read "{path}": {reason}', "Name a file, or - for standard input.") from None
 
 
 def kind_of(text: str) -> str:
     """The kind that is meant; UnknownName for anything else."""
-    known = {fold(kind): kind for kind in ALL}
-    known |= {fold(word): kind for kind, word in KIND_WORDS.items()}
-    known |= {fold(command): kind for kind, command in COMMAND_OF.items() if command != "show"}
+    known = {fold(word): kind.name for kind in KINDS for word in (kind.name, kind.word, kind.command) if word}
     found = known.get(fold(text))
     if found is None:
-        raise missing("kind of record", text, near(text, known), tuple(ALL))
+        raise missing("kind of record", text, near(text, known), ALL)
     return found

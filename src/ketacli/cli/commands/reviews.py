@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli import query, selections
+from ketacli.cli.commands.show import shown
+from ketacli.cli.filters import chosen
+from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
+from ketacli.cli.table import split
 
 if TYPE_CHECKING:
-    from ketacli.models.review import Review
-    from ketacli.screen import Screen
+    from ketacli.records.review import Review
+    from ketacli.screens.screen import Screen
 
 
-def run(
-    *,
-    indication: list[str],
-    form: list[str],
-    route: list[str],
-    kind: list[str],
-    year: str | None,
-    fail_empty: bool,
-    **settings: Any,
-) -> int:
+def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     """List meta-analyses, systematic reviews and pharmacovigilance analyses."""
+    filters, settings = split("reviews", values)
     session = Session(**settings)
-    dataset = session.dataset
-    wanted = {
-        "form": query.terms(dataset, "compounds", form, "--form"),
-        "route": query.terms(dataset, "routes", route, "--route"),
-        "indication": query.terms(dataset, "indications", indication, "--indication"),
-        "kind": query.one_of(kind, selections.REVIEW_KINDS, "--kind"),
-    }
-    found = selections.reviews(dataset, **wanted, year=query.years(year) if year else None)
+    filters, one = placed(session.dataset, "reviews", "reviews", words, filters)
+    if one is not None:
+        return shown(session, *one, " ".join(words))
+    wanted = chosen(session.dataset, "reviews", "reviews", filters, session.where)
 
-    def screen(chosen: list[Review]) -> Screen:
-        from ketacli.views.reviews import reviews_screen
+    def screen(found: list[Review]) -> Screen:
+        if session.full:
+            from ketacli.screens.reviews import reviews_screen
 
-        return reviews_screen(dataset, chosen)
+            return reviews_screen(session.dataset, found)
+        from ketacli.screens.lists.reviews import reviews_list
 
-    asked = {name: sorted(value) for name, value in wanted.items()}
-    return session.listing("reviews", "reviews", {**asked, "year": year}, found, screen, fail_empty=fail_empty)
+        asked = wanted.words("indication")
+        return reviews_list(session.dataset, found, wanted.title(), asked, bool(session.sort))
+
+    return session.listing("reviews", "reviews", wanted.asked, wanted.found(), screen, fail_empty=fail_empty)

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from ketacli.cli import page
+from ketacli.cli import stamp, text_page
 from ketacli.cli.session import Session
 
-WHAT = "keta: published evidence on ketamine, each number with its source. To begin:"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ketacli.cli.invocation import Invocation
+
+WHAT = "keta: published evidence on ketamine, each number with its source. Ask:"
 
 STEPS = (
-    ("keta find ptsd", "where a condition or medicine is mentioned"),
-    ("keta trials --indication ptsd", "its studies, and what came of each"),
-    ("keta show abdallah-2022", "one study whole, each value with its source"),
-    ("keta help evidence", "how to read a result, in plain words"),
     ("keta compare esketamine racemic", "how two forms differ"),
+    ("keta ptsd", "what is known of it; so with any name"),
+    ("keta how long does it last", "a question in your own words"),
+    ("keta trials ptsd", "its studies, a line each, with results"),
     ("keta dosing iv", "doses as published, licensed or not"),
-    ("keta guidelines --indication ptsd", "what guidelines say, in their own grades"),
+    ("keta safety esketamine", "harms, contraindications, monitoring"),
+    ("keta guidelines trd", "what guidelines say, in their own grades"),
 )
 
-MORE = "keta help lists everything; each command has --help, and --json for scripts."
+MORE = "--full shows all of an answer; keta help has everything; --json is for scripts."
 
 
-def run() -> int:
+def run(*, invocation: Invocation) -> int:
     """Print the start screen; for a screen reader without columns."""
-    session = Session()
-    blocks = [page.text(WHAT), page.pairs(*STEPS), page.text(MORE)]
-    if session.accessible:
-        shown = page.screen("keta", blocks)
-        shown.advice = session.dataset.meta["advice"]
+    session = Session(invocation=invocation)
+    blocks = [text_page.text(WHAT), text_page.pairs(*STEPS), text_page.text(MORE)]
+    if session.output.accessible:
+        from ketacli.screens.screen import Note
+
+        shown = text_page.screen("keta", blocks)
+        shown.advice = Note(advice(session))
         return session.screen(shown)
-    advice = page.wrap(session.dataset.meta["advice"], session.width)
-    session.write(page.render(blocks, session.width) + "\n".join(advice) + "\n")
+    width = session.output.page_width
+    session.write(text_page.render(blocks, width) + "\n".join(text_page.wrap(advice(session), width)) + "\n")
     return 0
+
+
+def advice(session: Session) -> str:
+    """The line of advice of the data, which need not be opened for it."""
+    described = stamp.text() if session.chosen.base is None else None
+    # A checkout's data may have to be compiled again first.
+    quick = stamp.value(described, "advice") if described is not None and '"editable"' not in described else ""
+    return quick or str(session.dataset.meta["advice"])

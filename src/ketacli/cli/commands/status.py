@@ -6,31 +6,46 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import Session
+from ketacli.errors import DataError
 
 if TYPE_CHECKING:
-    from ketacli.screen import Screen
+    from ketacli.cli.report import Rows
+    from ketacli.screens.screen import Screen
 
 
-def run(**settings: Any) -> int:
+def run(*, verify: bool, **settings: Any) -> int:
     """Version, dates, counts, and how well the values were checked."""
-    from ketacli.status import summarise
+    from ketacli.evidence.status import summarise
 
     session = Session(**settings)
+    if verify:
+        refuse_altered(session)
     found = summarise(session.dataset)
 
     def screen(_: list[Any]) -> Screen:
-        from ketacli.views.status import status_screen
+        from ketacli.screens.status import status_screen
 
         return status_screen(session.dataset, found)
 
-    if session.plain_table:
-        return session.screen(screen([]))
-    if session.plain_json:
-        return session.document("status", {}, found)
-    from ketacli.cli.emit import Rows
+    def rows(_: Any) -> Rows:
+        from ketacli.cli.report import Rows
 
-    rows = Rows("figures", {"key": "text", "value": "text"}, [{"key": k, "value": v} for k, v in figures(found)])
-    return session.report("status", {}, found, rows, screen)
+        flat = [{"key": key, "value": value} for key, value in figures(found.to_dict())]
+        return Rows("figures", {"key": "text", "value": "text"}, flat)
+
+    return session.report("status", {}, lambda: found, rows, screen, items=[])
+
+
+def refuse_altered(session: Session) -> None:
+    """Raise DataError for data files that are not what the build wrote; say so on standard error where they are."""
+    from ketacli.build.sound import altered
+
+    # A checkout may have to be compiled again first.
+    session.dataset.meta  # noqa: B018
+    changed = altered()
+    if changed:
+        raise DataError(f"not what the build wrote: {', '.join(changed)}", "Install the package again.")
+    session.note("keta: the data files are, byte for byte, what the build wrote")
 
 
 def figures(found: dict[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:

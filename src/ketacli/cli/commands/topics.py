@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli import query, selections
+from ketacli.cli.commands.show import shown
+from ketacli.cli.filters import chosen
+from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
-from ketacli.names import resolve
+from ketacli.cli.table import split
 
 if TYPE_CHECKING:
-    from ketacli.models.topic import Topic
-    from ketacli.screen import Screen
+    from ketacli.records.topic import Topic
+    from ketacli.screens.screen import Screen
 
 
-def run(
-    *,
-    topic: str | None,
-    form: list[str],
-    indication: list[str],
-    kind: list[str],
-    basis: list[str],
-    fail_empty: bool,
-    **settings: Any,
-) -> int:
+def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     """List statements by subject."""
+    filters, settings = split("topics", values)
     session = Session(**settings)
     dataset = session.dataset
-    wanted = {
-        "subject": {resolve(dataset, "subjects", topic)} if topic is not None else set(),
-        "form": query.terms(dataset, "compounds", form, "--form"),
-        "indication": query.terms(dataset, "indications", indication, "--indication"),
-        "kind": query.one_of(kind, selections.TOPIC_KINDS, "--kind"),
-        "basis": query.one_of(basis, selections.BASES, "--basis"),
-    }
-    found = selections.topics(dataset, **wanted)
+    filters, one = placed(dataset, "topics", "topics", words, filters)
+    if one is not None:
+        return shown(session, *one, " ".join(words))
+    wanted = chosen(dataset, "topics", "topics", filters, session.where)
+    subject = wanted.words("subject")
 
-    def screen(chosen: list[Topic]) -> Screen:
-        from ketacli.views.topics import topics_screen
+    def screen(found: list[Topic]) -> Screen:
+        if session.full:
+            from ketacli.screens.topics import topics_screen
 
-        return topics_screen(dataset, chosen, wanted["subject"])
+            return topics_screen(dataset, found, subject)
+        from ketacli.screens.lists.topics import subjects_list, topics_list
 
-    asked = {name: sorted(value) for name, value in wanted.items()}
-    return session.listing("topics", "topics", asked, found, screen, fail_empty=fail_empty)
+        if len(found) == len(dataset.topics) and not session.chooses:
+            return subjects_list(dataset, found)
+        return topics_list(dataset, found, subject, bool(session.sort))
+
+    return session.listing("topics", "topics", wanted.asked, wanted.found(), screen, fail_empty=fail_empty)

@@ -2,92 +2,105 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from ketacli import query
-from ketacli.cli.filters import asked, trial_filter
 from ketacli.cli.session import Session
-from ketacli.names import label, term
+from ketacli.cli.table import split
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ketacli.dataset import Dataset
-    from ketacli.models.trial import Trial
-    from ketacli.screen import Screen
-    from ketacli.selections import Estimate
+    from typing import Any
+
+    from ketacli.cli.filters import Chosen
+    from ketacli.evidence.beside import Estimate
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.trial import Trial
+    from ketacli.screens.screen import Screen
+
+WORDED = ("design", "comparator", "masking", "phase", "result", "status")
 
 
-def run(
-    *,
-    indication: list[str],
-    form: list[str],
-    route: list[str],
-    design: list[str],
-    comparator: list[str],
-    masking: list[str],
-    phase: list[str],
-    year: str | None,
-    min_n: int | None,
-    result: list[str],
-    registry: str | None,
-    species: list[str],
-    fail_empty: bool,
-    **settings: Any,
-) -> int:
+def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     """List the trials that meet every filter."""
+    filters, settings = split("trials", values)
     session = Session(**settings)
+    if session.quick and not words:
+        from ketacli.cli.quick import listing
+
+        found_quickly = listing(session, "trials", "trials", filters)
+        if found_quickly is not None:
+            asked, ids = found_quickly
+            session.records("trials", usual_species(asked), "trials", ids)
+            return session.empty(bool(ids), fail_empty)
+    from ketacli.cli.placing import placed
+
+    filters, one = placed(session.dataset, "trials", "trials", words, filters)
+    if one is not None:
+        from ketacli.cli.commands.show import shown
+
+        return shown(session, *one, " ".join(words))
+    return listed(session, filters, fail_empty)
+
+
+def listed(session: Session, filters: dict[str, Any], fail_empty: bool) -> int:
+    """The list in any format and choice, by way of its records."""
+    from ketacli.cli.filters import chosen
+    from ketacli.records.choose import parts_of
+    from ketacli.records.names import term
+
     dataset = session.dataset
-    wanted = trial_filter(
-        dataset, indication=indication, form=form, route=route, design=design, comparator=comparator, masking=masking,
-        phase=phase, year=year, min_n=min_n, result=result, registry=registry, species=species,
-    )  # fmt: skip
-    # One pass over all species: those that are left out are counted, not looked for again.
-    every = query.trials(dataset, wanted._replace(species={"any"}))
-    found = [trial for trial in every if wanted.species & {"any", trial.species}]
-    hidden = len(every) - len(found) if wanted.species == {"human"} else 0
+    wanted = chosen(dataset, "trials", "trials", filters, session.where)
+    # One pass over all: those that are left out are counted, not looked for again.
+    every = wanted.every()
+    left_out = {path: len(trials) for path, trials in wanted.left_out(every).items()}
+    found = wanted.usual(every)
     del every
 
-    def screen(chosen: list[Trial]) -> Screen:
-        from ketacli.views.trials import trials_screen
+    def screen(shown: list[Trial]) -> Screen:
+        names = [term(dataset, "indications", word, "--indication") for word in parts_of(filters["indication"])]
+        title = filters_words(dataset, list(dict.fromkeys(names)), wanted)
+        beside = reviews_beside(dataset, wanted) if shown and wanted.words("indication") else []
+        if session.full:
+            from ketacli.screens.trials import trials_screen
 
-        names = dict.fromkeys(term(dataset, "indications", word, "--indication") for word in query.words(indication))
-        title = filters_words(dataset, list(names), wanted, year)
-        beside = reviews_beside(dataset, wanted, chosen) if wanted.indication else []
-        return trials_screen(dataset, chosen, title, hidden, beside)
+            return trials_screen(dataset, shown, title, left_out, beside)
+        from ketacli.screens.lists.trials import trials_list
 
-    return session.listing(
-        "trials", "trials", asked(wanted, year), found, screen,
-        line=lambda trial: line_of(dataset, trial), fail_empty=fail_empty,
-    )  # fmt: skip
+        asked = wanted.words("indication")
+        return trials_list(dataset, shown, title, left_out, beside, asked, bool(session.sort))
+
+    return session.listing("trials", "trials", query(wanted), found, screen, fail_empty=fail_empty)
 
 
-def filters_words(dataset: Dataset, indications: list[str], wanted: query.TrialFilter, year: str | None) -> str:
+def query(wanted: Chosen) -> dict[str, Any]:
+    """The filters as a JSON object has them."""
+    return usual_species(wanted.asked)
+
+
+def usual_species(asked: dict[str, Any]) -> dict[str, Any]:
+    """The same, the usual species said."""
+    return {**asked, "species": asked["species"] or ["human"]}
+
+
+def filters_words(dataset: Dataset, indications: list[str], wanted: Chosen) -> str:
     """Every filter in words, for the title; empty without one. The species is said where it is not the usual one."""
+    from ketacli.records.names import label
+
+    asked = wanted.asked
     parts = [" and ".join(label(dataset, "indications", name) for name in indications)]
-    parts.append(" or ".join(label(dataset, "compounds", name) for name in sorted(wanted.form)))
-    parts.append(" or ".join(label(dataset, "routes", name) for name in sorted(wanted.route)))
-    for name in ("design", "comparator", "masking", "phase", "result"):
-        words = " or ".join(sorted(getattr(wanted, name))).lower()
+    for name, kind in (("form", "compounds"), ("route", "routes"), ("population", "populations")):
+        parts.append(" or ".join(label(dataset, kind, each) for each in asked[name]))
+    for name in WORDED:
+        words = " or ".join(asked[name]).lower()
         parts.append(f"{name} {words}" if words else "")
-    parts.append(f"year {year}" if year else "")
-    parts.append(f"n at least {wanted.min_n:,}" if wanted.min_n is not None else "")
-    parts.append(f"registry {wanted.registry}" if wanted.registry else "")
-    parts.append("" if wanted.species == {"human"} else f"species {' or '.join(sorted(wanted.species))}")
+    parts.append(f"year {asked['year']}" if asked["year"] else "")
+    parts.append(f"n at least {asked['min_n']:,}" if asked["min_n"] is not None else "")
+    parts.append(f"registry {asked['registry']}" if asked["registry"] else "")
+    parts.append("" if asked["species"] in ([], ["human"]) else f"species {' or '.join(asked['species'])}")
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
 
-def reviews_beside(dataset: Dataset, wanted: query.TrialFilter, found: list[Trial]) -> list[Estimate]:
-    """The meta-analyses on the indications asked for, those closest to what the trials measured first."""
-    from ketacli import selections
+def reviews_beside(dataset: Dataset, wanted: Chosen) -> list[Estimate]:
+    """The meta-analyses on the indications asked for, the one that answers for them first."""
+    from ketacli.evidence.beside import beside
 
-    primary = {outcome.kind for trial in found for outcome in trial.outcomes if outcome.role == "primary"}
-    return selections.beside(dataset, form=wanted.form, route=wanted.route, indication=wanted.indication, kinds=primary)
-
-
-def line_of(dataset: Dataset, trial: Trial) -> str:
-    """The record as JSON with the direction of its primary result, and what that was read from."""
-    from ketacli import findings
-
-    direction, basis = findings.of_trial(trial)
-    line = dataset.trials.line(trial.id)
-    return f'{line[:-1]},"result":{{"direction":"{direction}","basis":"{basis}"}}}}'
+    return beside(dataset, **{name: wanted.words(name) for name in ("form", "route", "indication")})

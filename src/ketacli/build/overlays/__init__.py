@@ -1,0 +1,1 @@
+"""Overlays: folders of records that stand beside the shipped ones, never in their place."""

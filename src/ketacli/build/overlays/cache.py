@@ -1,0 +1,100 @@
+"""Compiled overlays, kept by content: one file a set of folders, which is whole or is made again.
+
+The name of a file is the digest of what it was made from, then a checksum of itself: so a file that was cut, or changed
+in one byte, is no file of the cache. It is written beside its place and moved there, so that runs side by side see a
+whole file or none.
+"""
+
+from __future__ import annotations
+
+import os
+from zlib import crc32
+
+from ketacli.build.overlays.folders import cache_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacli.records.store import Store
+
+ENDING = ".sqlite"
+KEPT = 6
+"""Files that are kept: the newest ones."""
+CHECKED = 64 * 1024 * 1024
+"""Bytes up to which the checksum of a file is compared; of a larger one its length alone, which SQLite's head says."""
+PIECE = 1 << 20
+
+
+def kept(key: str) -> Store | None:
+    """The store that was made from this content; None where there is none, or it is damaged."""
+    from ketacli.errors import DataError
+    from ketacli.records.store import open_store
+
+    for path, name in _files():
+        if name.startswith(f"{key}-"):
+            try:
+                if _sound(path, name):
+                    return open_store(path)
+            except (OSError, DataError):
+                continue
+    return None
+
+
+def keep(key: str, content: bytes) -> bool:
+    """Keep a store's bytes; False where they cannot be written, which the answer does not need."""
+    folder = cache_folder()
+    part = os.path.join(folder, f"{os.getpid()}.part")  # noqa: PTH118
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        with open(part, "wb") as file:  # noqa: PTH123
+            file.write(content)
+        os.replace(part, os.path.join(folder, f"{key}-{crc32(content):08x}{ENDING}"))  # noqa: PTH105, PTH118
+    except OSError:
+        _remove(part)
+        return False
+    _forget(key)
+    return True
+
+
+def _sound(path: str, name: str) -> bool:
+    if os.stat(path).st_size > CHECKED:  # noqa: PTH116
+        return True
+    found = 0
+    with open(path, "rb") as file:  # noqa: PTH123
+        while piece := file.read(PIECE):
+            found = crc32(piece, found)
+    return name.endswith(f"-{found:08x}{ENDING}")
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Path and name of what is kept."""
+    try:
+        with os.scandir(cache_folder()) as entries:
+            found = [(entry.path, entry.name) for entry in entries if entry.name.endswith(ENDING)]
+    except OSError:
+        return iter(())
+    return iter(found)
+
+
+def _forget(key: str) -> None:
+    """Take out the oldest files, and damaged ones of the same content."""
+    dated = []
+    for path, name in _files():
+        try:
+            if name.startswith(f"{key}-") and not _sound(path, name):
+                _remove(path)
+            else:
+                dated.append((os.stat(path).st_mtime_ns, path))  # noqa: PTH116
+        except OSError:
+            continue
+    for _, path in sorted(dated, reverse=True)[KEPT:]:
+        _remove(path)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.remove(path)  # noqa: PTH107
+    except OSError:
+        # Another run may have taken it out, or have it open.
+        return

@@ -1,0 +1,136 @@
+"""Words after the name of a list: each is a value of one of its filters, or the name of a record.
+
+``keta trials ptsd iv`` is ``keta trials --indication ptsd --route iv``, ``keta guidelines canmat trd`` asks one body
+about one indication, and ``keta reviews bahji-2021`` is the review itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ketacli.cli.filters import understood
+from ketacli.cli.table import BY_NAME
+from ketacli.errors import KetaError, UnknownName, UsageError
+from ketacli.records import names
+from ketacli.records.kinds import many_of, word_of
+from ketacli.records.store import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacli.cli.table import Option
+    from ketacli.records.dataset import Dataset
+
+YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d)?)?|-(?:19|20)\d\d")
+MOST = 3
+LONGEST_TEXT = 200
+LONGEST = 6
+"""Words of a name that are tried together."""
+
+
+class Placed(NamedTuple):
+    """What words after a list's name say."""
+
+    values: dict[str, Any]
+    """The values of its options, those that were words among them."""
+    record: tuple[str, str] | None
+    """Kind and id of the one record that the words name."""
+
+
+def placed(
+    dataset: Dataset, command: str, kind: str, words: list[str], values: dict[str, Any], rest: list[str] | None = None
+) -> Placed:
+    """The options that words stand for beside those that were typed; UsageError for a word that is nothing here.
+
+    ``rest`` is given where such a word is one to look for in the records, and is set to those.
+    """
+    values = {name: [*value] if isinstance(value, list) else value for name, value in values.items()}
+    record: tuple[str, str] | None = None
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + LONGEST), at, -1):
+            phrase = " ".join(words[at:end])
+            option = _option(dataset, command, kind, phrase)
+            if option is not None:
+                values[option.name] = [*values[option.name], phrase] if option.kind == "list" else phrase
+                break
+            found = _record(dataset, phrase, kind)
+            if found is not None and record is None and (found[0] == kind or command == "conflicts"):
+                record = found
+                break
+        else:
+            if rest is None:
+                raise unplaced(dataset, command, kind, words[at:], words)
+            end = at + 1
+            rest.append(words[at])
+        at = end
+    return Placed(values, record)
+
+
+def takes(dataset: Dataset, command: str, kind: str, phrase: str) -> bool:
+    """Whether a phrase is a value of one of a list's filters."""
+    return _option(dataset, command, kind, phrase) is not None
+
+
+def _options(command: str) -> Iterator[Option]:
+    return (option for option in BY_NAME[command].options if option.field)
+
+
+def _option(dataset: Dataset, command: str, kind: str, phrase: str) -> Option | None:
+    """The first filter of a list that knows a phrase."""
+    for option in _options(command):
+        if option.field == "year":
+            if YEAR.fullmatch(phrase):
+                return option
+        elif option.kind == "list":
+            try:
+                if understood(dataset, kind, option, phrase):
+                    return option
+            except KetaError:
+                continue
+    return None
+
+
+def _record(dataset: Dataset, phrase: str, kind: str = "") -> tuple[str, str] | None:
+    """The record that a phrase names, one of the kind before any other."""
+    try:
+        if kind and fold(phrase) in names.owners(dataset, kind):
+            return kind, names.resolve(dataset, kind, phrase)
+        return names.find_record(dataset, phrase)
+    except KetaError:
+        return None
+
+
+def _found(dataset: Dataset, kind: str, text: str) -> list[str]:
+    """The records of a kind that a search for the words finds first."""
+    from ketacli.evidence.find import search
+
+    return [hit.id for hit in search(dataset.store, text[:LONGEST_TEXT])[0] if hit.kind == kind][:MOST]
+
+
+def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: list[str]) -> KetaError:
+    """The error for words that no filter of the list knows: the record that they name, or what comes nearest."""
+    for end in range(len(rest), 0, -1):
+        found = _record(dataset, " ".join(rest[:end]))
+        if found is not None:
+            line = f"keta show {found[1]}"
+            return UsageError(
+                f'"{" ".join(rest[:end])}" is a {word_of(found[0])}, and keta {command} lists {many_of(kind)}',
+                f"{line} has it; keta {command} --help says what narrows the list down.", field="words",
+                value=rest[0], suggestions=(line,),
+            )  # fmt: skip
+    known: dict[str, str] = {}
+    for option in _options(command):
+        if isinstance(option.complete, tuple):
+            known |= {fold(word): word for word in option.complete}
+        elif option.complete in ("indications", "compounds", "routes", "populations", "subjects", "comparators"):
+            known |= names.table(dataset, str(option.complete))
+    near, line = names.near(rest[0], known), f"keta {command}"
+    if not near:
+        near, line = tuple(_found(dataset, kind, " ".join(rest))), "keta show"
+    hint = f"Did you mean {' or '.join(f'{line} {each}' for each in near)}?" if near else (
+        f"keta {command} --help says what narrows the list down; keta find {' '.join(words)[:60]} searches everything."
+    )  # fmt: skip
+    return UnknownName(f'keta {command} knows nothing called "{rest[0]}"', hint, field="words", value=rest[0],
+                      suggestions=near)  # fmt: skip

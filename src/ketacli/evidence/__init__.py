@@ -1,0 +1,1 @@
+"""What follows from records: contrasts, agreement, direction, pools, comparisons, search, citations."""

@@ -1,0 +1,48 @@
+"""What every answer can do: be written as JSON, and name the columns of rows."""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from ketacli.records.base import Record, as_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from dataclasses import Field
+
+Columns = dict[str, str | tuple[str, ...]]
+"""The columns of rows with the type of each, a constant of ``records.fields``, or the words that it can hold."""
+
+
+class Answer(Record):
+    """An answer, or a part of one: a frozen dataclass whose fields are given by name."""
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: Mapping[str, Field[Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as the JSON has it, in the order of its fields."""
+        described = self.__dataclass_fields__
+        return {
+            described[name].metadata.get("key", name): as_plain(value)
+            for name, value in vars(self).items()
+            if value is not None or described[name].default is not None
+        }
+
+
+def columns(row: type[Answer], *left_out: str) -> Columns:
+    """The columns of rows of a class, in the order of its fields."""
+    hints = get_type_hints(row)
+    return {name: column(hints[name]) for name in row.__dataclass_fields__ if name not in left_out}
+
+
+def column(hint: Any) -> str | tuple[str, ...]:
+    """The type of a column by that of its field; a list or a part of the answer counts as text."""
+    if get_origin(hint) is UnionType or type(None) in get_args(hint):
+        return column(next(each for each in get_args(hint) if each is not type(None)))
+    if get_origin(hint) is Literal:
+        return tuple(str(word) for word in get_args(hint))
+    if hint is bool:
+        return "yes or no"
+    return "number" if hint in (int, float) else "text"

@@ -1,0 +1,174 @@
+"""Published regimens: the boxed warnings beside them, the arithmetic on a dose, and which of them have that dose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ketacli.evidence.answers.answer import Answer
+from ketacli.evidence.answers.output import FLAG, TEXT, WORDS, Output
+from ketacli.records.compound import BoxedWarning
+from ketacli.records.regimen import Regimen
+from ketacli.records.wording import TIE
+
+if TYPE_CHECKING:
+    from ketacli.evidence.dose_patterns import Pattern
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class FormWarning(BoxedWarning):
+    """The boxed warning of a product of one of the forms that the answer names."""
+
+    form: str
+    """Form. Id of the compound."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Answer):
+    """One figure of the arithmetic that was asked for."""
+
+    phase: str
+    """Phase. Of the regimen."""
+    what: str
+    """What. Which figure it is."""
+    formula: str
+    """Formula. How it was worked out, with the numbers in it."""
+    value: float
+    """Value. The figure."""
+    exact: bool
+    """Exact. False when the figure as printed is rounded."""
+    printed: str
+    """Printed. The figure as the screen has it, with its unit."""
+    unit: str
+    """Unit. Of the figure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licensed(Answer):
+    """Whether a regimen is licensed somewhere."""
+
+    jurisdiction: str
+    """Jurisdiction. ISO 3166 code, EU, or "any"."""
+    status: str
+    """Status. Licensed, off-label, trial-only, consensus or not-stated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoseMatch(Answer):
+    """A published regimen that has the dose asked for."""
+
+    regimen: str
+    """Regimen. Id of the record, which is in data."""
+    exact: bool
+    """Exact. False when the dose lies inside of a range."""
+    dose: str
+    """Dose. As published."""
+    phases: tuple[str, ...]
+    """Phases. Those that have the dose."""
+    over: tuple[str, ...]
+    """Over. How long one dose is given, of the phases that say so."""
+    standing: tuple[Licensed, ...]
+    """Standing. Licensed or not, by jurisdiction."""
+    population: str | None
+    """Population. Who it is for; null where the source does not say."""
+    unclear: str | None
+    """Unclear. Why the dose is in doubt; null where it is not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DosePattern(Answer):
+    """A dose as published, with all regimens and studies that had it."""
+
+    form: str
+    """Form. Id of the compound."""
+    route: str
+    """Route. Id in the vocabulary."""
+    use: str
+    """Use. As of a regimen; of a study, what it is about."""
+    dose: str
+    """Dose. In words, with its unit."""
+    over: str | None
+    """Over. How long one dose is given; null where that is not on record."""
+    often: str | None
+    """How often. Once, so many a week, so many in all; null where that is not on record."""
+    weeks: tuple[float, ...]
+    """Weeks. Lengths of the courses."""
+    occasion: str | None
+    """Occasion. Of a dose at ECT, an operation, a birth or another anaesthetic."""
+    beside: tuple[str, ...]
+    """Beside. What else was given with it."""
+    trials: tuple[str, ...]
+    """Trials. Ids of the trials with such an arm."""
+    studies: tuple[str, ...]
+    """Studies. Ids of the observational studies with such an arm."""
+    guidelines: tuple[str, ...]
+    """Guidelines. Ids of those in force that its regimens name and that are for it in what was asked for."""
+    guidelines_against: tuple[str, ...]
+    """Guidelines against. Ids of those of them that are against it."""
+    regimens: tuple[str, ...]
+    """Regimens. Ids of those that have it."""
+    indications: tuple[str, ...]
+    """Indications. Ids, the commonest first."""
+    standing: tuple[str, ...]
+    """Standing. Status of its regimens."""
+    unclear: tuple[str, ...]
+    """Unclear. Ids of the regimens and studies among these whose dose is in doubt."""
+
+
+def patterns_of(found: list[Pattern]) -> tuple[DosePattern, ...]:
+    """Patterns as the answer has them: plain words without ties."""
+    return tuple(
+        DosePattern(
+            form=each.key.form, route=each.key.route, use=each.key.use, dose=_untied(each.key.dose),
+            over=_untied(each.key.over) or None, often=each.key.often or None, weeks=each.weeks,
+            occasion=each.key.occasion or None, beside=each.key.beside, trials=each.trials, studies=each.studies,
+            guidelines=each.guidelines, guidelines_against=each.against, regimens=each.regimens,
+            indications=each.indications, standing=each.standing, unclear=each.unclear,
+        )
+        for each in found
+    )  # fmt: skip
+
+
+def _untied(text: str) -> str:
+    return text.replace(TIE, " ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside(Answer):
+    """What is said beside the regimens."""
+
+    arithmetic: tuple[Step, ...] | None = None
+    """Arithmetic. The figures asked for with a body weight, each with its formula."""
+    boxed_warnings: tuple[FormWarning, ...]
+    """Boxed warnings. Of the products whose form and route are in data or in patterns."""
+    cautions: tuple[str, ...] | None = None
+    """Cautions. What must be said beside the dose asked for; null where none was."""
+    matches: tuple[DoseMatch, ...] | None = None
+    """Matches. Which of the regimens in data have the dose asked for: those with just this dose first."""
+    patterns: tuple[DosePattern, ...] | None = None
+    """Patterns. The doses of the regimens in data and of the arms of studies, those that are the same together."""
+
+
+OUTPUTS = {
+    "dosing": Output(
+        "Dosing regimens as published, with boxed warnings and the arithmetic asked for",
+        Regimen,
+        {
+            "form": WORDS,
+            "route": WORDS,
+            "indication": WORDS,
+            "status": WORDS,
+            "use": WORDS,
+            "population": WORDS,
+            "controls": FLAG,
+            "regimen": TEXT,
+            "weight": TEXT,
+            "strength": TEXT,
+            "volume": TEXT,
+            "dose": TEXT,
+            "over": TEXT,
+        },
+        many=True,
+        beside=Beside,
+    ),
+}

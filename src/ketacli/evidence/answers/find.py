@@ -1,0 +1,49 @@
+"""What a search found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketacli.evidence.answers.answer import Answer
+from ketacli.evidence.answers.output import TEXT, Output
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(Answer):
+    """One record that a search found, with the fact in it that answers best."""
+
+    kind: str
+    """Kind. Of the record."""
+    id: str
+    """Id. Of the record."""
+    name: str
+    """Name. How it is printed."""
+    score: int
+    """Score. Higher is better; comparable within one answer only."""
+    words: tuple[str, ...]
+    """Words. Those of the question that the record has."""
+    context: str
+    """Context. The text around the first word that matched, shortened."""
+    path: str
+    """Path. Dotted key of the fact in the record."""
+    label: str
+    """Label. What the fact is; may be empty."""
+    text: str
+    """Text. What the fact says, in words."""
+    source: str
+    """Source. Id of the document that shows it, a key of sources."""
+    conflict: str
+    """Conflict. Id of the conflict about this fact; empty where sources agree."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside(Answer):
+    """What is said beside the records found."""
+
+    also: dict[str, tuple[str, ...]]
+    """Also. For each word looked for, the spellings that stood in for it."""
+
+
+OUTPUTS = {
+    "find": Output("Facts that answer a question", Found, {"text": TEXT}, many=True, beside=Beside),
+}

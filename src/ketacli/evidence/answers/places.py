@@ -1,0 +1,31 @@
+"""Where what an answer says comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import CheckLevel
+from ketacli.records.roles import Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Answer):
+    """Where something comes from."""
+
+    source: str
+    """Source. Id of the document, a key of sources."""
+    at: str | None
+    """Place. Where in that document."""
+    check: CheckLevel
+    """Check level. What was seen."""
+    checked: Day
+    """Checked. Date on which it was last compared with the source (ISO 8601)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotedPlace(Place):
+    """Where a value comes from, with what a reader must know."""
+
+    note: str | None
+    """Note. What a reader must know before using it."""

@@ -1,0 +1,77 @@
+"""A report on a question, an indication or a form: what it rests on, by the ids of the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.evidence.answers.answer import Answer
+from ketacli.evidence.answers.output import SCOPE, TEXT, Output
+from ketacli.evidence.answers.summary import AskedQuestion, OutcomeFinding
+
+Part = Literal["finding", "trial", "review", "safety", "dose", "guideline", "conflict", "open-question"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedQuestion(Answer):
+    """A question with its findings."""
+
+    question: AskedQuestion
+    """Question. In a line."""
+    findings: tuple[OutcomeFinding, ...]
+    """Findings. A row an outcome."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportMade(Answer):
+    """How a report was made."""
+
+    program: str
+    """Program. With its version."""
+    command: str
+    """Command. That makes it again."""
+    data: str
+    """Data. Version, and the date to which it was checked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Answer):
+    """What a report holds; ``keta show ID`` has each record whole."""
+
+    title: str
+    """Title. The question, or what the report is about."""
+    questions: tuple[ReportedQuestion, ...]
+    """Questions. The one asked for, or all on the subject."""
+    trials: tuple[str, ...]
+    """Trials. Ids."""
+    reviews: tuple[str, ...]
+    """Reviews. Ids."""
+    safety: tuple[str, ...]
+    """Safety. Ids of harms counted against a comparator, contraindications, warnings and monitoring rules."""
+    regimens: tuple[str, ...]
+    """Doses. Ids of regimens."""
+    guidelines: tuple[str, ...]
+    """Guidelines. Ids of current editions."""
+    conflicts: tuple[str, ...]
+    """Conflicts. Ids."""
+    open_questions: tuple[str, ...]
+    """Open questions. Ids of topics."""
+    made: ReportMade
+    """Made. How and from what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow(Answer):
+    """One line of a report."""
+
+    part: Part
+    """Part. Of the report."""
+    id: str
+    """Id. Of the record."""
+    text: str
+    """Text. What it says, or its name."""
+
+
+OUTPUTS = {
+    "report": Output("What a report on a question, an indication or a form holds", Report, {"question": TEXT, **SCOPE}),
+}

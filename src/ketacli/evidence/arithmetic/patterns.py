@@ -1,0 +1,346 @@
+"""Arithmetic on a dose as typed, and which published regimens have it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacli.errors import Refused, UsageError
+from ketacli.evidence.arithmetic.quantities import Typed, Weight, show
+from ketacli.evidence.arithmetic.regimens import (
+    amounts,
+    ends,
+    limit,
+    refuse_maximum,
+    refused,
+    solution,
+    unclear,
+    unclear_dose,
+)
+from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, in_kilograms, rate
+from ketacli.evidence.dose_patterns import PUBLISHED
+from ketacli.records import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ketacli.records.base import Dose
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.regimen import Phase, Regimen
+
+INJECTED = ("intravenous", "intramuscular", "subcutaneous", "epidural", "intraperitoneal")
+"""Routes by which a dose is drawn up and may be diluted."""
+INFUSED = ("intravenous", "subcutaneous")
+DRUNK = ("oral", "sublingual", "rectal")
+"""Routes by which a solution may be measured, but nothing is diluted or runs."""
+MOST_NAMED = 4
+
+
+class Request(NamedTuple):
+    """What was typed."""
+
+    dose: Typed
+    route: str
+    weight: Weight | None = None
+    strength: Decimal | None = None
+    volume: Decimal | None = None
+    over: Typed | None = None
+
+
+class Match(NamedTuple):
+    """A regimen that has the dose."""
+
+    regimen: Regimen
+    exact: bool
+    """False where the dose lies inside of a range."""
+    phases: tuple[Phase, ...]
+    """The phases that have it."""
+    dose: str
+    """The dose as published, of the first of them."""
+    unclear: str
+    """Why the regimen's dose is unclear; empty when it is not."""
+
+    @property
+    def times(self) -> list[Typed]:
+        """Over how long: the usual time, or both ends of a range."""
+        found: dict[Typed, None] = {}
+        for phase in self.phases:
+            usual = phase.given_over.value if phase.given_over is not None else None
+            for at, time in enumerate(ends(phase)):
+                if usual is None or at == 0:
+                    found[time] = None
+        return list(found)
+
+
+class Left(NamedTuple):
+    """A regimen that has the dose, but not for this person: its maximum forbids it."""
+
+    regimen: Regimen
+    reason: str
+
+
+class Answer(NamedTuple):
+    """A dose worked out, and who published it."""
+
+    steps: list[Step]
+    wanted: Typed
+    """The dose that was looked for: in mg, by weight where a weight was given."""
+    matches: list[Match]
+    left: list[Left]
+    outside: list[Match]
+    """Regimens of this route that have the dose, but not the form or whatever else was asked for."""
+    trials: tuple[str, ...] = ()
+    """Trials with an arm of just this dose by this route, by id."""
+    least: str = ""
+    """The lowest dose on record here and who has it, where the dose asked for is below it; else empty."""
+
+
+def work_out(dataset: Dataset, asked: Request, here: Iterable[Regimen], every: Iterable[Regimen]) -> Answer:
+    """The arithmetic on a dose.
+
+    ``here`` are the regimens of the route and whatever else was asked for, ``every`` those of all routes.
+    Raises Refused for a dose above a maximum or above all that is on record, for one that is on record by another
+    route only, and for a solution that cannot be; UsageError for a request that makes no sense.
+    """
+    here, every = list(here), list(every)
+    typed, steps = in_milligrams(asked.dose)
+    phase = "the dose asked for"
+    _refuse_senseless(asked, typed)
+    kilograms = asked.weight.kilograms if asked.weight is not None else None
+    steps = [*(in_kilograms(asked.weight) if asked.weight is not None else []), *steps]
+    matches = matching(dataset, here, typed)
+    by_route = [item for item in every if asked.route in item.routes]
+    wanted = typed
+    value, unit = typed.value, typed.unit
+    if unit in BY_WEIGHT and kilograms is not None:
+        value, unit = typed.value * kilograms, BY_WEIGHT[unit]
+        what = "Rate of drug" if "/" in unit else "Dose"
+        steps.append(Step(phase, what, f"{show(typed.value)} {typed.unit} x {show(kilograms)} kg", value, unit, True))
+    elif kilograms is not None:
+        wanted, matches, more = _by_weight(dataset, here, typed, kilograms, matches)
+        steps += more
+    elif unit not in BY_WEIGHT:
+        steps.append(Step(phase, "Rate of drug" if "/" in unit else "Dose", "as you gave it", value, unit, True))
+    asked_for = {item.id for item in here}
+    outside = [each for each in matching(dataset, by_route, wanted) if each.regimen.id not in asked_for]
+    if not matches and not outside:
+        refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked)
+    of_forms = [item for item in by_route if item.form in forms_of(here)]
+    if not matches:
+        refuse_beyond(of_forms, typed, wanted, asked.route)
+    if matches and all(unclear_dose(each.regimen, each.phases) for each in matches):
+        raise refused(matches[0].regimen, unclear_dose(matches[0].regimen, matches[0].phases))
+    matches, left = _within_maxima(matches, value, unit, kilograms)
+    if unit == "mg":
+        steps += drawn_up(phase, value, asked.strength, asked.volume)
+        if asked.volume is not None and asked.route in INFUSED:
+            steps += [rate(phase, asked.volume, time) for time in times(asked, matches)]
+    elif asked.strength is not None:
+        steps.append(solution(phase, value, unit, asked.strength))
+    least = "" if matches or outside else lowest(of_forms, wanted)
+    return Answer(
+        steps, wanted, matches, left, outside, trials(dataset, asked.route, forms_of(here), {typed, wanted}), least
+    )
+
+
+def forms_of(regimens: Iterable[Regimen]) -> set[str]:
+    """The forms of regimens."""
+    return {item.form for item in regimens}
+
+
+def trials(dataset: Dataset, route: str, forms: set[str], wanted: set[Typed]) -> tuple[str, ...]:
+    """Published trials in people with an arm of such a form that got just one of these doses by a route."""
+
+    def has(doses: tuple[Dose, ...]) -> bool:
+        return any(_has(dose, each) == "exact" for dose in doses for each in wanted)
+
+    return tuple(
+        trial.id for trial in dataset.trials
+        if trial.kind == "trial" and trial.species == "human" and trial.status in PUBLISHED
+        and any(arm.route == route and arm.form in forms and has(arm.doses) for arm in trial.arms)
+    )  # fmt: skip
+
+
+def times(asked: Request, matches: list[Match]) -> list[Typed]:
+    """Over how long the dose is given: as asked for, else every time on record for it, the commonest first."""
+    if asked.over is not None:
+        return [asked.over]
+    counted: dict[Typed, int] = {}
+    for match in matches:
+        if match.regimen.role == "treatment" and not match.unclear:
+            for time in match.times:
+                counted[time] = counted.get(time, 0) + 1
+    return sorted(counted, key=lambda time: -counted[time])
+
+
+def in_milligrams(typed: Typed) -> tuple[Typed, list[Step]]:
+    """The dose with mcg turned into mg, and the line that says so."""
+    if not typed.unit.startswith("mcg"):
+        return typed, []
+    unit = typed.unit.replace("mcg", "mg", 1)
+    found = Typed(typed.value / 1000, unit)
+    formula = f"{show(typed.value)} {typed.unit} / 1,000 mcg/mg"
+    return found, [Step("", "In milligrams", formula, found.value, unit, True)]
+
+
+def matching(dataset: Dataset, regimens: Iterable[Regimen], typed: Typed) -> list[Match]:
+    """The regimens that have a dose (in mg, mg/kg ...): those with just this one first, then those with a range."""
+    found = []
+    for regimen in regimens:
+        has = [(phase, dose, how) for phase in regimen.phases for dose in phase.doses if (how := _has(dose, typed))]
+        exact = any(how == "exact" for _, _, how in has)
+        chosen = [(phase, dose) for phase, dose, how in has if how == "exact" or not exact]
+        if chosen:
+            phases = tuple({phase.name: phase for phase, _ in chosen}.values())
+            words = wording.dose(chosen[0][1]) + (f" ({chosen[0][1].when})" if chosen[0][1].when else "")
+            found.append(Match(regimen, exact, phases, words, unclear(dataset, regimen, phases)))
+    return sorted(found, key=lambda match: not match.exact)
+
+
+def _has(dose: Dose, typed: Typed) -> str:
+    """How a published dose has the one asked for: "exact", "range" or "" for not at all."""
+    unit = dose.unit or ""
+    if unit.replace("mcg", "mg", 1) != typed.unit or not amounts(dose):
+        return ""
+    by = 1000 if unit.startswith("mcg") else 1
+    wanted = typed.value * by
+    found = amounts(dose)
+    if dose.steps or len(found) == 1:
+        exact = wanted in found and (dose.low is not None or bool(dose.steps))
+        return "exact" if exact else "range" if dose.low is None and not dose.steps and wanted <= found[0] else ""
+    return "range" if found[0] <= wanted <= found[-1] else ""
+
+
+def _by_weight(
+    dataset: Dataset, here: list[Regimen], typed: Typed, kilograms: Decimal, fixed: list[Match]
+) -> tuple[Typed, list[Match], list[Step]]:
+    """A fixed dose beside a weight: what it comes to per kilogram, who has either, and the lines that say so."""
+    mass, _, time = typed.unit.partition("/")
+    found = Typed(typed.value / kilograms, f"{mass}/kg/{time}" if time else f"{mass}/kg")
+    matches = matching(dataset, here, found)
+    if fixed and not matches:
+        names = _named([match.regimen for match in fixed])
+        raise Refused(
+            f"{show(typed.value)} {typed.unit} is a fixed dose ({names}): no source gives it by weight",
+            "Leave --weight out.", field="weight", value=str(kilograms),
+        )  # fmt: skip
+    phase = "the dose asked for"
+    value, exact = divide(typed.value, kilograms)
+    formula = f"{show(typed.value)} {typed.unit} / {show(kilograms)} kg"
+    steps = [
+        Step(phase, "Rate of drug" if time else "Dose", "as you gave it", typed.value, typed.unit, True),
+        Step(phase, "By weight", formula, value, found.unit, exact),
+    ]
+    known = {match.regimen.id for match in matches}
+    more = [each for each in fixed if each.regimen.id not in known]
+    return found, sorted([*matches, *more], key=lambda match: not match.exact), steps
+
+
+def _within_maxima(
+    matches: list[Match], value: Decimal, unit: str, kilograms: Decimal | None
+) -> tuple[list[Match], list[Left]]:
+    """The regimens whose maximum the dose keeps to, and those whose maximum it passes; Refused when all are such."""
+    kept, left = [], []
+    for match in matches:
+        try:
+            refuse_maximum(match.regimen)
+        except Refused as error:
+            left.append(Left(match.regimen, error.message.partition(": ")[2]))
+            continue
+        most = limit(match.regimen, unit, kilograms)
+        if most is not None and value > most:
+            left.append(Left(match.regimen, f"{show(value)} {unit} is above its maximum of {show(most)} {unit}"))
+        else:
+            kept.append(match)
+    if left and not kept:
+        first = left[0]
+        raise Refused(
+            f"no regimen with this dose allows it here: {first.regimen.id}: {first.reason}",
+            f"keta show {first.regimen.id} has the dose and the maximum.",
+            details=tuple(f"{each.regimen.id}: {each.reason}" for each in left[1:]), field="dose", value=str(value),
+        )  # fmt: skip
+    return kept, left
+
+
+def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Request) -> None:
+    """Raise Refused for a dose that is on record by another route only: it is not carried over to this one."""
+    others = [
+        item for item in every
+        if item.routes and asked.route not in item.routes
+        and any(_has(dose, each) == "exact" for each in wanted for phase in item.phases for dose in phase.doses)
+    ]  # fmt: skip
+    if not others:
+        return
+    by = wording.joined(sorted({name for item in others for name in item.routes}), "and")
+    dose = f"{show(asked.dose.value)} {asked.dose.unit}"
+    hint = f"The doses published for this route: keta dosing {asked.route}"
+    if asked.weight is None and asked.dose.unit in ("mg", "mcg"):
+        hint += "; with --weight it is looked for among doses by weight"
+    raise Refused(
+        f"no {asked.route} regimen on record has {dose}: it is a dose by another route ({by}), and no equivalence of "
+        "doses between routes is established",
+        f"{hint}.", details=(f"on record: {_named(others)}",), field="dose", value=dose,
+    )  # fmt: skip
+
+
+def refuse_beyond(regimens: list[Regimen], typed: Typed, wanted: Typed, route: str) -> None:
+    """Raise Refused for a dose above every dose that is on record for this route, in the same unit."""
+    found = doses(regimens, wanted.unit)
+    if not found:
+        return
+    most, item = max(found, key=lambda pair: pair[0])
+    if wanted.value > most:
+        raise Refused(
+            f"{show(typed.value)} {typed.unit} is refused: the highest {route} dose on record here is "
+            f"{show(most)} {wanted.unit} ({item.id})",
+            "Check the number and its unit.", field="dose", value=f"{show(typed.value)} {typed.unit}",
+        )  # fmt: skip
+
+
+def lowest(regimens: list[Regimen], wanted: Typed) -> str:
+    """The lowest dose of regimens and whose it is, where ``wanted`` is below it; else empty."""
+    found = doses(regimens, wanted.unit)
+    least, item = min(found, key=lambda pair: pair[0], default=(wanted.value, None))
+    return f"{show(least)} {wanted.unit} ({item.id})" if item is not None and wanted.value < least else ""
+
+
+def doses(regimens: list[Regimen], unit: str) -> list[tuple[Decimal, Regimen]]:
+    """Every amount of regimens in a unit in mg, with whose it is."""
+    return [
+        (amount / (1000 if (dose.unit or "").startswith("mcg") else 1), item)
+        for item in regimens for phase in item.phases for dose in phase.doses
+        if (dose.unit or "").replace("mcg", "mg", 1) == unit
+        for amount in amounts(dose)
+    ]  # fmt: skip
+
+
+def _refuse_senseless(asked: Request, typed: Typed) -> None:
+    as_rate = "/" in BY_WEIGHT.get(typed.unit, typed.unit)
+    if asked.weight is None and typed.unit in BY_WEIGHT and (asked.strength or asked.volume or asked.over):
+        raise UsageError(
+            "a dose by weight needs a body weight", 'Add --weight, such as --weight "70 kg".', field="weight"
+        )
+    if asked.over is not None and asked.volume is None:
+        raise UsageError(
+            "--over without --volume gives no rate", 'Add --volume, such as --volume "50 mL".', field="over"
+        )
+    for name, given in (("volume", asked.volume), ("over", asked.over)):
+        if given is not None and as_rate:
+            raise UsageError(
+                f"a dose in {typed.unit} is a rate: how fast it runs follows from the strength",
+                f"Leave --{name} out.", field=name,
+            )  # fmt: skip
+    for name, given, routes, why in (
+        ("volume", asked.volume, INJECTED, "is not diluted"),
+        ("over", asked.over, INFUSED, "is not an infusion"),
+        ("strength", asked.strength, (*INJECTED, *DRUNK), "is not drawn up"),
+    ):
+        if given is not None and asked.route not in routes:
+            raise Refused(f"--{name} is refused: a dose by this route ({asked.route}) {why}",
+                          f"Leave --{name} out.", field=name)  # fmt: skip
+
+
+def _named(regimens: list[Regimen]) -> str:
+    names = [f"{item.id} ({item.form})" if not item.id.startswith(item.form) else item.id for item in regimens]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more

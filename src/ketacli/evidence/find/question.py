@@ -1,0 +1,246 @@
+"""What a question asks for: its words as concepts, each with the ways in which it may be written.
+
+Names and synonyms come from the store, where the data's own vocabularies and ``synonyms.toml`` are compiled.
+"""
+
+from __future__ import annotations
+
+from ketacli.evidence.find.match import anywhere
+from ketacli.records.search_words import SPELT, UNITS, key, words_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ketacli.records.store import Store
+
+MOST_WORDS = 40
+"""Words of a question that are read; those after them are told and left out."""
+LONGEST_NAME = 6
+"""Words of the longest name that is looked for."""
+SHORT = 3
+"""Letters of a shorthand that is one only in capitals or alone: ``SAD`` is a disorder, sad is a word."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SHORT_BEGINNING = 4
+"""Letters of the shortest word that others are taken to begin with."""
+FEWEST_LETTERS = 5
+"""Letters of the shortest word that another spelling is forgiven for."""
+MOST_LETTERS = 40
+"""Letters of the longest: what is a letter off a longer word is too much to make."""
+
+VARIANTS = (
+    ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"), ("ae", "e"),
+    ("oe", "e"), ("tre", "ter"), ("ogue", "og"), ("lled", "led"), ("lling", "ling"), ("yse", "yze"), ("ence", "ense"),
+)  # fmt: skip
+"""British and American spellings of the same letters."""
+
+
+class Concept:
+    """One thing that a question asks for."""
+
+    __slots__ = ("asks", "forced", "named", "typed", "ways", "weight")
+
+    def __init__(self, typed: str, way: str) -> None:
+        self.typed = typed
+        """The words as they were typed."""
+        self.ways = [way]
+        """How it is looked for, as full-text phrases, the words themselves first."""
+        self.named: list[tuple[str, str]] = []
+        """Records and entries of a vocabulary that are called so, kind and id."""
+        self.forced = False
+        """Whether nothing without it is an answer: an amount with its unit."""
+        self.weight = 1.0
+        """How much it says by itself."""
+        self.asks = ""
+        """Kinds and sorts of answer that it shows to be wanted, as the store has them."""
+
+
+class Question:
+    """A question, read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.concepts: list[Concept] = []
+        self.respelt: dict[str, str] = {}
+        """Words that nothing contains, to what was looked for instead."""
+        self.unknown: list[str] = []
+        """Words that nothing contains and nothing is near to."""
+        self.dropped = 0
+        """Words beyond the most that are read."""
+        self.total = 0
+        """How many records answer."""
+        self.favours: dict[str, float] = {}
+        """What sort of fact, kind or record it asks for, and how much."""
+
+    @property
+    def also(self) -> dict[str, list[str]]:
+        """Of each word or name, what it was looked for as besides, or instead."""
+        return {
+            each.typed: [way.replace('"', "") for way in each.ways if way.replace('"', "") != each.typed]
+            for each in self.concepts
+            if not each.forced and each.weight and (len(each.ways) > 1 or each.typed in self.respelt)
+        }
+
+
+def read(store: Store, text: str) -> Question:
+    """The concepts of a question: the longest names and phrases that are known, then words and amounts."""
+    question = Question(text)
+    typed = text.split()
+    question.dropped = max(len(typed) - MOST_WORDS, 0)
+    typed = typed[:MOST_WORDS]
+    words = [(each, word) for word in typed for each in words_of(word)][: MOST_WORDS * 2]
+    plain = [each for each, _ in words]
+    synonyms, called = _known(store, plain)
+    alone = len(plain) == 1
+    loud = len(plain) > 2 and text.upper() == text
+    at = 0
+    while at < len(plain):
+        size = _amount(plain, at)
+        concept: Concept | None = None
+        if size > 1:
+            concept = Concept(" ".join(plain[at : at + size]), _near(plain[at : at + size]))
+            concept.forced = True
+        else:
+            for size in range(min(LONGEST_NAME, len(plain) - at), 0, -1):
+                part = plain[at : at + size]
+                typed_part = [word for _, word in words[at : at + size]]
+                concept = _concept(part, typed_part, synonyms, called, alone, loud)
+                if concept is not None:
+                    break
+        if concept is not None:
+            question.concepts.append(concept)
+        at += size
+    for _, favours, _ in synonyms.values():
+        for each in favours.split():
+            what, _, much = each.partition("=")
+            question.favours[what] = max(question.favours.get(what, -1.0), float(much))
+    _spelling(store, question)
+    return question
+
+
+def _known(store: Store, words: list[str]) -> tuple[dict[str, tuple[str, str, int]], dict[str, list[tuple[str, str]]]]:
+    """Of every run of words of the question, what the store knows: synonyms by key, names by their letters."""
+    runs = [words[at : at + size] for size in range(1, LONGEST_NAME + 1) for at in range(len(words) - size + 1)]
+    synonyms: dict[str, tuple[str, str, int]] = {}
+    for phrase_, ways, favours, silent in store.among(
+        "SELECT phrase, ways, favours, silent FROM synonym WHERE phrase IN", [key(run) for run in runs]
+    ):
+        synonyms[phrase_] = (ways, favours, silent)
+    called: dict[str, list[tuple[str, str]]] = {}
+    rows = store.among("SELECT folded, kind, id FROM called WHERE folded IN", ["".join(run) for run in runs])
+    for folded, kind, name in rows:
+        called.setdefault(folded, []).append((kind, name))
+    return synonyms, called
+
+
+def _concept(
+    part: list[str],
+    typed: list[str],
+    synonyms: dict[str, tuple[str, str, int]],
+    called: dict[str, list[tuple[str, str]]],
+    alone: bool = False,
+    loud: bool = False,
+) -> Concept | None:
+    """The concept of a run of words; None for words that are none: nothing known of several, or a silent word.
+
+    ``alone`` when the question has no other word, ``loud`` when it is all in capitals, which then show no shorthand.
+    """
+    known = synonyms.get(key(part))
+    named = called.get("".join(part), [])
+    shouted = not loud and all(word.upper() == word for word in typed)
+    if len(part) == 1 and not (shouted and len(part[0]) > 1) and not alone:
+        if known is not None and known[2]:
+            if not known[1]:
+                return None
+            named = []
+        if len(part[0]) <= SHORT - 1 and not part[0].isdigit():
+            named = []
+    if len(part) > 1 and not (known and known[0]) and not named:
+        # A phrase that only shows what is asked for leaves its words to be looked for.
+        return None
+    concept = Concept(" ".join(part), f'"{" ".join(part)}"')
+    if known is not None:
+        ways, concept.asks, silent = known
+        concept.ways += [way for way in ways.split("\n") if way and way not in concept.ways]
+        if silent and not shouted:
+            concept.weight = 0.0
+    concept.named = named
+    return concept
+
+
+def _amount(words: list[str], at: int) -> int:
+    """How many words from here on are a number with its unit: ``0.05 mg/kg`` is three."""
+    if not words[at][:1].isdigit():
+        return 0
+    end = at + 1
+    while end < len(words) and end - at < 4 and SPELT.get(words[end], words[end]) in UNITS | {"per"}:
+        end += 1
+    return end - at
+
+
+def _near(words: list[str]) -> str:
+    """A number near its unit: in ``0.05 or 0.1 mg/kg`` both are found."""
+    spelt = [SPELT.get(word, word) for word in words if word != "per"]
+    return f"NEAR({' '.join(chr(34) + word + chr(34) for word in spelt)}, 3)"
+
+
+def _spelling(store: Store, question: Question) -> None:
+    """Give words that nothing contains their other spelling: British or American, else one letter off."""
+    for concept in question.concepts:
+        word = concept.typed
+        if len(concept.ways) > 1 or concept.named or concept.forced or " " in word:
+            continue
+        letters = word.isalpha() and word.isascii() and len(word) <= MOST_LETTERS
+        other = [f'"{each}"' for each in spelled(store, variants(word))] if letters else []
+        if anywhere(store, concept.ways[0]):
+            concept.ways += other
+        elif other:
+            concept.ways = other
+        elif letters and len(word) >= SHORT_BEGINNING and anywhere(store, f'"{word}"*'):
+            concept.ways = [f'"{word}"*']
+        else:
+            near = nearest(store, word) if letters and len(word) >= FEWEST_LETTERS else ""
+            if near:
+                question.respelt[word] = near
+                again = _concept([near], [near], *_known(store, [near])) or Concept(near, f'"{near}"')
+                concept.ways, concept.named = again.ways, again.named
+            else:
+                question.unknown.append(word)
+                concept.ways = []
+
+
+def variants(word: str) -> list[str]:
+    """The other spellings of a word on the other side of the ocean."""
+    found: dict[str, None] = {}
+    for british, american in VARIANTS:
+        for here, there in ((british, american), (american, british)):
+            if here in word and not (here == "e" or (len(here) < 3 and here != british)):
+                found[word.replace(here, there)] = None
+    for british in ("ae", "oe"):
+        at = word.find("e")
+        while at >= 0:
+            if at == 0 or word[at - 1] not in "aeo":
+                found[word[:at] + british + word[at + 1 :]] = None
+            at = word.find("e", at + 1)
+    found.pop(word, None)
+    return list(found)
+
+
+def nearest(store: Store, word: str) -> str:
+    """The word of the data that is one letter off; of several the commonest."""
+    found = spelled(store, edits(word))
+    return max(found, key=lambda each: (found[each], each)) if found else ""
+
+
+def edits(word: str) -> set[str]:
+    """What is one letter off a word: one left out, put in, wrong, or two exchanged; the first letter stands."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in parts if tail and head}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in parts if tail and head for letter in LETTERS}
+    return found | {head + letter + tail for head, tail in parts if head for letter in LETTERS}
+
+
+def spelled(store: Store, words: Iterable[str]) -> dict[str, int]:
+    """Which of some words the data has, and how often."""
+    return dict(store.among("SELECT word, times FROM spelling WHERE word IN", sorted(words)))

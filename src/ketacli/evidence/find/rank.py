@@ -1,0 +1,217 @@
+"""Facts in the order in which they answer a question.
+
+A fact is worth what its own words and the subject of its record say of the question, rare words most; what other
+facts of its record say counts for less. What the question asks for (a dose, an approval) goes before the rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from math import log
+
+from ketacli.evidence.find.hit import Hit
+from ketacli.evidence.find.match import Matches, match, rowids
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ketacli.evidence.find.question import Concept, Question
+    from ketacli.records.store import Store
+
+ELSEWHERE = 0.45
+"""What a word is worth that stands in another fact of the record."""
+BESIDE = 0.12
+"""What a word in the fact adds where the record's subject has it already."""
+NAMED = 1.6
+"""What a word is worth that names the record itself."""
+COMMON = 2000
+"""A word in more facts than these says nothing of a record by standing in one of them."""
+KINDS = {
+    "compounds": 1.0, "regimens": 1.0, "trials": 1.0, "guidelines": 1.0, "reviews": 1.0, "safety": 1.05, "events": 1.0,
+    "topics": 1.1, "questions": 1.0, "conflicts": 0.8, "sources": 0.6,
+}  # fmt: skip
+"""What an answer of a kind is worth beside the others."""
+SORTS = {"caveat": 0.9, "side": 0.9, "document": 0.9, "grading": 0.8}
+CANDIDATES = 80
+"""Records whose facts are looked at closely."""
+ENOUGH = 0.4
+"""The part of the best score that the last answer must have."""
+LEAD = 1.0
+"""What it adds when the words of a record's lead answer, the statement by which it is known."""
+KNOWN = 0.02
+"""What it adds to be well known, a step for each doubling or so of the records that name it."""
+KNOWN_DOSE = 0.1
+"""The same for a regimen where a dose is asked for: the usual one goes before those that one study gave."""
+PAIR = 0.5
+"""What it adds when two words of the question stand side by side."""
+SPREAD, SPREAD_POWER = 12, 0.3
+"""From so many facts on a word somewhere in a record says less the more facts there are, with this power."""
+LONG_WORTH = 0.97
+LONG = 400
+"""Letters of a fact from which on it counts as long."""
+
+
+def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]:
+    """The best fact of every record that answers, best first, ``most`` of them; their number is set in the question."""
+    concepts = [each for each in question.concepts if each.ways and each.weight]
+    if not concepts:
+        # Small words alone: they are all that there is to look for.
+        concepts = [each for each in question.concepts if each.ways]
+        for each in concepts:
+            each.weight = 1.0
+    if not concepts:
+        return []
+    table = Table(store)
+    found = [match(store, each) for each in concepts]
+    worths = [table.worths(each, concept) for each, concept in zip(found, concepts, strict=True)]
+    weights = [
+        concept.weight * log(1 + table.total / (1 + len(worth)))
+        for concept, worth in zip(concepts, worths, strict=True)
+    ]
+    records = _records(table, question, concepts, worths, weights)
+    likely = sorted(records, key=lambda owner: (-records[owner], owner))
+    # Of one word every record is an answer; of several, those that have enough of them.
+    enough = ENOUGH if len(concepts) > 1 else 0.0
+    likely = likely[:CANDIDATES] if len(concepts) > 1 else likely
+    best = _best(table, question, [each.facts for each in found], worths, weights, records, likely)
+    ordered = sorted(best, key=lambda owner: (-best[owner][0], owner))
+    least = enough * best[ordered[0]][0] if ordered else 0.0
+    ordered = [owner for owner in ordered if best[owner][0] >= least]
+    question.total = len(ordered)
+    ordered = ordered[:most]
+    rows = table.rows([best[owner][1] for owner in ordered])
+    whole = sum(weights)
+    hits = []
+    for owner in ordered:
+        score, number = best[owner]
+        words = tuple(
+            question.respelt.get(concept.typed, concept.typed)
+            for concept, worth in zip(concepts, worths, strict=True)
+            if owner in worth
+        )
+        hits.append(Hit(rows[number], round(100 * score / whole), words))
+    return hits
+
+
+def _records(
+    table: Table, question: Question, concepts: list[Concept], worths: list[dict[int, float]], weights: list[float]
+) -> dict[int, float]:
+    """What every record is worth by all that it has, without regard to which of its facts."""
+    records: dict[int, float] = {}
+    for worth, weight in zip(worths, weights, strict=True):
+        for owner, value in worth.items():
+            records[owner] = records.get(owner, 0.0) + weight * value
+    for at in range(len(concepts) - 1):
+        if table.adjacent(question, concepts[at], concepts[at + 1]):
+            for owner in table.together(concepts[at], concepts[at + 1]):
+                records[owner] = records.get(owner, 0.0) + PAIR * min(weights[at], weights[at + 1])
+    for concept, worth in zip(concepts, worths, strict=True):
+        # An amount with its unit is that amount or nothing, wherever anything has it.
+        if concept.forced and worth:
+            records = {owner: score for owner, score in records.items() if owner in worth} or records
+    return records
+
+
+def _best(
+    table: Table,
+    question: Question,
+    facts: list[dict[int, float]],
+    worths: list[dict[int, float]],
+    weights: list[float],
+    records: dict[int, float],
+    likely: list[int],
+) -> dict[int, tuple[float, int]]:
+    """Number of each likely record to what it is worth and its best fact, its lead where none is better."""
+    leads = {table.first[owner] for owner in likely}
+    inside = set().union(*(range(table.first[owner], table.first[owner] + table.facts[owner]) for owner in likely))
+    held = leads.union(*(inside.intersection(each) for each in facts))
+    best: dict[int, tuple[float, int]] = {}
+    shown: dict[int, float] = {}
+    for number, owner, sort, size, kind in table.sorts(sorted(held)):
+        score = records[owner]
+        for own, worth, weight in zip(facts, worths, weights, strict=True):
+            value = own.get(number)
+            if value is not None:
+                score += weight * (max(value - worth.get(owner, 0.0), 0.0) + BESIDE * value)
+        asked = question.favours.get(sort, 0.0)
+        factor = KINDS[kind] * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
+        wanted = question.favours.get(kind, 0.0)
+        known = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
+        factor *= 1 + asked + wanted + known * table.known[owner]
+        total = (score + (LEAD if number in leads else 0.0)) * factor
+        # Of one record the fact is shown that is of the sort asked for.
+        fits = score * factor * (1 + asked)
+        before, place = best.get(owner, (0.0, number))
+        if owner not in shown or fits > shown[owner]:
+            shown[owner], place = fits, number
+        best[owner] = (max(total, before), place)
+    return best
+
+
+class Table:
+    """Which record a fact belongs to, and how well records are known."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        rows = store.rows("SELECT known, first, facts FROM subject ORDER BY number")
+        self.total = len(rows)
+        self.known = [known for known, _, _ in rows]
+        self.first = [first for _, first, _ in rows]
+        self.facts = [facts for _, _, facts in rows]
+
+    def owner(self, fact: int) -> int:
+        """The number of the record that a fact belongs to."""
+        return bisect_right(self.first, fact) - 1
+
+    def worths(self, found: Matches, concept: Concept) -> dict[int, float]:
+        """Number of every record that has a concept to what that is worth."""
+        elsewhere: dict[int, float] = {}
+        if len(found.facts) <= COMMON:
+            # A record of many facts has most words somewhere.
+            for number, worth in found.facts.items():
+                owner = bisect_right(self.first, number) - 1
+                if worth > elsewhere.get(owner, 0.0):
+                    elsewhere[owner] = worth
+        out = dict(found.subjects)
+        for owner, worth in elsewhere.items():
+            value = worth * ELSEWHERE * min(1.0, (SPREAD / self.facts[owner]) ** SPREAD_POWER)
+            if value > out.get(owner, 0.0):
+                out[owner] = value
+        for kind, name in concept.named:
+            rows = self.store.rows("SELECT number FROM subject WHERE kind = ? AND id = ?", kind, name)
+            out.update((owner, NAMED) for (owner,) in rows)
+        return out
+
+    def adjacent(self, question: Question, one: Concept, other: Concept) -> bool:
+        """Whether the question has two concepts side by side that can be looked for as such.
+
+        A word that asks for a dose stands beside nothing: every regimen has one.
+        """
+        at = question.concepts.index(one)
+        return (
+            question.concepts[at + 1] is other and not one.forced and not other.forced
+            and "regimens" not in one.asks + other.asks
+            and "*" not in one.ways[0] + other.ways[0]
+        )  # fmt: skip
+
+    def together(self, one: Concept, other: Concept) -> set[int]:
+        """Records that have two concepts side by side."""
+        asked = [f"NEAR({one.ways[0]} {other.ways[0]}, 3)"]
+        owners = {self.owner(number) for number in rowids(self.store, "fact_words", "", asked)}
+        return owners.union(rowids(self.store, "subject_words", "", asked))
+
+    def sorts(self, facts: list[int]) -> list[tuple[int, int, str, int, str]]:
+        """Number, record, sort, letters and kind of facts."""
+        return self.store.among(
+            "SELECT f.number, f.subject, f.sort, length(f.text), s.kind FROM fact f "
+            "JOIN subject s ON s.number = f.subject WHERE f.number IN", facts,
+        )  # fmt: skip
+
+    def rows(self, facts: list[int]) -> dict[int, tuple[Any, ...]]:
+        """What is printed of facts."""
+        rows = self.store.among(
+            "SELECT f.number, s.kind, s.id, s.name, f.path, f.label, f.text, f.source, f.conflict FROM fact f "
+            "JOIN subject s ON s.number = f.subject WHERE f.number IN", facts,
+        )  # fmt: skip
+        return {row[0]: row[1:] for row in rows}

@@ -1,0 +1,128 @@
+"""One value: where it comes from, how it was checked, and who says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ketacli.errors import UnknownName
+from ketacli.evidence import disputes
+from ketacli.evidence.answers.answer import Columns, columns
+from ketacli.evidence.answers.places import NotedPlace
+from ketacli.evidence.answers.why import Why
+from ketacli.records.kinds import class_of, word_of
+from ketacli.records.names import find_record, near
+from ketacli.records.nodes import TEXT, Node, claims, whole
+
+if TYPE_CHECKING:
+    from ketacli.records.dataset import Dataset
+
+ORDER = (
+    "registry results, then the primary paper, a regulator's label or review, a guideline, a systematic review, "
+    "a narrative review, an editorial, the web"
+)
+
+
+class _Value(NamedTuple):
+    """What a path leads to in a record."""
+
+    kind: str
+    id: str
+    path: str
+    value: Any
+    claims: list[dict[str, Any]]
+    """The claims that it is or holds, or the one that holds it; for a plain field, the record's own provenance."""
+    inherited: bool
+
+
+def why(dataset: Dataset, text: str) -> Why:
+    """Resolve ``record.dotted.path`` as printed by ``show`` and in JSON; UnknownName with the valid keys."""
+    found = _look_up(dataset, text)
+    return Why(
+        path=found.path,
+        kind=found.kind,
+        id=found.id,
+        value=found.value,
+        claims=tuple(_place(claim) for claim in found.claims),
+        inherited=found.inherited,
+        rule=ORDER,
+        conflicts=tuple(dataset.conflicts[each] for each in disputes.about(dataset, found.path)),
+    )
+
+
+def row_columns() -> Columns:
+    """The columns of the rows: a claim with its path and value."""
+    inherited = columns(Why)["inherited"]
+    return {"path": "text", "value": "text", **columns(NotedPlace), "inherited": inherited}
+
+
+def rows(dataset: Dataset, text: str) -> list[dict[str, Any]]:
+    """One row a claim of the value at ``text``."""
+    found = _look_up(dataset, text)
+    return [
+        {"path": found.path, "value": claim.get("value"), **vars(_place(claim)), "inherited": found.inherited}
+        for claim in found.claims
+    ]
+
+
+def _place(claim: dict[str, Any]) -> NotedPlace:
+    values: dict[str, Any] = {name: claim.get(name) for name in NotedPlace.__dataclass_fields__}
+    return NotedPlace(**values)
+
+
+def _look_up(dataset: Dataset, text: str) -> _Value:
+    head, _, rest = text.strip().partition(".")
+    kind, name = find_record(dataset, head)
+    raw = dataset.kind(kind).raw[name]
+    keys = [key for key in rest.split(".") if key]
+    value: Any = raw
+    node = whole(class_of(kind))
+    holder: dict[str, Any] | None = None
+    for at, key in enumerate(keys):
+        if isinstance(value, dict):
+            node = node.inside().get(key, Node(TEXT))
+        value = _step(kind, name, keys[:at], value, key)
+        if node.is_claim and isinstance(value, dict):
+            holder = value
+    path = ".".join([f"{kind}/{name}", *keys])
+    inside = _claims(value, node) if keys and holder is None else []
+    own = {key: raw.get(key) for key in ("source", "at", "check", "checked")}
+    claims = [holder] if holder is not None else inside or ([own] if own["source"] else [])
+    return _Value(kind, name, path, value, claims, holder is None and not inside)
+
+
+def _step(kind: str, name: str, done: list[str], value: Any, key: str) -> Any:
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    if isinstance(value, list):
+        if key.isascii() and key.isdigit() and len(key) < 7 and int(key) < len(value):
+            return value[int(key)]
+        named = [item for item in value if isinstance(item, dict) and key in (item.get("id"), item.get("arm"))]
+        if len(named) == 1:
+            return named[0]
+    valid = _keys(value)
+    place = ".".join([name, *done])
+    suggestions = near(key, {each.replace("_", ""): each for each in valid})
+    hint = f"Did you mean {' or '.join(suggestions)}? " if suggestions else ""
+    listed = f"Known: {', '.join(valid)}." if valid else "It is a single value."
+    raise UnknownName(
+        f'{word_of(kind)} {place} has nothing called "{key}"', hint + listed, field="path", value=key,
+        suggestions=suggestions, allowed=tuple(valid),
+    )  # fmt: skip
+
+
+def _keys(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return list(value)
+    if isinstance(value, list):
+        names = [str(item["id"]) for item in value if isinstance(item, dict) and item.get("id")]
+        return names or [str(at) for at in range(len(value))]
+    return []
+
+
+def _claims(value: Any, node: Node) -> list[dict[str, Any]]:
+    """The claims in a part of a record, or in a list of parts: those that are less deep inside first."""
+    if node.cls is None:
+        return []
+    held = value if isinstance(value, list) else [value]
+    found = [pair for each in held for pair in claims(each, node.cls)]
+    return [claim for _, claim in sorted(found, key=lambda pair: len(pair[0].split(".")) if pair[0] else 0)]

@@ -1,0 +1,150 @@
+"""What every record is made of: claims, each with its source, place, check level and date.
+
+A *claim* is the smallest thing that can be right or wrong by itself: one value, one arm's result,
+one effect, one dose. After loading, every claim names its own source; the build
+resolves the one level of inheritance from the record.
+
+Attribute docstrings are the one description of a field: the first sentence is its label, the rest
+its meaning. They feed ``keta schema``, the reference pages and the screens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ketacli.records.roles import CheckDay, Filed, Locator, SourceId
+
+CheckLevel = Filed[Literal["primary", "registry", "label", "secondary", "unverified"]]
+Absent = Literal["not-reported", "not-found", "not-applicable"]
+Bound = Literal["about", "below", "above", "at-least", "at-most"]
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+
+
+class Record:
+    """What every record, and every record inside a record, can do."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as the JSON has it: plain dicts, lists, texts and numbers, in the same order."""
+        return {name: as_plain(value) for name, value in self.__dict__.items()}
+
+    def _repr_html_(self) -> str:
+        """The record in a notebook: its fields with a value, longer parts counted."""
+        from ketacli.records.notebook import pairs
+
+        held = self.to_dict()
+        return pairs(str(held.get("name") or held.get("id") or type(self).__name__), held)
+
+
+def as_plain(value: Any) -> Any:
+    """Records as dicts and tuples as lists, all the way down; anything else as it is."""
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple | list):
+        return [as_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: as_plain(item) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Claim(Record):
+    """Where something that is said comes from."""
+
+    __pydantic_config__ = STRICT
+
+    source: SourceId = ""
+    """Source. Id of the document that shows it."""
+    at: Locator | None = None
+    """Place. Where in that document, such as "abstract" or "table 2"."""
+    check: CheckLevel = "unverified"
+    """Check level. What was seen: the paper's own text, a registry, a label, or a secondary source."""
+    checked: CheckDay = ""
+    """Checked. Date on which it was last compared with the source (ISO 8601)."""
+    note: str | None = None
+    """Note. What a reader must know before using it."""
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Text(Claim):
+    """A statement in words."""
+
+    value: str | None = None
+    """Value. The statement, in our own words."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Count(Claim):
+    """A whole number of people, sites or sessions."""
+
+    value: int | None = None
+    """Value. The count."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Quantity(Claim):
+    """A measured or stated amount: one number, a range, or both."""
+
+    value: float | None = None
+    """Value. The number as printed by the source."""
+    low: float | None = None
+    """Low. Lower end of a range."""
+    high: float | None = None
+    """High. Upper end of a range."""
+    sd: float | None = None
+    """SD. Standard deviation, in the same unit."""
+    bound: Bound | None = None
+    """Bound. How the number is to be read when it is not exact."""
+    unit: str | None = None
+    """Unit. Never inherited."""
+    absent: Absent | None = None
+    """Absent. Why there is no value."""
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Dose(Claim):
+    """One dose: a fixed amount, a range, or the steps that are allowed."""
+
+    low: float | None = None
+    """Low. The dose, or the lowest one."""
+    high: float | None = None
+    """High. The highest dose when it is a range."""
+    steps: tuple[float, ...] = ()
+    """Steps. The doses that are allowed, when they are separate (56 or 84)."""
+    unit: str | None = None
+    """Unit. mg, mcg, mg/kg, mg/kg/h, mg/h, mg/kg/min or mcg/kg/min."""
+    weight_basis: Literal["actual", "ideal", "unstated", "not-applicable"] = "unstated"
+    """Weight basis. Which body weight a per-kilogram dose means."""
+    mass_basis: Literal["base", "salt", "unstated"] = "unstated"
+    """Mass basis. Whether the mass is of the base or of the salt."""
+    per: Literal["session", "day", "continuous", "repeat"] = "session"
+    """Per. What one dose covers."""
+    when: str | None = None
+    """When. The occasion it applies to, such as "day 1"."""
+    absent: Absent | None = None
+    """Absent. Why there is no dose."""
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+class Schedule(Claim):
+    """How often and for how long."""
+
+    sessions: int | None = None
+    """Sessions. Number of sessions in all."""
+    per_week: float | None = None
+    """Per week. Sessions a week."""
+    per_week_high: float | None = None
+    """Per week, at most. Upper end when it is a range."""
+    weeks: float | None = None
+    """Weeks. Length in weeks."""
+    days: str | None = None
+    """Days. The days on which it is given, as printed."""
+    text: str | None = None
+    """In words. The schedule when numbers do not say it all."""
+    absent: Absent | None = None
+    """Absent. Why there is no schedule."""

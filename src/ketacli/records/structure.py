@@ -1,0 +1,85 @@
+"""Which fields of a record hold further records, read from its annotations.
+
+Annotations are strings here (``from __future__ import annotations``), so no typing machinery is
+imported to read ``tuple[Effect, ...]`` or ``Text | None``. The build resolves provenance
+with the same table that the reading side builds objects with, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import Any, NamedTuple
+
+
+class Nested(NamedTuple):
+    """A field that holds one record or many."""
+
+    cls: type
+    many: bool
+
+
+DERIVED = "Derived["
+"""How the annotation of a derived field begins."""
+
+
+_types: dict[type, dict[str, str]] = {}
+
+
+def field_types(cls: type) -> dict[str, str]:
+    """Every annotated field of a record class, bases first, as the strings in the source."""
+    if cls in _types:
+        return _types[cls]
+    found = _types[cls] = {}
+    for base in reversed(cls.__mro__):
+        found.update(vars(base).get("__annotations__", {}))
+    return found
+
+
+def held(text: str) -> str:
+    """An annotation without the mark of a derived field."""
+    return text[len(DERIVED) : -1] if text.startswith(DERIVED) else text
+
+
+@cache
+def derived(cls: type) -> tuple[str, ...]:
+    """The fields of ``cls`` that the build works out."""
+    return tuple(name for name, text in field_types(cls).items() if text.startswith(DERIVED))
+
+
+@cache
+def nested(cls: type) -> dict[str, Nested]:
+    """The fields of ``cls`` whose values are records themselves."""
+    found: dict[str, Nested] = {}
+    for base in reversed(cls.__mro__):
+        names = vars(base).get("__annotations__", {})
+        module = vars(sys.modules[base.__module__])
+        for field, annotation in names.items():
+            text = held(annotation)
+            many = text.startswith("tuple[") and text.endswith(", ...]")
+            word = text[6:-6] if many else text.removesuffix(" | None")
+            target = module.get(word)
+            if isinstance(target, type) and hasattr(target, "__dataclass_fields__"):
+                found[field] = Nested(target, many)
+    return found
+
+
+def build(cls: type, data: dict[str, Any]) -> Any:
+    """Make a record of class ``cls`` from compiled data, which is trusted to be valid.
+
+    The fields go straight into the instance: the generated ``__init__`` of a frozen dataclass sets
+    each field and each default one by one, which for thousands of small records is most of a
+    command's time. Fields that the data leaves out fall back to the class's own defaults.
+    """
+    record: Any = object.__new__(cls)
+    fields = record.__dict__
+    inner = nested(cls)
+    for field, value in data.items():
+        if type(value) is list:
+            part = inner.get(field)
+            fields[field] = tuple(value) if part is None else tuple([build(part.cls, item) for item in value])
+        elif type(value) is dict and field in inner:
+            fields[field] = build(inner[field].cls, value)
+        else:
+            fields[field] = value
+    return record

@@ -1,0 +1,145 @@
+"""Lay a list out: one line a row, and what one line is too short for on a second one, set in.
+
+A column that may give way does so before a row takes a second line, so a wider window never makes a list longer
+and never shows less of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ketacli.render.parts import GAP, heading, length
+from ketacli.render.wrap import Line, width_of, wrap
+from ketacli.screens.screen import Column, Group, Row, Table, plain, spans
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ketacli.screens.screen import Words
+
+PUNCTUATION = (";", ":")
+INDENT = 4
+USUAL_ID = 20
+"""Cells that the first column has at least, where its cells need them."""
+NARROWEST_PROSE = 30
+"""Cells below which text beside columns would be cut thin: it begins on the next line."""
+
+
+def listing(table: Table, width: int | None, one_line: bool) -> list[Line]:
+    """The lines of a list; ``one_line`` keeps each row on one, however long.
+
+    The first column is as wide as most of its cells, and the longer push their rows; as wide as the longest where
+    that makes the list no longer.
+    """
+    rows = [row for row in table.rows if isinstance(row, Row)]
+    columns = [at for at in range(len(table.columns)) if any(plain(row.cells[at]).strip() for row in rows)]
+    sizes = {at: _natural(table, rows, at) for at in columns}
+    most = sizes[columns[0]] if columns else 0
+    if not one_line and columns and (usual := _usual(rows, columns[0])) < most:
+        pushed = _laid(table, {**sizes, columns[0]: usual}, width, one_line)
+        aligned = _laid(table, sizes, width, one_line)
+        return aligned if len(aligned) <= len(pushed) else pushed
+    return _laid(table, sizes, width, one_line)
+
+
+def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool) -> list[Line]:
+    """The lines of a list whose columns are of these sizes, as many of them as the width takes."""
+    dropped: list[int] = []
+    while width is not None and _total(sizes) > width:
+        weakest = max(sizes, key=lambda at: (table.columns[at].priority, at))
+        if table.columns[weakest].priority <= 1:
+            break
+        dropped.append(weakest)
+        del sizes[weakest]
+    split = width is not None and _total(sizes) > width
+    head = {at: size for at, size in sizes.items() if not (split and table.columns[at].below)}
+    below = [at for at in sizes if at not in head]
+    out: list[Line] = []
+    if table.headings:
+        labels: list[Words] = [((column.label, "name"),) for column in table.columns]
+        # A word that joins cells joins no headings.
+        plainly = [each if each.joint.strip() in PUNCTUATION else replace(each, joint="; ") for each in table.columns]
+        out += _row(replace(table, columns=plainly), head, below, labels, width, one_line)
+    for at, row in enumerate(table.rows):
+        if isinstance(row, Group):
+            out += [*([[]] if at else []), *heading(row.title, row.note, width, row.named)]
+        else:
+            out += _row(table, head, below, row.cells, width, one_line)
+    if dropped:
+        names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
+        out += wrap(((f"Left out at this width: {names}.", "dim"),), width)
+    return out
+
+
+def _total(sizes: dict[int, int]) -> int:
+    return sum(sizes.values()) + GAP * (len(sizes) - 1)
+
+
+def _usual(rows: list[Row], at: int) -> int:
+    """The width that most cells of a column keep to: a few long ids push their rows, not the whole list."""
+    widths = sorted(width_of(row.cells[at]) for row in rows)
+    return max(USUAL_ID, widths[len(widths) * 3 // 4] if widths else 0)
+
+
+def _natural(table: Table, rows: list[Row], at: int) -> int:
+    label = width_of(table.columns[at].label) if table.headings else 0
+    return max([label, *(width_of(row.cells[at]) for row in rows)])
+
+
+def _row(
+    table: Table, head: dict[int, int], below: list[int], cells: list[Words], width: int | None, one_line: bool
+) -> list[Line]:
+    """One row: its columns, then the rest as running text beside them, or below where it does not fit."""
+    start = _start(table, head, cells)
+    parts = [(table.columns[at], cells[at]) for at in below if plain(cells[at]).strip()]
+    if width is not None and not one_line and length(_stripped(start)) > width:
+        # Even the columns that never give way are too wide: what stands after the id goes below it.
+        parts = [(replace(table.columns[at], joint=" "), cells[at]) for at in [*head][1:]] + parts
+        parts = [(column, cell) for column, cell in parts if plain(cell).strip()]
+        lead = tuple((part, style or table.columns[0].style) for part, style in spans(cells[next(iter(head))]))
+        return wrap(lead, width) + [
+            [(" " * INDENT, ""), *line] for line in wrap(_running(parts), width - INDENT) if parts
+        ]
+    if not parts:
+        return [_stripped(start)]
+    text = _running(parts)
+    if width is None or one_line or length(start) + width_of(text) <= width:
+        return wrap(text, None, start)
+    margin: Line = [(" " * INDENT, "")]
+    lead, rest = _running(parts[:1]), _running(parts[1:])
+    ways = []
+    if rest and length(start) + width_of(lead) <= width:
+        ways.append([*wrap(lead, None, start), *([*margin, *line] for line in wrap(rest, width - INDENT))])
+    ways.append([start, *([*margin, *line] for line in wrap(text, width - INDENT))])
+    if width - length(start) >= NARROWEST_PROSE:
+        ways.append(wrap(text, width, start, INDENT))
+    # The first of the shortest: in a wider window none of them is longer, so the list is not.
+    return min(ways, key=len)
+
+
+def _start(table: Table, head: dict[int, int], cells: list[Words]) -> Line:
+    """The columns of a row, each padded to its width; one that is wider pushes those after it."""
+    line: Line = []
+    for at, size in head.items():
+        column = table.columns[at]
+        part = wrap(tuple((text, style or column.style) for text, style in spans(cells[at])), None)[0]
+        pad = max(size - length(part), 0)
+        line += [(" " * pad, ""), *part] if column.align == "right" else [*part, (" " * pad, "")]
+        line.append((" " * GAP, ""))
+    return line
+
+
+def _running(parts: list[tuple[Column, Words]]) -> tuple[tuple[str, str], ...]:
+    """Cells as a sentence, each joined to the one before it."""
+    out: list[tuple[str, str]] = []
+    for column, cell in parts:
+        if out:
+            out.append((column.joint, ""))
+        out += [(part, style or column.style) for part, style in spans(cell)]
+    return tuple(out)
+
+
+def _stripped(line: Line) -> Line:
+    out = list(line)
+    while out and not out[-1][0].strip():
+        out.pop()
+    return out

@@ -1,0 +1,31 @@
+"""The card of a record: what most people came for, on one window; ``keta NAME``.
+
+Each kind has a module here that is called like that of its class. What a card leaves out it counts, and says where
+it is.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ketacli.records.kinds import BY_NAME
+
+if TYPE_CHECKING:
+    from ketacli.records.dataset import Dataset
+    from ketacli.screens.cards.card import Card
+    from ketacli.screens.screen import Screen
+
+
+def card_of(dataset: Dataset, kind: str, record: Any) -> Card:
+    """The card of a record, whole: what does not fit a window is left out when it is drawn."""
+    page = import_module(f"ketacli.screens.cards.{BY_NAME[kind].cls.partition('.')[0]}")
+    found: Card = page.card(dataset, record)
+    return found
+
+
+def card_screen(dataset: Dataset, kind: str, name: str) -> Screen:
+    """The card of one record."""
+    from ketacli.screens.cards.draw import drawn
+
+    return drawn(dataset, card_of(dataset, kind, dataset.kind(kind)[name]))

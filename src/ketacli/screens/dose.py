@@ -1,0 +1,187 @@
+"""A dose worked out, and which published regimens have it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ketacli.evidence.arithmetic.patterns import times
+from ketacli.evidence.arithmetic.quantities import show
+from ketacli.evidence.arithmetic.regimens import limit
+from ketacli.evidence.arithmetic.steps import BY_WEIGHT
+from ketacli.records import wording
+from ketacli.records.names import label
+from ketacli.screens.common import name_sources, plural, screen
+from ketacli.screens.dosing import REPEAT, USES, boxed_of, standing_words, steps_table, weight_words
+from ketacli.screens.facts.regimen import basis_words
+from ketacli.screens.screen import Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
+
+if TYPE_CHECKING:
+    from ketacli.evidence.arithmetic.patterns import Answer, Match, Request
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.regimen import Regimen
+
+MOST = 4
+"""Regimens that get a row, and trials that are named."""
+MOST_OUTSIDE = 3
+MOST_FOR = 3
+
+
+def dose_screen(
+    dataset: Dataset, asked: Request, found: Answer, cautions: tuple[str, ...], full: bool = False
+) -> Screen:
+    """The arithmetic first, then who published the dose: the first few regimens, or with ``full`` every one."""
+    dose = f"{show(asked.dose.value)} {asked.dose.unit}"
+    route = label(dataset, "routes", asked.route)
+    shown = screen(dataset, f"A dose worked out: {dose}, {route}" if found.steps else f"A dose: {dose}, {route}")
+    marks = Marks()
+    listed = [(match.regimen.form, asked.route) for match in found.matches]
+    shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
+    pairs: list[tuple[str, Words]] = []
+    if asked.weight is not None:
+        pairs.append(("Weight", weight_words(asked.weight, found.steps)))
+    if asked.volume is not None:
+        pairs.append(("Over", over_words(asked, found.matches)))
+    if pairs:
+        shown.blocks.append(Facts(pairs))
+    steps = [step for step in found.steps if step.what != "Weight"]
+    if steps:
+        shown.blocks.append(steps_table(steps))
+    elif asked.weight is None:
+        shown.blocks.append(Prose("With --weight, such as --weight 70, the dose is worked out."))
+    if cautions:
+        shown.blocks.append(Facts([("Caution", Note(text, (), "caution")) for text in cautions]))
+    shown.blocks.append(Heading("Published with this dose", published_words(found, route)))
+    if found.matches:
+        shown.blocks += regimens(dataset, found.matches, full)
+    else:
+        text = f"No published {route} regimen here has this dose."
+        if asked.weight is None and asked.dose.unit not in BY_WEIGHT:
+            text += " With --weight it is looked for among doses by weight too."
+        shown.blocks.append(Prose(((text, "caution"),)))
+    about: list[tuple[str, Words]] = [("In trials", trials_words(found.trials, full))] if found.trials else []
+    if found.matches:
+        about += [("Mass", mass_words(found.matches)), ("Maximum", maximum_words(asked, found, full))]
+    if about:
+        shown.blocks.append(Facts(about))
+    if found.outside:
+        names = ", ".join(f"{match.regimen.id} ({match.regimen.form})" for match in found.outside[:MOST_OUTSIDE])
+        more = f" and {len(found.outside) - MOST_OUTSIDE} more" if len(found.outside) > MOST_OUTSIDE else ""
+        shown.notes.append(Note(f"With this dose by this route, but not what was asked for: {names}{more}."))
+    if steps:
+        shown.notes.append(Note(REPEAT))
+    unclear = [match for match in found.matches if match.unclear]
+    if unclear:
+        text = f"{plural(len(unclear), 'regimen')} here with a doubt about the dose: {unclear[0].unclear}."
+        shown.notes.append(Note(text, (f"keta why {unclear[0].regimen.id}",), "caution"))
+    name_sources(dataset, shown, marks)
+    first = next((match.regimen.id for match in found.matches if not match.unclear), "")
+    shown.next = [*([f"keta show {first}"] if first else []), f"keta dosing {asked.route}", "keta help safety"]
+    return shown
+
+
+def published_words(found: Answer, route: str) -> str:
+    """How many regimens have just this dose, and how many have it inside of a range."""
+    exact = sum(match.exact for match in found.matches)
+    within = len(found.matches) - exact
+    parts = [plural(exact, f"{route} regimen")] if exact else []
+    parts += [f"{within} with a range that includes it"] if within else []
+    forms = dict.fromkeys(match.regimen.form for match in found.matches)
+    return ", ".join(parts) + (f"; forms: {', '.join(forms)}, which are not interchangeable" if len(forms) > 1 else "")
+
+
+def over_words(asked: Request, matches: list[Match]) -> str:
+    """Over how long: as asked for, and whether anybody published that; or each published time with how many have it."""
+    published = times(asked._replace(over=None), matches)
+    listed = ", ".join(wording.tie(f"{show(time.value)} {time.unit}") for time in published)
+    if asked.over is None:
+        return f"as published: {listed}" if listed else "none of these regimens says; --over gives the rate"
+    text = wording.tie(f"{show(asked.over.value)} {asked.over.unit}") + ", as you gave it"
+    same = asked.over.value * _seconds(asked.over.unit)
+    if any(time.value * _seconds(time.unit) == same for time in published):
+        return text
+    return f"{text}: no regimen with this dose says so" + (f"; published: {listed}" if listed else "")
+
+
+def _seconds(unit: str) -> int:
+    return {"s": 1, "min": 60, "h": 3600}[unit]
+
+
+def regimens(dataset: Dataset, matches: list[Match], full: bool) -> list[Table | Prose]:
+    """The first regimens a row each, those in doubt last; with ``full`` every one."""
+    rows: list[Row | Group] = []
+    ordered = in_order(matches)
+    for match in ordered if full else ordered[:MOST]:
+        item = match.regimen
+        times = [wording.quantity(phase.given_over) for phase in match.phases if phase.given_over is not None]
+        over = wording.joined(list(dict.fromkeys(times))) if times else "not reported"
+        dose = "" if match.exact else f"; of {match.dose}"
+        rest = f"{standing_words(item)}; {for_words(dataset, item)}{dose}"
+        mark = "! " if match.unclear else ""
+        rows.append(Row([mark + item.id, over, rest], rests_on=(("regimens", item.id),)))
+    columns = [Column("Regimen", 1, style="name"), Column("Over", 1), Column("Standing, for", 1)]
+    blocks: list[Table | Prose] = [Table(columns, rows, listed=True)]
+    if len(rows) < len(matches):
+        blocks.append(Prose(f"{len(matches) - len(rows)} more, each with its source: --full or --json."))
+    return blocks
+
+
+def in_order(matches: list[Match]) -> list[Match]:
+    """Regimens with just this dose first, of them those in no doubt."""
+    return sorted(matches, key=lambda match: (not match.exact, bool(match.unclear)))
+
+
+def trials_words(names: tuple[str, ...], full: bool) -> str:
+    """How many trials have an arm with the dose, the first few by id."""
+    named = names if full else names[:MOST]
+    more = f" and {len(names) - len(named)} more" if len(named) < len(names) else ""
+    return f"{len(names)}: {', '.join(named)}{more}"
+
+
+def for_words(dataset: Dataset, item: Regimen) -> str:
+    """What it is for, the first few of many."""
+    names = [label(dataset, "indications", name, short=True) for name in item.indications]
+    more = f" and {len(names) - MOST_FOR} more" if len(names) > MOST_FOR else ""
+    return ", ".join(names[:MOST_FOR]) + more or USES[item.use].lower()
+
+
+def mass_words(matches: list[Match]) -> str:
+    """What mass and which weight the doses mean, each that differs, with how many regimens say so."""
+    counted: dict[str, int] = {}
+    for match in matches:
+        words = basis_words(match.phases[0].doses[0])
+        counted[words] = counted.get(words, 0) + 1
+    if len(counted) == 1:
+        return next(iter(counted))
+    return " / ".join(f"{words} ({plural(number, 'regimen')})" for words, number in counted.items())
+
+
+def maximum_words(asked: Request, found: Answer, full: bool) -> str:
+    """The maximum of each regimen that has one for such a dose, by form: of the uses of the regimens that have a row.
+
+    Those whose maximum forbids this dose are named as such.
+    """
+    shown = in_order(found.matches)
+    uses = dict.fromkeys(match.regimen.use for match in (shown if full else shown[:MOST]))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for match in found.matches:
+        if match.regimen.use in uses:
+            groups.setdefault((match.regimen.use, match.regimen.form), []).extend(_maximum(asked, match.regimen))
+    named = [
+        f"{form}, {USES[use].lower()}: {'; '.join(held) or 'none on record'}" for (use, form), held in groups.items()
+    ]
+    texts = named if len(groups) > 1 else [text for held in groups.values() for text in held]
+    if not any(groups.values()):
+        texts = ["none of these regimens has a maximum dose on record"]
+    return "; ".join(texts + [f"{each.regimen.id} left out: {each.reason}" for each in found.left])
+
+
+def _maximum(asked: Request, item: Regimen) -> list[str]:
+    """The maximum of a regimen for such a dose, worked out where a weight was given; empty where there is none."""
+    unit = BY_WEIGHT.get(asked.dose.unit, asked.dose.unit).replace("mcg", "mg")
+    weight = asked.weight.kilograms if asked.weight is not None else None
+    most = limit(item, unit, weight or Decimal(1))
+    if item.maximum is None or most is None:
+        return []
+    here = f", here {show(most)} {unit}" if weight is not None and item.maximum.unit != unit else ""
+    return [f"{wording.quantity(item.maximum)}{wording.tie(here)} ({item.id})"]

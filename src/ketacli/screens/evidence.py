@@ -1,0 +1,196 @@
+"""The questions, one line each; and the summary of findings of one of them, on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacli.evidence.bias import DOMAINS
+from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, of_people, review_name
+from ketacli.records import wording
+from ketacli.screens.common import dispute_notes, name_sources, plural, screen
+from ketacli.screens.screen import Block, Column, Facts, Group, Marks, Note, Prose, Row, Screen, Table, Value
+
+if TYPE_CHECKING:
+    from ketacli.evidence.answers.summary import AskedQuestion, OutcomeFinding
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.question import Question
+
+FEW = 5
+"""Below so many trials the interval by z is much too narrow."""
+
+
+def questions_screen(dataset: Dataset, found: list[AskedQuestion]) -> Screen:
+    """The questions, one line each."""
+    shown = screen(dataset, f"{plural(len(found), 'question')} with their summary of findings")
+    if not found:
+        shown.notes.append(Note("Nothing matches. keta evidence without filters lists every question."))
+        return shown
+    columns = [Column("Question", 1, style="name"), Column("Asks", 1), Column("Trials", 2, "right")]
+    rows: list[Row | Group] = [Row([each.id, each.name, str(each.trials)]) for each in found]
+    shown.blocks.append(Table(columns, rows))
+    shown.next = [f"keta evidence {found[0].id}", f"keta show {found[0].id}", "keta help pooling"]
+    return shown
+
+
+def summary_screen(
+    dataset: Dataset, question: Question, found: list[OutcomeFinding], baseline: dict[str, float]
+) -> Screen:
+    """GRADE's summary of findings, the question above it and what each row means below."""
+    shown = screen(dataset, question.name)
+    marks = Marks()
+    shown.blocks += [Facts(asked(question)), Prose(""), *findings(dataset, question, found, marks)]
+    shown.notes += notes(question, found, baseline)
+    shown.notes += bias_notes(dataset, question)
+    shown.notes += dispute_notes(dataset, "questions", [question.id])
+    name_sources(dataset, shown, marks)
+    shown.next = [f"keta show {question.id}", f"keta evidence {question.id} -o markdown"]
+    return shown
+
+
+def findings(dataset: Dataset, question: Question, found: list[OutcomeFinding], marks: Marks) -> list[Block]:
+    """The table, and below it what each row means."""
+    head = f"With {question.arm}, compared with {question.versus}:"
+    pairs = [*((each.name, words(dataset, each, marks)) for each in found), *unjudged(found)]
+    return [table(found), Prose(""), Prose(head), Facts(pairs)]
+
+
+def asked(question: Question) -> list[tuple[str, Value]]:
+    """Whom it is about, what is compared, and which trials answer it."""
+    parts = (("People", question.population), ("Treatment", question.intervention), ("Against", question.comparator))
+    facts: list[tuple[str, Value]] = [(name, part.value or wording.absent(part.absent)) for name, part in parts]
+    return [*facts, ("Trials", ", ".join(question.trials))]
+
+
+def table(found: list[OutcomeFinding]) -> Table:
+    """The columns of GRADE's table but certainty and meaning, which stand below it in words."""
+    measures = {each.measure for each in found if each.value is not None and each.measure in RATIOS}
+    one = next(iter(measures)) if len(measures) == 1 else None
+    columns = [
+        Column("Outcome", 1, style="name"), Column("n (trials)", 1, "right"), Column("Without", 1, "right"),
+        Column("With", 1, "right"), Column("Difference (95% interval)", 1),
+        Column(f"{one} (95% interval)" if one else "Ratio (95% interval)", 1),
+    ]  # fmt: skip
+    return Table(columns, [row(each, named=one is None) for each in found])
+
+
+def row(each: OutcomeFinding, named: bool) -> Row:
+    """One outcome: people, risks of 1,000, their difference or that of the means, the ratio."""
+    people = f"{each.people:,} " if each.people is not None else ""
+    people = wording.tie(f"{people}({each.trials})") if each.trials else ""
+    without, with_ = ("" if risk is None else of_people(risk) for risk in (each.risk_without, each.risk_with))
+    apart = lower_or_higher(each) if each.measure in ("MD", "SMD") else more_or_fewer(each)
+    return Row([each.name, people, without, with_, apart, ratio(each, named)])
+
+
+def lower_or_higher(each: OutcomeFinding) -> str:
+    """``3.34 lower (0.62 to 6.07)``, in points or in standard deviations."""
+    unit = " SD" if each.measure == "SMD" else ""
+    return difference((each.value, each.lower, each.upper), "{:.2f}", ("lower", "higher"), unit)
+
+
+def more_or_fewer(each: OutcomeFinding) -> str:
+    """``144 more (19 fewer to 381)`` of 1,000."""
+    risks = (each.difference, each.difference_lower, each.difference_upper)
+    value, lower, upper = (None if risk is None else 1000 * risk for risk in risks)
+    return difference((value, lower, upper), "{:,.0f}", ("fewer", "more"))
+
+
+def difference(
+    found: tuple[float | None, float | None, float | None], form: str, words: tuple[str, str], unit: str = ""
+) -> str:
+    """A difference with its limits: the direction is said once, and again for a limit on the other side."""
+    value, lower, upper = found
+    if value is None:
+        return ""
+    text = wording.tie(f"{form.format(abs(value))}{unit} {words[value > 0]}")
+    if lower is None or upper is None:
+        return text
+    ends = sorted((lower, upper), key=abs) if lower * upper > 0 else [lower, upper]
+    said = (wording.tie(form.format(abs(end)) + (f" {words[end > 0]}" if end * value < 0 else "")) for end in ends)
+    return f"{text} ({' to '.join(said)})"
+
+
+def ratio(each: OutcomeFinding, named: bool) -> str:
+    """``RR 1.38 (0.95 to 2.00)``; the measure is left out where the column names it."""
+    if each.value is None or each.measure not in RATIOS:
+        return ""
+    text = wording.tie(f"{f'{each.measure} ' if named else ''}{each.value:.2f}")
+    if each.lower is None or each.upper is None:
+        return text
+    return f"{text} {wording.tie(f'({each.lower:.2f} to {each.upper:.2f})')}"
+
+
+def words(dataset: Dataset, each: OutcomeFinding, marks: Marks) -> str:
+    """What the row means, whose estimate it is where it was not pooled here, and who judged how sure it is."""
+    text = f"{each.meaning}."
+    if each.mean_without_lowest is not None and each.mean_without_highest is not None:
+        ends = dict.fromkeys(f"{end:.1f}" for end in (each.mean_without_lowest, each.mean_without_highest))
+        text += f" Mean without: {' to '.join(ends)}."
+    if each.review is not None:
+        first = each.sources[0] not in marks.numbers
+        name = f"{review_name(dataset, each.review)} " if first else ""
+        differs = f" ({each.differs})" if each.differs else ""
+        text += f" As published by {name}{marks.mark(*each.sources)}{differs}."
+    judged: dict[str, list[str]] = {}
+    for one in each.certainty:
+        first = one.source not in marks.numbers
+        by = marks.mark(one.source)
+        judged.setdefault(f"{one.value} ({one.system} by", []).append(f"{one.by} {by}" if first else by)
+    said = "; ".join(f"{value} {', '.join(by)})" for value, by in judged.items())
+    return f"{text} Certainty: {said}." if said else text
+
+
+def unjudged(found: list[OutcomeFinding]) -> list[tuple[str, Value]]:
+    """The outcomes of whose certainty nobody on record has said anything."""
+    without = [each for each in found if not each.certainty]
+    if not without:
+        return []
+    return [("Certainty", NOT_JUDGED if len(without) == len(found) else f"{short(without)}: {NOT_JUDGED}")]
+
+
+def short(found: list[OutcomeFinding]) -> str:
+    """The names of outcomes without their times, each once."""
+    return "; ".join(dict.fromkeys(each.name.partition(",")[0] for each in found))
+
+
+def bias_notes(dataset: Dataset, question: Question) -> list[Note]:
+    """Which trials a review judged at high risk of bias, in which domain; empty where nobody judged any."""
+    trials = [dataset.trials[name] for name in question.trials]
+    judged = [trial for trial in trials if trial.risk_of_bias]
+    if not judged:
+        return []
+    held = [(trial, each) for trial in judged for each in trial.risk_of_bias]
+    high = []
+    for trial, each in held:
+        domains = [DOMAINS[each.tool][part.domain] for part in each.domains if part.judgement == "high"]
+        high += [f"{trial.name} ({', '.join(domains)})"] if domains else []
+    who = ", ".join(dict.fromkeys(each.by for _, each in held))
+    where = "; ".join(high) or "no domain seen"
+    text = f"Risk of bias of {len(judged)} of {len(trials)} trials, by {who}: high in {where}."
+    return [Note(text)]
+
+
+def notes(question: Question, found: list[OutcomeFinding], baseline: dict[str, float]) -> list[Note]:
+    """What a reader of the table must know: where risks are from, few trials, why nothing is pooled."""
+    text = []
+    risks = [each for each in found if each.risk_without is not None]
+    if risks:
+        own = any(each.basis != "published" for each in risks)
+        text.append(f"Per 1,000 people; without as in the {'trials' if own else 'review'}.")
+    said = [f"{each.name}, {100 * baseline[each.outcome]:g}" for each in found if each.outcome in baseline]
+    if said:
+        text.append(f"As you asked, per 100 without: {'; '.join(said)}.")
+    few = any(each.basis == "pooled" and each.trials < FEW for each in found)
+    if few:
+        text.append("Few trials: Hartung-Knapp intervals.")
+    reasons: dict[str, list[OutcomeFinding]] = {}
+    for each in found:
+        for reason in each.refusals if each.basis == "published" else ():
+            reasons.setdefault(reason.partition(": ")[0], []).append(each)
+    text += [f"Not pooled here: {reason} ({short(those)})." for reason, those in reasons.items()]
+    shown = [Note(" ".join(text), ("keta help pooling",) if few else (), "caution" if few else "")] if text else []
+    if question.note:
+        shown.append(Note(question.note, caution="caution"))
+    if question.unlisted:
+        shown.append(Note(f"Not judged for this question yet: {', '.join(question.unlisted)}.", caution="caution"))
+    return shown

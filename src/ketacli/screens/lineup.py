@@ -1,0 +1,295 @@
+"""Two or more records of one kind, lined up fact by fact: what differs, what agrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ketacli.evidence import direction
+from ketacli.records import wording
+from ketacli.records.names import label
+from ketacli.records.store import fold
+from ketacli.screens.facts import facts_of
+from ketacli.screens.facts.fact import Fact
+from ketacli.screens.facts.guideline import POSITIONS, grade_words
+
+if TYPE_CHECKING:
+    from ketacli.records.compound import Contrast
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.guideline import Guideline
+    from ketacli.records.regimen import Regimen
+    from ketacli.records.trial import Trial
+
+UNSEEN = "not on record"
+"""Nobody has looked, as far as the records tell."""
+
+MISSING = {
+    "Guideline positions": "no position on record",
+    "Usual regimens": "no regimen on record",
+}
+"""What stands where a subject has no fact; ``UNSEEN`` in every other group."""
+
+
+class Line(NamedTuple):
+    """One fact of each subject, or None where a subject has none."""
+
+    group: str
+    field: str
+    label: str
+    facts: tuple[Fact | None, ...]
+    differs: bool
+    main: bool
+
+
+class Comparison(NamedTuple):
+    """Subjects side by side."""
+
+    kind: str
+    subjects: tuple[str, ...]
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    head_to_head: tuple[Trial, ...]
+    contrasts: tuple[Contrast, ...]
+    seen: tuple[Seen, ...] = ()
+    """Of forms: every randomised trial in people on record."""
+
+
+def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
+    """Line up the facts of records of one kind, differences and agreements alike."""
+    collection = dataset.kind(kind)
+    columns = [facts_of(dataset, kind, collection[name]) for name in ids]
+    met: tuple[Trial, ...] = ()
+    seen: list[Seen] = []
+    if kind == "compounds":
+        seen, met = survey(dataset, ids)
+        regimens = list(dataset.regimens.partly("form", "use", "role", "routes", "phases", "standing"))
+        editions = sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body))
+        columns = [
+            [
+                *facts,
+                *usual_regimens(dataset, regimens, name),
+                *evidence(dataset, name, seen),
+                *positions(dataset, editions, name),
+                *safety(dataset, name),
+            ]
+            for facts, name in zip(columns, ids, strict=True)
+        ]
+    lines = [concerns(line, ids) for line in align(columns)]
+    titles = tuple(label(dataset, kind, name) for name in ids)
+    said = contrasts(dataset, ids) if kind == "compounds" else ()
+    return Comparison(kind, ids, titles, tuple(lines), met, said, tuple(seen))
+
+
+def align(columns: list[list[Fact]]) -> list[Line]:
+    """One line for each group and label, in the order in which they first appear, groups kept together."""
+    order: dict[str, dict[str, list[Fact | None]]] = {}
+    for at, facts in enumerate(columns):
+        for fact in facts:
+            rows = order.setdefault(fact.group, {})
+            row = rows.setdefault(fact.label or fact.field, [None] * len(columns))
+            earlier = row[at]
+            row[at] = fact if earlier is None else merge(earlier, fact)
+    lines = []
+    for group in sorted(order, key=rank):
+        for title, row in order[group].items():
+            known = [fact for fact in row if fact is not None]
+            differs = len(known) < len(row) or len({fact.text.casefold() for fact in known}) > 1
+            main = any(fact.main for fact in known)
+            lines.append(Line(group, known[0].field, title, tuple(row), differs, main))
+    return lines
+
+
+def merge(first: Fact, second: Fact) -> Fact:
+    """Two facts under one label as one."""
+    short = f"{first.short or first.text}; {second.short or second.text}"
+    return first._replace(text=f"{first.text}; {second.text}", claims=first.claims + second.claims, short=short)
+
+
+def concerns(line: Line, ids: tuple[str, ...]) -> Line:
+    """A line of ratios is a main one only where what they are ratios to is compared too."""
+    others = {getattr(claim, "versus", None) for fact in line.facts if fact is not None for claim in fact.claims}
+    others.discard(None)
+    if not others:
+        return line
+    facts = tuple(
+        fact
+        if fact is not None or name not in others
+        else Fact(line.group, line.field, line.label, "the reference here")
+        for name, fact in zip(ids, line.facts, strict=True)
+    )
+    return line._replace(facts=facts, main=line.main and others <= set(ids))
+
+
+GROUP_ORDER = (
+    "Identity", "Pharmacology", "Kinetics", "Use and supervision", "Usual regimens", "Evidence", "Guideline positions",
+    "Safety", "Leads", "Development",
+)  # fmt: skip
+
+
+def rank(group: str) -> int:
+    """Where a group stands; unknown groups keep their order after the known ones."""
+    return GROUP_ORDER.index(group) if group in GROUP_ORDER else len(GROUP_ORDER)
+
+
+def usual_regimens(dataset: Dataset, regimens: list[Regimen], form: str) -> list[Fact]:
+    """For each route, the doses that psychiatric regimens publish most, with how many do."""
+    routes: dict[str, list[tuple[str, Regimen]]] = {}
+    for item in regimens:
+        if item.form != form or item.use != "psychiatric" or item.role != "treatment":
+            continue
+        text = course_dose(item)
+        for route in item.routes if text else ():
+            routes.setdefault(route, []).append((text, item))
+    found = []
+    for route in dataset.routes.ids():
+        rows = routes.get(route, [])
+        if not rows:
+            continue
+        tally = Counter(text for text, _ in rows)
+        licensed = {text for text, item in rows if any(each.status == "licensed" for each in item.standing)}
+        chosen = sorted(tally, key=lambda text: (text not in licensed, -tally[text]))[:2]
+        words = []
+        for text in chosen:
+            times = f"{tally[text]} of {len(rows)} regimens" if len(rows) > 1 else "1 regimen"
+            words.append(f"{text} ({'licensed, ' if text in licensed else ''}{times})")
+        claims = tuple(item.phases[0].doses[-1] for text, item in rows if text in chosen)
+        title = label(dataset, "routes", route)
+        found.append(Fact("Usual regimens", f"regimens.{route}", title, "; ".join(words), claims[:3]))
+    return found
+
+
+def course_dose(item: Regimen) -> str:
+    """The dose that the first phase settles on, and over what time; empty without a dose."""
+    if not item.phases or not item.phases[0].doses:
+        return ""
+    phase = item.phases[0]
+    dose = phase.doses[-1]
+    if dose.absent is not None:
+        return ""
+    over = phase.given_over
+    timed = over is not None and over.absent is None
+    return wording.dose(dose) + (f" over {wording.quantity(over)}" if timed else "")
+
+
+class Seen(NamedTuple):
+    """What a comparison of forms needs of one randomised trial in people."""
+
+    forms: tuple[str, ...]
+    indications: tuple[str, ...]
+    people: int
+    direction: str
+    reported: bool
+    """Whether results are on record."""
+
+
+SURVEYED = ("id", "kind", "species", "status", "forms", "indications", "design", "arms", "n", "result")
+"""What a survey of trials needs of each."""
+
+
+def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[Trial, ...]]:
+    """Every randomised trial in people of any of the forms, and those with arms of two or more, largest first."""
+    seen: list[Seen] = []
+    met: list[Trial] = []
+    for trial in dataset.trials.partly(*SURVEYED):
+        if trial.species != "human" or trial.kind != "trial" or trial.design.allocation != "randomised":
+            continue
+        reported = trial.status == "reported"
+        seen.append(Seen(trial.forms, trial.indications, trial.n or 0, trial.direction, reported))
+        if len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
+            met.append(dataset.trials[trial.id])
+    return seen, tuple(sorted(met, key=lambda trial: -(trial.n or 0)))
+
+
+def evidence(dataset: Dataset, form: str, seen: list[Seen]) -> list[Fact]:
+    """How many randomised trials in people there are of a form, and how their primary results came out."""
+    every = [each for each in seen if form in each.forms]
+    own = [each for each in every if each.reported]
+    waiting = f"; {len(every) - len(own)} more without results" if len(every) > len(own) else ""
+    people = sum(each.people for each in own)
+    tally = Counter(each.direction for each in own)
+    results = ", ".join(f"{direction.WORDS[key]} {tally[key]}" for key in direction.WORDS if tally[key])
+    topics = Counter(each.indications[0] for each in own).most_common(5)
+    words = ", ".join(f"{label(dataset, 'indications', name, short=True)} {n}" for name, n in topics)
+    found = [
+        Fact("Evidence", "trials.count", "Randomised trials", f"{len(own)}, with {people:,} people in all{waiting}"),
+        Fact("Evidence", "trials.results", "Their primary results", results),
+        Fact("Evidence", "trials.indications", "Mostly in", words),
+    ]
+    return [fact for fact in found if fact.text]
+
+
+def positions(dataset: Dataset, editions: list[Guideline], form: str) -> list[Fact]:
+    """What each body's current edition says of a form, in its own grade."""
+    bodies: dict[str, list[tuple[str, Any]]] = {}
+    kinds: dict[str, set[str]] = {}
+    for item in editions:
+        if item.superseded_by:
+            continue
+        for each in item.recommendations:
+            if (
+                form not in each.forms
+                or each.position == "not-addressed"
+                or (each.position == "not-seen" and not each.level)
+            ):
+                continue
+            grade = grade_words(each)
+            where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
+            pattern = "" if each.pattern == "any" else f", {each.pattern.replace('-', ' ')}"
+            routes = "" if not each.routes else f", {', '.join(label(dataset, 'routes', r, True) for r in each.routes)}"
+            year = item.year or "undated"
+            text = f"{year} {where}{routes}{pattern}: {POSITIONS[each.position]}" + (f" [{grade}]" if grade else "")
+            bodies.setdefault(item.body, []).append((text, each))
+            kinds.setdefault(item.body, set()).add(item.kind)
+    found = []
+    for body, parts in bodies.items():
+        text = "; ".join(dict.fromkeys(text for text, _ in parts))
+        main = bool(kinds[body] & {"guideline", "hta", "consensus"}) and "pain" not in text
+        claims = tuple(each for _, each in parts)
+        found.append(Fact("Guideline positions", f"guidelines.{fold(body)}", body, text, claims, main))
+    return found
+
+
+def contrasts(dataset: Dataset, forms: tuple[str, ...]) -> tuple[Contrast, ...]:
+    """What sources say of one of the forms against another."""
+    return tuple(
+        each
+        for name in forms
+        if name in dataset.compounds
+        for each in dataset.compounds[name].contrasts
+        if each.versus in forms
+    )
+
+
+RULES = {"contraindication": "Contraindications", "warning": "Warnings", "monitoring": "Monitoring"}
+
+
+def safety(dataset: Dataset, form: str) -> list[Fact]:
+    """Boxed warnings, harms counted beside a comparator, and rules by jurisdiction; detail, all of it."""
+    from ketacli.evidence.harms import by_difference
+    from ketacli.screens.leads import depression, harm_words
+
+    found = [
+        Fact(
+            "Safety",
+            f"boxed_warnings.{at}",
+            f"Boxed warning, {box.jurisdiction}",
+            "; ".join(box.hazards),
+            (box,),
+            False,
+        )
+        for at, box in enumerate(dataset.compounds[form].boxed_warnings)
+    ]
+    counted = by_difference(dataset, form, depression(dataset))
+    if counted:
+        text = "; ".join(harm_words(each) for each in counted)
+        claims = tuple(each.exposed for each in counted)
+        found.append(Fact("Safety", "harms", "Harms beside placebo", text, claims, False))
+    rules: dict[tuple[str, str], list[Any]] = {}
+    for item in dataset.safety:
+        if form in item.forms and item.kind in RULES and item.setting in ("treatment", "any") and item.statement.value:
+            rules.setdefault((item.kind, item.jurisdiction or "no country named"), []).append(item)
+    for (kind, place), items in sorted(rules.items()):
+        text = "; ".join(item.statement.value.rstrip(".") for item in items)
+        claims = tuple(item.statement for item in items)
+        found.append(Fact("Safety", f"{kind}.{place}", f"{RULES[kind]}, {place}", text, claims, False))
+    return found

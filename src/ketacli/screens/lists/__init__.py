@@ -1,0 +1,1 @@
+"""Lists: a title with counts, one line a record, a few notes."""

@@ -1,0 +1,147 @@
+"""What a comparison is of: the names that were typed as records of one kind, and the part that is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacli.errors import KetaError, UsageError
+from ketacli.records.kinds import VOCABULARIES, word_of
+from ketacli.records.names import FORM_ORDER, find_record, owners
+from ketacli.records.store import fold
+
+if TYPE_CHECKING:
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.guideline import Guideline
+
+SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "compounds": {
+        "identity": ("Identity",), "pharmacology": ("Pharmacology",), "kinetics": ("Kinetics",), "safety": ("Safety",),
+        "guidelines": ("Guideline positions",), "regimens": ("Usual regimens",), "trials": ("Evidence",),
+        "use": ("Use and supervision",), "development": ("Development",),
+    },
+    "trials": {
+        "result": ("Result",), "design": ("Design",), "people": ("People",), "arms": ("Arms",),
+        "outcomes": ("Outcomes", "Recomputed"), "harms": ("Harms",), "withdrawals": ("Withdrawals",),
+        "caveats": ("Caveats",),
+    },
+    "regimens": {
+        "dose": ("Dose",), "instructions": ("Instructions",), "standing": ("Standing",), "basis": ("Basis",),
+        "caveats": ("Caveats",),
+    },
+    "guidelines": {"positions": ("Positions",), "grading": ("Grading",)},
+}  # fmt: skip
+"""By kind: what may be typed after the names, and the groups of facts that it shows."""
+
+VOCABULARY_WORDS = {"indications": "an indication", "routes": "a route", "populations": "a population"}
+OPEN = ("not-addressed", "not-seen", "no-recommendation")
+STATEMENTS = ("events", "topics", "conflicts", "sources")
+"""Kinds whose records give way to a body, an indication or a route of the same name."""
+
+
+class Subjects(NamedTuple):
+    """What is compared."""
+
+    kind: str
+    ids: tuple[str, ...]
+    section: str | None
+    """The part that is wanted; None for the answer as a whole."""
+
+
+def subjects(dataset: Dataset, asked: list[str]) -> Subjects:
+    """The records that are compared, and the section asked for after their names.
+
+    A body stands for its newest edition that takes a position. Raises UnknownName for a name that nothing goes by,
+    UsageError when there are fewer than two or when they are of different kinds.
+    """
+    names, section = list(asked), None
+    if len(names) > 2:
+        kind = _found(dataset, names[0])[0]
+        word = fold(names[-1])
+        if word in SECTIONS.get(kind, {}) and word not in owners(dataset, kind):
+            section = word
+            names.pop()
+    if len(names) < 2:
+        raise UsageError("compare takes two or more names", "For example: keta compare esketamine racemic.")
+    found = [_one(dataset, name, names) for name in names]
+    kinds = list(dict.fromkeys(kind for kind, _ in found))
+    if len(kinds) > 1 or kinds[0] in VOCABULARY_WORDS:
+        raise unlike(dataset, found, kinds)
+    ids = tuple(dict.fromkeys(name for _, name in found))
+    if len(ids) < 2:
+        raise UsageError(f"{ids[0]} is compared with itself", "Name two different records.")
+    return Subjects(kinds[0], ids, section)
+
+
+def _one(dataset: Dataset, name: str, names: list[str]) -> tuple[str, str]:
+    """Kind and id of what a name stands for; the error for what is no record leads on to the trials or to a search."""
+    try:
+        return _found(dataset, name)
+    except KetaError as error:
+        if fold(name) in owners(dataset, "comparators"):
+            other = next(each for each in (*names, "") if each != name)
+            lines = (f"keta trials {other} {name}".replace("  ", " "), f"keta find {' against '.join(names)}")
+            text = f'"{name}" is a treatment that trials compare with, not a record that can be lined up'
+            raise UsageError(text, f"Try {' or '.join(lines)}.", field="names", suggestions=lines) from None
+        if not error.suggestions:
+            line = f"keta find {' '.join(names)}"
+            error.hint, error.suggestions = f"{line} searches everything.", (line,)
+        raise
+
+
+def _found(dataset: Dataset, name: str) -> tuple[str, str]:
+    """Kind and id of what a name stands for; a body is the edition that speaks for it."""
+    error: KetaError | None = None
+    try:
+        found = find_record(dataset, name)
+        if found[0] not in STATEMENTS:
+            return found
+    except KetaError as missed:
+        error = missed
+    other = dataset.store.brief(fold(name))
+    if other is not None and other[0] == "body":
+        return "guidelines", newest(dataset, other[1]).id
+    if other is not None:
+        return other
+    if error is not None:
+        raise error
+    return found
+
+
+def newest(dataset: Dataset, body: str) -> Guideline:
+    """The newest edition of a body that takes a position on ketamine, clinical guidance before others."""
+    held = [item for item in dataset.guidelines if item.body == body]
+
+    def rank(item: Guideline) -> tuple[bool, bool, int, bool]:
+        silent = all(each.position in OPEN for each in item.recommendations)
+        return item.superseded_by is not None, silent, -(item.year or 0), item.kind != "guideline"
+
+    return min(held, key=rank)
+
+
+def unlike(dataset: Dataset, found: list[tuple[str, str]], kinds: list[str]) -> UsageError:
+    """The error for records that cannot be lined up, with two or three lines that lead on."""
+    said = ", ".join(f"{name} is {VOCABULARY_WORDS.get(kind) or f'a {word_of(kind)}'}" for kind, name in found)
+    choices: list[str] = []
+    for kind, name in found:
+        partner = _partner(dataset, kind, name)
+        choices.append(f"keta compare {name} {partner}" if partner else f"keta {name}")
+    if "compounds" in kinds and any(kind in VOCABULARIES for kind in kinds):
+        choices.insert(0, f"keta trials {' '.join(name for _, name in found)}")
+    lines = tuple(dict.fromkeys(choices))[:3]
+    return UsageError(
+        f"only records of one kind can be compared: {said}", f"Try {' or '.join(lines)}.", field="names",
+        suggestions=lines,
+    )  # fmt: skip
+
+
+def _partner(dataset: Dataset, kind: str, name: str) -> str:
+    """A record that one is often compared with; empty where none lies near."""
+    if kind == "compounds":
+        return next(form for form in FORM_ORDER if form != name)
+    if kind == "trials":
+        own = dataset.trials[name]
+        for each in dataset.trials.partly("id", "forms", "indications", "design", "status"):
+            same = (each.forms, each.indications) == (own.forms, own.indications)
+            if same and each.id != name and each.status == "reported" and each.design.allocation == "randomised":
+                return each.id
+    return ""
