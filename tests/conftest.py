@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +15,10 @@ from ketacli.build.read import Authored
 from . import kept
 
 kept.keep()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A job that a shell put in the background ignores interrupts, and hands that on to what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CLEARED = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER", "ACCESSIBLE")
 

@@ -6,6 +6,7 @@ and read the difference before committing it: within a major version members are
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import os
@@ -553,3 +554,16 @@ def test_old_data_is_not_exported(keta: Run) -> None:
     ran = keta("export", "--max-age", "1y", "--data", str(MINI))
     assert ran.code == 5
     assert ran.out == ""
+
+
+def test_the_same_words_stand_in_one_order() -> None:
+    # Python takes two such types for one, so that a schema would have the order of whichever was read first.
+    orders: dict[frozenset[object], set[tuple[object, ...]]] = {}
+    for file in DATA.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal":
+                held = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+                words = tuple(each.value for each in held if isinstance(each, ast.Constant))
+                orders.setdefault(frozenset(words), set()).add(words)
+    assert len(orders) > 50
+    assert [found for found in orders.values() if len(found) > 1] == []

@@ -87,6 +87,7 @@ def _run(given: Input, locale: dict[str, str], folder: str, interrupt: float | N
     closed += [0] if around.stdin is None else []
 
     def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background hands on that it ignores them
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         for number in closed:
             os.close(number)

@@ -8,10 +8,9 @@ from typing import Literal
 from ketacli.evidence.agreement import Verdict
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, WORDS, Output
+from ketacli.records.question import Measure
 from ketacli.records.roles import Day
 from ketacli.stats.nnt import Needed
-
-Measure = Literal["RD", "RR", "OR", "HR", "MD", "SMD"]
 
 
 @dataclass(frozen=True, kw_only=True)

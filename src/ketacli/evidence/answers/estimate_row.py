@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ketacli.evidence.agreement import Verdict
 from ketacli.evidence.answers.answer import Answer
-from ketacli.evidence.answers.effects import Measure
+from ketacli.records.question import Measure
 from ketacli.stats.nnt import Needed
 
 

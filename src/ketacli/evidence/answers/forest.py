@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
-from ketacli.evidence.answers.effects import ComputedEffect, Measure
+from ketacli.evidence.answers.effects import ComputedEffect
 from ketacli.evidence.answers.multiverse import MultiverseOfPlot
 from ketacli.evidence.answers.output import FLAG, TEXT, TRIAL_FILTERS, WORDS, Output
+from ketacli.records.question import Measure
 
 
 @dataclass(frozen=True, kw_only=True)

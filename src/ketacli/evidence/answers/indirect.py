@@ -7,6 +7,7 @@ from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.places import Place
+from ketacli.records.question import Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class IndirectComparison(Answer):
     """Through. What both were compared with; null where nothing is estimated, or several treatments lie between."""
     lumped: bool
     """Lumped. Whether active placebos such as midazolam are taken for inert ones."""
-    measure: Literal["RD", "RR", "OR", "HR", "MD", "SMD"] | None
+    measure: Measure | None
     """Measure. Null where nothing is estimated, as for the figures below."""
     unit: str | None
     """Unit. Of a difference in means."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
-from ketacli.evidence.answers.effects import Measure
+from ketacli.records.question import Measure
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
-from ketacli.evidence.answers.effects import Measure
 from ketacli.evidence.answers.forest import NotDrawn, Refused
 from ketacli.evidence.answers.networks import NetworksOffered
 from ketacli.evidence.answers.output import TEXT, TRIAL_FILTERS, WORDS, Output
+from ketacli.records.question import Measure
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
-from ketacli.evidence.answers.effects import Measure
 from ketacli.evidence.answers.forest import NotDrawn, Refused
 from ketacli.evidence.answers.output import FLAG, TEXT, TRIAL_FILTERS, Output
+from ketacli.records.question import Measure
 from ketacli.records.trial import AnalysisSet, ComparatorKind
 
 
