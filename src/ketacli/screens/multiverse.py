@@ -28,7 +28,7 @@ TITLES = {
 WORDS = {
     "common": "common effect", "PM": "Paule-Mandel", "DL": "DerSimonian-Laird", "hartung-knapp": "Hartung-Knapp",
     "raw": "recomputed", "published": "as published", "combine": "put together", "split": "control split",
-    "keep": "highest dose kept", ALL: "none left out",
+    "keep": "highest dose kept", ALL: "all trials",
 }  # fmt: skip
 SAYING = "The same trials analysed again: how far the answer hangs on choices, no probabilities."
 SHOWN_REFUSED = 1
@@ -136,13 +136,22 @@ def ends(dataset: Dataset, plot: Forest, found: Multiverse, arm: str, versus: st
 
 
 def behind(dataset: Dataset, found: Multiverse) -> list[tuple[str, Value]]:
-    """The choices behind each of those analyses but the middle one."""
-    open_ones = {level.choice for level in found.levels} - {"measure"}
-    return [
-        (name, ", ".join(word_of(dataset, spec.choices[choice][0]) for choice in TITLES if choice in open_ones))
-        for name, spec in picked(found)
-        if name != "Middle"
-    ]
+    """The choices behind each of those analyses but the middle one: of the lowest and the highest, what is unusual."""
+    open_ones = [choice for choice in TITLES if choice in {level.choice for level in found.levels} - {"measure"}]
+    specs = picked(found)
+    usual = next((spec for name, spec in specs if name == "Usual"), None)
+    out: list[tuple[str, Value]] = []
+    for name, spec in specs:
+        if name == "Middle":
+            continue
+        others = usual if usual is not None and name != "Usual" else None
+        words = [
+            word_of(dataset, spec.choices[choice][0])
+            for choice in open_ones
+            if others is None or not set(spec.choices[choice]) & set(others.choices[choice])
+        ]
+        out.append((name, ("as usual, but " if others and words else "") + (", ".join(words) or "as usual")))
+    return out
 
 
 def word_of(dataset: Dataset, word: str) -> str:
