@@ -116,7 +116,10 @@ LINES = {
     ],
     "help": ["help", "help trials", "help pooling", "help safety", "help forest"],
     "check": ["check", f"check {MINI}"],
-    "export": ["export"],
+    "export": [
+        "export", "export trials ptsd --where n>=100", "export sources --tier label", "export compounds racemic",
+        "export conflicts --kind miscited", "export indications",
+    ],
     "schema": ["schema", "schema --record"],
     "error": [
         "show nothing-of-that-name", "trials --indication nope", "trials --nope", "trials --min-n x", "show",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ketacli.cli.session import Session
     from ketacli.records.fields import Field
+    from ketacli.records.source import Source
     from ketacli.screens.screen import Screen
 
 
@@ -23,6 +24,11 @@ def no_plot() -> Screen:
 def no_log() -> dict[str, Any]:
     """The log of an answer that found nothing in files: UsageError."""
     raise UsageError("this is no log of what was found in files", "Choose another format.", field="output_format")
+
+
+def no_documents() -> list[Source]:
+    """The documents of an answer that is no export: UsageError."""
+    raise UsageError("this is no list of documents", "Choose another format.", field="output_format")
 
 
 class Forms(NamedTuple):
@@ -42,6 +48,8 @@ class Forms(NamedTuple):
     plot: Callable[[], Screen] = no_plot
     log: Callable[[], dict[str, Any]] = no_log
     """What was found in files, as SARIF."""
+    documents: Callable[[], Sequence[Source]] = no_documents
+    """The documents that an export rests on."""
 
 
 def write(session: Session, forms: Forms) -> None:
@@ -63,6 +71,11 @@ def write(session: Session, forms: Forms) -> None:
         _rows(session, writer(session.format)(forms.tables()))
     elif takes == "log":
         session.write(writer(session.format)(forms.log()))
+    elif takes == "documents":
+        from ketacli.evidence import citations
+
+        checked = session.dataset.meta["checked_through"]
+        session.write(citations.write(forms.documents(), session.format, checked), utf8=True)
     else:
         from typing import assert_never
 

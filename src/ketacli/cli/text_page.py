@@ -106,7 +106,7 @@ def _pairs(content: Pairs, width: int | None) -> list[str]:
         if len(label) > WIDEST_LABEL and width is not None:
             out.append(shown)
             shown = ""
-        out += wrap_at(shown.ljust(column), meaning, width, column)
+        out += wrap_at(shown.ljust(column - GAP) + " " * GAP, meaning, width, column)
     return out
 
 

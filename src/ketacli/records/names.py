@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import KetaError, UnknownName, UsageError
-from ketacli.records.kinds import KINDS, LOOKUP_ORDER, VOCABULARIES, many_of, word_of
+from ketacli.records.kinds import ALL, KINDS, LOOKUP_ORDER, VOCABULARIES, many_of, word_of
 from ketacli.records.store import fold
 
 if TYPE_CHECKING:
@@ -161,6 +161,15 @@ def missing(
         suggestions=suggestions,
         allowed=allowed[:MOST_ALLOWED],
     )
+
+
+def kind_of(text: str) -> str:
+    """The kind that is meant by its name, the word for one of it or its command; UnknownName for anything else."""
+    known = {fold(word): kind.name for kind in KINDS for word in (kind.name, kind.word, kind.command) if word}
+    found = known.get(fold(text))
+    if found is None:
+        raise missing("kind of record", text, near(text, known), ALL)
+    return found
 
 
 def find_record(dataset: Dataset, text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    Takes = Literal["terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log"]
+    Takes = Literal["terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log", "documents"]
 
 
 class Format:
@@ -23,6 +23,7 @@ class Format:
 # Takes "terminal": drawn for a person, as the session wants it. "envelope": one JSON object with its sources.
 # "screen": a screen. "plot": a screen with a plot, which not every command has. "cells": a header and rows of values.
 # "lines": values, one a row. "tables": an object. "log": what was found in files, which check alone has.
+# "documents": the documents that records rest on, written as ``evidence.citations`` does, which export alone has.
 # ``writer`` is a module of this room and its function, from what is taken to text.
 # ``utf8``: UTF-8 wherever it is written to.
 
@@ -37,6 +38,8 @@ FORMATS: dict[str, Format] = {
     "toml": Format("tables", "toml.document", utf8=True),
     "svg": Format("plot", "svg.svg"),
     "sarif": Format("log", "document.laid_out", utf8=True),
+    "bibtex": Format("documents", utf8=True),
+    "ris": Format("documents", utf8=True),
 }
 """By name, in the order in which help names them."""
 

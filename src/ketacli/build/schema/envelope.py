@@ -104,10 +104,9 @@ class _Members:
             meaning = self.described(cls)[cls.__name__]["description"]
             items = {"type": "array", "items": self.of(cls)}
             properties[kind] = {**titled(kind.capitalize(), meaning), **items}
-        about = {"title": "Everything", "description": "Every record of every kind; documents stand in sources."}
-        return self.define(
-            "Everything", {**about, "type": "object", "properties": properties, "required": list(properties)}
-        )
+        about = {"title": "Everything", "description": "Every record of every kind, or those of the one kind that "
+                 "was asked for; documents stand in sources."}  # fmt: skip
+        return self.define("Everything", {**about, "type": "object", "properties": properties})
 
     def document(self, description: str) -> Schema:
         """The whole schema."""

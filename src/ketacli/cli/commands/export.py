@@ -1,36 +1,74 @@
-"""``keta export``: the whole dataset as one JSON object."""
+"""``keta export``: the data, or a part of it, as other programs take it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ketacli.cli.session import Session
+from ketacli.cli.forms import Forms, no_log, no_plot, write
+from ketacli.cli.selection import Selection, selected
+from ketacli.cli.session import Session, unasked
+from ketacli.cli.table import EXPORTS, split
 from ketacli.errors import OK, UsageError
 from ketacli.records.kinds import ALL
+from ketacli.render.document import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacli.records.fields import Field
+    from ketacli.records.source import Source
 
 
-def run(**settings: Any) -> int:
-    """Write every record of every kind, a record a line."""
-    session = Session(**settings)
-    if session.format not in ("table", "json"):
-        raise UsageError(
-            "an export is JSON", "Leave -o out, or say -o json.", field="output_format", value=session.format
-        )
+def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
+    """Write every record of every kind, or those of one kind that meet every filter."""
+    filters, settings = split("export", values)
+    session = Session(**settings, formats=EXPORTS)
+    chosen = selected(session, words, filters)
+    # Everything is read before anything is written: damaged data must not end in half an object.
+    lines = {
+        kind: [line for _, line in session.store.lines_of(kind, ids)]
+        for kind, ids in chosen.ids.items()
+    }  # fmt: skip
+
+    def cells() -> tuple[list[Field], list[Any]]:
+        from ketacli.records import fields
+
+        if chosen.kind is None:
+            raise UsageError(
+                "CSV holds records of one kind", "Name it, such as keta export trials -o csv.", field="output_format"
+            )
+        known = fields.of_kind(chosen.kind)
+        found = session.dataset.kind(chosen.kind).some(chosen.ids[chosen.kind])
+        return [known.find(name) for name in known.columns()], list(found)
+
+    def rows() -> Iterator[str]:
+        for kind, each in lines.items():
+            yield from each if chosen.kind else (f'{{"kind":{compact(kind)},"record":{line}}}' for line in each)
+
+    def documents() -> list[Source]:
+        return list(session.dataset.sources.some(chosen.documents(session.store)))
+
+    def document() -> None:
+        for piece in pieces(session, chosen, lines):
+            session.write(piece)
+
+    write(session, Forms(terminal=document, envelope=document, screen=no_plot, cells=cells, lines=rows,
+                         tables=no_log, documents=documents))  # fmt: skip
+    return session.empty(any(chosen.ids.values()), fail_empty) if chosen.kind else OK
+
+
+def pieces(session: Session, chosen: Selection, lines: dict[str, list[str]]) -> Iterator[str]:
+    """The JSON object, a record a line."""
     from ketacli.render.envelope import Encoded, entries, envelope, kinds, rows
 
-    # Everything is read before anything is written: damaged data must not end in half an object.
-    held = {kind: session.dataset.kind(kind) for kind in ALL}
-    lines = {kind: [Encoded(found.line(name)) for name in found.ids()] for kind, found in held.items()}
-    documents = zip(held["sources"].ids(), lines.pop("sources"), strict=True)
-    pieces = envelope({
+    meta = session.dataset.meta
+    documents = session.store.lines_of("sources", chosen.documents(session.store))
+    return envelope({
         "schema": "keta.export/1",
-        "dataset": {key: session.dataset.meta[key] for key in ("version", "checked_through", "released", "licence")},
-        "query": {},
+        "dataset": {key: meta[key] for key in ("version", "checked_through", "released", "licence")},
+        "query": {name: value for name, value in chosen.query.items() if not unasked(value)},
         "total": None,
-        "data": kinds((kind, rows(each)) for kind, each in lines.items()),
-        "sources": entries(documents, lines=True),
+        "data": kinds((kind, rows(map(Encoded, lines[kind]))) for kind in ALL if kind in lines and kind != "sources"),
+        "sources": entries(((name, Encoded(line)) for name, line in documents), lines=True),
         "warnings": [],
     })  # fmt: skip
-    for piece in pieces:
-        session.write(piece)
-    return OK

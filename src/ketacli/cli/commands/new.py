@@ -10,9 +10,8 @@ from typing import Any
 from ketacli.build.skeleton import skeleton
 from ketacli.cli.session import Session
 from ketacli.errors import OK, DataError, UsageError
-from ketacli.records.kinds import ALL, KINDS, word_of
-from ketacli.records.names import missing, near
-from ketacli.records.store import fold
+from ketacli.records.kinds import word_of
+from ketacli.records.names import kind_of
 
 LARGEST = 20_000_000
 """Bytes of a record of a registry."""
@@ -92,12 +91,3 @@ def read(path: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f'cannot read "{path}": {reason}', "Name a file, or - for standard input.") from None
-
-
-def kind_of(text: str) -> str:
-    """The kind that is meant; UnknownName for anything else."""
-    known = {fold(word): kind.name for kind in KINDS for word in (kind.name, kind.word, kind.command) if word}
-    found = known.get(fold(text))
-    if found is None:
-        raise missing("kind of record", text, near(text, known), ALL)
-    return found

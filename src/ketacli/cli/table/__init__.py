@@ -6,19 +6,20 @@ table, so it holds nothing but plain data and imports nothing heavy.
 
 from __future__ import annotations
 
-from ketacli.cli.table import practice, studies, tool
-from ketacli.cli.table.options import CITE, FORMATS, LIST, LOGS, PLOTS, Argument, Command, Option
+from ketacli.cli.table import export, practice, studies, tool
+from ketacli.cli.table.options import CITE, EXPORTS, FORMATS, LIST, LOGS, PLOTS, Argument, Command, Option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "BY_NAME", "CITE", "COMMANDS", "FORMATS", "GROUPS", "LIST", "LOGS", "PLOTS", "TOPICS", "Argument", "Command",
-    "Option", "split",
+    "BY_NAME", "CITE", "COMMANDS", "EXPORTS", "FORMATS", "GROUPS", "LIST", "LOGS", "PLOTS", "TOPICS", "Argument",
+    "Command", "Option", "split",
 ]  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*studies.COMMANDS, *practice.COMMANDS, *tool.COMMANDS)
+LISTS: tuple[Command, ...] = (*studies.COMMANDS, *practice.COMMANDS, *tool.COMMANDS)
+COMMANDS = (*LISTS, export.command(LISTS))
 
 BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -55,7 +55,9 @@ PLOTS = taking("plot")
 """Formats of a plot."""
 LOGS = taking("log")
 """Formats of what was found in files."""
-FORMATS = tuple(name for name in WRITTEN if name not in (*PLOTS, *LOGS))
+EXPORTS = ("json", "jsonl", "csv", *taking("documents"))
+"""Formats of an export."""
+FORMATS = tuple(name for name in WRITTEN if name not in (*PLOTS, *LOGS, *taking("documents")))
 """Formats of every answer."""
 
 

@@ -14,7 +14,6 @@ from ketacli.cli.table.options import (
     LOGGED,
     NO_LOCAL,
     OUTPUT,
-    SCREEN,
     WORDS,
     YEAR,
     Argument,
@@ -134,13 +133,6 @@ COMMANDS = (
         ),
         ("keta new trials my-trial", "keta new trial --from NCT02210780.json",
          "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
-    ),
-    Command(
-        "export",
-        "How do I take all of the data elsewhere?",
-        (),
-        tuple(option for option in OUTPUT if option not in SCREEN and option.name not in ("no_header", "bom")),
-        ("keta export", "keta export --json", "keta export --max-age 90y"),
     ),
     Command(
         "mcp",
