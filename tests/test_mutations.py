@@ -175,11 +175,26 @@ FIGURES = [
     ),
     Broken("trials", "eskale", {"harms.1.results.0.n": 30}, "harms.1.results.0", "no whole number of 30 people is"),
 ]  # fmt: skip
+BIAS = [
+    Broken(
+        "trials", "transform-1", {"risk_of_bias.0.note": GONE},
+        "risk_of_bias.0.note", "4 of 7 domains: a note says which judgements were not seen",
+    ),
+    Broken(
+        "trials", "berman-2000",
+        {"risk_of_bias.0.domains.0.domain": "other", "risk_of_bias.0.domains.6.domain": "random-sequence"},
+        "risk_of_bias.0.domains", "do not stand in the order of cochrane-1",
+    ),
+    Broken(
+        "reviews", "cochrane-2021-mdd", {"trials": ["lapidus-2014"]},
+        "risk_of_bias.0.source", "which does not have 'berman-2000' among its trials",
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "case",
-    KEY_FACTS + STANDINGS + DOCUMENTS + REGISTERED + OCCASIONS + SETS + FIGURES,
+    KEY_FACTS + STANDINGS + DOCUMENTS + REGISTERED + OCCASIONS + SETS + FIGURES + BIAS[:2],
     ids=lambda case: f"{case.name}.{case.key}",
 )
 def test_a_slip_in_the_evidence_is_caught(case: Broken) -> None:
@@ -194,3 +209,10 @@ def test_what_was_not_found_needs_no_source_of_rank() -> None:
     nowhere = {"absent": "not-found", "source": "wikipedia-sl-ketamin", "check": "secondary"}
     sublingual = {"properties.35": {"property": "bioavailability", **nowhere}}
     assert problems_after("compounds", "racemic", sublingual) == []
+
+
+def test_a_judgement_needs_its_trial_among_those_of_the_review() -> None:
+    case = BIAS[2]
+    found = problems_after(case.kind, case.name, case.changes)
+    assert ("trials/berman-2000.toml", case.key) in {(item.file, item.key) for item in found}
+    assert any(case.reason in item.reason for item in found)

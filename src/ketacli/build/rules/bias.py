@@ -25,7 +25,22 @@ def of_its_tool(judged: Any, at: Place) -> Iterator[tuple[str, str]]:
         seen.add(each.domain)
         if each.judgement not in WORDS[judged.tool]:
             yield f"{key}.judgement", f"{judged.tool} has no judgement {each.judgement}"
+    order = list(DOMAINS[judged.tool])
+    held = [order.index(each.domain) for each in judged.domains if each.domain in order]
+    if held != sorted(held):
+        yield at.inside("domains"), f"the domains do not stand in the order of {judged.tool}"
+    if 0 < len(seen) < len(order) and not judged.note:
+        yield at.inside("note"), f"{len(seen)} of {len(order)} domains: a note says which judgements were not seen"
     if not judged.domains and judged.overall is None:
         yield at.inside("domains"), "no domain and no overall judgement: nothing was judged"
     if judged.tool == "cochrane-1" and judged.overall is not None:
         yield at.inside("overall"), "the first Cochrane tool gives no overall judgement"
+
+
+@of_part("RiskOfBias")
+def by_a_review_of_it(judged: Any, at: Place) -> Iterator[tuple[str, str]]:
+    """A judgement quoted from a review on record that does not have the study among its own."""
+    reviews = at.authored.records.get("reviews", {}).values()
+    own = [review for review in reviews if review.source == judged.source]
+    if own and not any(at.record.id in review.trials for review in own):
+        yield at.inside("source"), f"judged by {own[0].id!r}, which does not have {at.record.id!r} among its trials"
