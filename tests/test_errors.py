@@ -197,6 +197,16 @@ def test_a_long_value_is_not_repeated_whole(keta: Run) -> None:
     assert len(keta("show", "x" * 5000, "--json").document["error"]["value"]) == 5000
 
 
+@pytest.mark.parametrize("word", ["x" * 5000, "not " * 2000], ids=["one word", "many"])
+@pytest.mark.parametrize(
+    "line", ["help {} --agent", "help {}", "trials --form {}", "cite {}", "{}", "new {} a", "dosing {}"]
+)
+def test_no_message_repeats_what_was_typed_at_length(keta: Run, line: str, word: str) -> None:
+    ran = keta(*(word if each == "{}" else each for each in line.split()))
+    assert ran.code in (0, 2, 3)
+    assert all(len(each) < 2_100 for each in ran.err.splitlines())
+
+
 def test_a_long_detail_is_not_repeated_whole(keta: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(f'premises = ["{"a" * 100_000}"]', encoding="utf-8")
     ran = keta("assert", str(tmp_path / "a.toml"))

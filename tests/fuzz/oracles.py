@@ -193,7 +193,8 @@ def asked_format(given: Input) -> str | None:
 
 def _screen(given: Input, out: str) -> Iterator[str]:
     """A screen keeps its width, and its numbers are whole."""
-    found = CUT.search(out)
+    typed = " ".join(given.words)
+    found = next((each for each in CUT.finditer(out) if each.group() not in typed), None)
     if found:
         yield f"cut: {out[max(0, found.start() - 30) : found.end() + 10]!r}"
     width = asked_width(given)

@@ -41,7 +41,9 @@ def drawn(given: Input) -> bool:
 
 def cut_numbers(given: Input, result: Result) -> Iterator[str]:
     """Every number of a narrow screen stands on a wide one too: none is broken over two lines or cut."""
-    words = [*without(given.words, "--width"), "--width", WIDEST]
+    # First, as what stands behind "--" is no option; no pager, as its text is not seen here.
+    command, *others = [word for word in without(given.words, "--width") if word != "--pager"]
+    words = [command, "--width", WIDEST, "--no-pager", *others]
     wide = run(words, given.around)
     known = Counter(NUMBER.findall(COLOURS.sub("", wide.out)))
     strange = sorted(set(NUMBER.findall(COLOURS.sub("", result.out))) - set(known))

@@ -14,6 +14,8 @@ JSON_FORMATS = ("json", "jsonl")
 
 LONGEST_ECHO = 200
 """Characters of a value that a message repeats."""
+LONGEST_LINE = 2_000
+"""Characters of what is wrong, and of what to do."""
 LONGEST_DETAIL = 500
 """Characters of a line between what is wrong and what to do; the JSON object has the whole."""
 LONGEST_CRASH = 300
@@ -26,9 +28,11 @@ def fail(error: KetaError, words: list[str]) -> int:
 
         sys.stdout.write(error_text(error, indented=sys.stdout.isatty()))
     message, hint = error.message, error.hint or "keta --help lists the commands."
-    if error.value and len(error.value) > LONGEST_ECHO:
-        short = error.value[:LONGEST_ECHO] + "..."
-        message, hint = message.replace(error.value, short), hint.replace(error.value, short)
+    for echoed in (error.value, *words):
+        if echoed and len(echoed) > LONGEST_ECHO:
+            short = echoed[:LONGEST_ECHO] + "..."
+            message, hint = message.replace(echoed, short), hint.replace(echoed, short)
+    message, hint = (each if len(each) <= LONGEST_LINE else each[:LONGEST_LINE] + "..." for each in (message, hint))
     details = (each if len(each) <= LONGEST_DETAIL else each[:LONGEST_DETAIL] + "..." for each in error.details)
     tell(f"keta: {printable(message)}", *map(printable, details), *_hint_lines(hint, error.value))
     return error.exit_code

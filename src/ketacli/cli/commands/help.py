@@ -19,7 +19,9 @@ def run(*, topic: str | None, agent: bool = False, **settings: Any) -> int:
     """Print a topic, the usage of a command, or the list of both; as JSON, what a program needs to know."""
     session = Session(**settings, formats=("table", "json"))
     if agent and topic not in (None, "agents"):
-        raise UsageError(f"--agent is a topic of its own, not one of {topic}", "Ask keta help agents.", field="agent")
+        raise UsageError(
+            f"--agent is a topic of its own, not one of {topic}", "Ask keta help agents.", field="agent", value=topic
+        )
     topic = "agents" if agent else topic
     if topic is not None and topic not in BY_NAME and topic not in TOPICS:
         from ketacli.records.names import missing, near
