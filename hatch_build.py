@@ -18,8 +18,8 @@ class DataBuildHook(BuildHookInterface[Any]):
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
-            from ketacli.build.compile import COMPILED, DATA, compile_directory
-            from ketacli.build.read import read_directory
+            from ketacli.build.compile import COMPILED, compile_directory
+            from ketacli.build.read import DATA, read_directory
             from ketacli.build.rules import check
 
             authored = read_directory(DATA)

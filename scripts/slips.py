@@ -16,10 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ketacli.build.compile import DATA
 from ketacli.build.parse import parse
 from ketacli.build.problems import Problem
-from ketacli.build.read import Authored, read_directory, read_record
+from ketacli.build.read import DATA, Authored, read_directory, read_record
 from ketacli.build.rules import check, registry, seen_in
 
 SEED = 14

@@ -28,7 +28,8 @@ CLEARED = (
 BUILD = """
 import sys
 from pathlib import Path
-from ketacli.build.compile import DATA, compile_directory
+from ketacli.build.compile import compile_directory
+from ketacli.build.read import DATA
 from ketacli.build.read import read_directory
 compile_directory(read_directory(DATA), Path(sys.argv[1]))
 """

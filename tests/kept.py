@@ -14,8 +14,7 @@ from threading import current_thread, main_thread
 from typing import Any
 
 from ketacli.build import opening, preview, read
-from ketacli.build.compile import DATA
-from ketacli.build.read import Authored
+from ketacli.build.read import DATA, Authored
 from ketacli.evidence.library import Library
 from ketacli.records import store
 from ketacli.records.dataset import Collection

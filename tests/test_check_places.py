@@ -59,7 +59,7 @@ def test_a_text_cut_anywhere_is_followed_as_far_as_it_goes(cut: int) -> None:
 
 
 def test_lines_agree_with_shipped_files() -> None:
-    from ketacli.build.compile import DATA
+    from ketacli.build.read import DATA
 
     for path in sorted(DATA.glob("trials/*.toml"))[:40]:
         text = path.read_text(encoding="utf-8")
@@ -135,7 +135,7 @@ def test_a_file_is_checked_beside_its_folder(keta: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_of_a_whole_directory_is_checked_among_its_records(keta: Run) -> None:
-    from ketacli.build.compile import DATA
+    from ketacli.build.read import DATA
 
     ran = keta("check", str(DATA / "regimens" / "racemic-intravenous-single.toml"))
     assert ran.code == 0, ran.out

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ketacli.build.compile import DATA
 from ketacli.build.problems import Problem
-from ketacli.build.read import read_record
+from ketacli.build.read import DATA, read_record
 from ketacli.build.rules import check, registry, seen_in
 
 from .kept import read_shipped

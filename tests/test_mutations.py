@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ketacli.build.compile import DATA
 from ketacli.build.parse import parse
 from ketacli.build.problems import Problem
-from ketacli.build.read import read_record
+from ketacli.build.read import DATA, read_record
 from ketacli.build.rules import registry, seen_in
 from ketacli.records.kinds import RECORDS
 from ketacli.records.nodes import walk

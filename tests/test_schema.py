@@ -20,9 +20,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from ketacli.build.compile import DATA
 from ketacli.build.opening import load
-from ketacli.build.read import META_KEYS, read_directory, read_record
+from ketacli.build.read import DATA, META_KEYS, read_directory, read_record
 from ketacli.build.resolve import plain
 from ketacli.build.rules.references import COMPARATORS
 from ketacli.build.schema.files import KINDS, compiled_schemas

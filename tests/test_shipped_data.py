@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import ketacli
-from ketacli.build.compile import DATA
+from ketacli.build.read import DATA
 from ketacli.evidence.direction import of_trial
 from ketacli.records import names
 from ketacli.records.base import Claim

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ketacli.build.compile import COMPILED, DATA, compile_directory
-from ketacli.build.read import read_directory
+from ketacli.build.compile import COMPILED, compile_directory
+from ketacli.build.read import DATA, read_directory
 from ketacli.build.rules import check
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from ketacli.build import search_index
 from ketacli.build.derive import derive, derive_across, derive_questions
 from ketacli.build.read import Authored, dump
-from ketacli.build.schema.files import compiled_schemas
 from ketacli.build.terms import briefs, called, met, ranks, spellings
 from ketacli.build.worked import worked
 from ketacli.errors import DataError
@@ -25,7 +24,6 @@ from ketacli.records.order import KEYS
 from ketacli.records.store import FILE, TABLES, Store
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = PACKAGE / "data"
 COMPILED = PACKAGE / "_compiled"
 
 HASHES = "sha256"
@@ -66,6 +64,8 @@ def compiled(authored: Authored, *, whole: bool = True, editable: bool = False) 
             connection.executemany("INSERT INTO typed VALUES (?, ?, ?, ?)", spellings(dataset))
             connection.executemany("INSERT INTO typed VALUES (?, ?, ?, ?)", called(dataset))
             connection.executemany("INSERT INTO typed VALUES (?, ?, ?, ?)", briefs(dataset))
+            from ketacli.build.schema.files import compiled_schemas  # reads the source of every answer
+
             connection.executemany("INSERT INTO schema VALUES (?, ?, ?, ?, ?, ?)", compiled_schemas(authored))
             connection.executemany("INSERT INTO worked VALUES (?, ?)", worked(dataset))
     return Store(connection)

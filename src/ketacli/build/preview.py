@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from ketacli.build import search_index
-from ketacli.build.compile import COMPILED, DATA, compile_directory, compiled
+from ketacli.build.compile import COMPILED, compile_directory, compiled
 from ketacli.build.problems import Problem
-from ketacli.build.read import Authored, read_directory
+from ketacli.build.read import DATA, Authored, data_directory, read_directory
 from ketacli.build.rules import check
-from ketacli.build.schema.files import compiled_schemas
 from ketacli.build.worked import worked
 from ketacli.errors import DataError
 from ketacli.records.dataset import Dataset
@@ -47,6 +45,8 @@ class Preview(Store):
                 self.later.pop(name)()
 
     def _schemas(self) -> None:
+        from ketacli.build.schema.files import compiled_schemas
+
         rows = compiled_schemas(self.authored)
         self.connection.executemany("INSERT INTO schema VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -69,26 +69,6 @@ def read_preview(directory: str, overlays: tuple[str, ...] = ()) -> Store:
         preview.complete()
         return beside(preview, overlays)
     return preview
-
-
-def data_directory(text: str) -> Path:
-    """The directory that a user names; DataError when there is none, or none of data, or it cannot be looked into."""
-    root = Path(text)
-    hint = "Name a directory of TOML files, as --data, KETA_DATA and keta check take it."
-    try:
-        if not root.is_dir():
-            raise DataError(f'no directory called "{text}"', hint, value=text)
-        if not any(file.name == "meta.toml" for file in root.iterdir()):
-            raise DataError(
-                f'"{text}" holds no meta.toml: it is no data directory',
-                "Name the directory with meta.toml in it.",
-                value=text,
-            )
-    except OSError as error:
-        raise DataError(f'cannot read the directory "{text}": {error.strerror}', hint, value=text) from None
-    except ValueError:
-        raise DataError(f'no directory called "{text}"', hint, value=text) from None
-    return root
 
 
 def refresh() -> None:

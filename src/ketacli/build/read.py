@@ -16,9 +16,13 @@ from ketacli.build.resolve import PROVENANCE, Resolver, plain
 from ketacli.build.synonyms import FILE as SYNONYMS
 from ketacli.build.synonyms import Synonyms
 from ketacli.build.validate import validate
+from ketacli.errors import DataError
 from ketacli.records.base import Claim
 from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
+from ketacli.records.store import PACKAGE
 
+DATA = Path(PACKAGE) / "data"
+"""The records that keta ships, as they were entered."""
 META_KEYS = ("version", "checked_through", "released", "licence", "advice")
 
 
@@ -50,6 +54,26 @@ class Authored:
     def file(self, kind: str, name: str) -> str:
         """The file that a record came from, relative to the root."""
         return self.files.get((kind, name), f"{kind}/{name}.toml")
+
+
+def data_directory(text: str) -> Path:
+    """The directory that a user names; DataError when there is none, or none of data, or it cannot be looked into."""
+    root = Path(text)
+    hint = "Name a directory of TOML files, as --data, KETA_DATA and keta check take it."
+    try:
+        if not root.is_dir():
+            raise DataError(f'no directory called "{text}"', hint, value=text)
+        if not any(file.name == "meta.toml" for file in root.iterdir()):
+            raise DataError(
+                f'"{text}" holds no meta.toml: it is no data directory',
+                "Name the directory with meta.toml in it.",
+                value=text,
+            )
+    except OSError as error:
+        raise DataError(f'cannot read the directory "{text}": {error.strerror}', hint, value=text) from None
+    except ValueError:
+        raise DataError(f'no directory called "{text}"', hint, value=text) from None
+    return root
 
 
 def read_directory(root: Path) -> Authored:

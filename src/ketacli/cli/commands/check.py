@@ -40,14 +40,12 @@ class Checked(NamedTuple):
 
 def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     """Report every problem at once, each with its line and what to do; exit code 5 when there is any."""
-    from ketacli.build.mending import mended
-
     session = Session(**settings, formats=(*table.FORMATS, *table.LOGS))
     if kind is not None and directory != "-":
         raise UsageError("--kind goes with keta check -", "It says what the record on standard input is.", field="kind")
     found = _checked(session, directory, kind)
     total = sum(len(records) for records in found.authored.records.values())
-    problems = mended(found.problems, found.authored, found.root, found.texts)
+    problems = _mended(found) if found.problems else []
 
     def envelope() -> None:
         from ketacli.evidence.answers.check import Beside
@@ -69,12 +67,17 @@ def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     return DATA if problems else OK
 
 
+def _mended(found: Checked) -> list[Problem]:
+    from ketacli.build.mending import mended
+
+    return mended(found.problems, found.authored, found.root, found.texts)
+
+
 def _checked(session: Session, directory: str | None, kind: str | None) -> Checked:
     """Check what was named: standard input, a file, an overlay, a data directory, or what other commands read."""
-    from ketacli.build.compile import DATA as SHIPPED
     from ketacli.build.overlays.folders import is_overlay
-    from ketacli.build.preview import data_directory
-    from ketacli.build.read import read_directory
+    from ketacli.build.read import DATA as SHIPPED
+    from ketacli.build.read import data_directory, read_directory
     from ketacli.build.rules import check
 
     chosen = session.chosen
@@ -149,11 +152,10 @@ def _one_of(root: Path, path: Path) -> Checked:
 
 def _piped(chosen: Chosen, kind: str | None) -> Checked:
     """Records on standard input, checked among those that other commands read."""
-    from ketacli.build.compile import DATA as SHIPPED
     from ketacli.build.opening import opened
     from ketacli.build.overlays.read import held
-    from ketacli.build.preview import data_directory
-    from ketacli.build.read import read_directory
+    from ketacli.build.read import DATA as SHIPPED
+    from ketacli.build.read import data_directory, read_directory
     from ketacli.build.rules import check, check_new
 
     text = piped()
