@@ -31,6 +31,11 @@ def no_documents() -> list[Source]:
     raise UsageError("this is no list of documents", "Choose another format.", field="output_format")
 
 
+def no_file() -> None:
+    """The file of an answer that is no export: UsageError."""
+    raise UsageError("this is no export", "Choose another format.", field="output_format")
+
+
 class Forms(NamedTuple):
     """An answer in every form, each made when it is asked for."""
 
@@ -50,6 +55,8 @@ class Forms(NamedTuple):
     """What was found in files, as SARIF."""
     documents: Callable[[], Sequence[Source]] = no_documents
     """The documents that an export rests on."""
+    file: Callable[[], object] = no_file
+    """Makes the file of an export that is no text."""
 
 
 def write(session: Session, forms: Forms) -> None:
@@ -76,6 +83,8 @@ def write(session: Session, forms: Forms) -> None:
 
         checked = session.dataset.meta["checked_through"]
         session.write(citations.write(forms.documents(), session.format, checked), utf8=True)
+    elif takes == "database":
+        forms.file()
     else:
         from typing import assert_never
 

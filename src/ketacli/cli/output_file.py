@@ -26,7 +26,9 @@ class Target:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.pieces: list[str] = []
+        self.pieces: list[str | bytes] = []
+        self.beside: Target | None = None
+        """A file that goes with it, and is saved first."""
         try:
             # A link stays a link: what it leads to is replaced. A pipe has no path that its link could lead to.
             self.path = Path(name)
@@ -61,7 +63,9 @@ class Target:
         A BrokenPipeError of a pipe is passed on.
         """
         try:
-            self._save("".join(self.pieces).encode("utf-8", "backslashreplace"))
+            if self.beside is not None:
+                self.beside.save()
+            self._save(b"".join(map(as_bytes, self.pieces)))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -91,6 +95,11 @@ class Target:
         if self.path.exists():
             part.chmod(self.path.stat().st_mode & 0o7777)
         part.replace(self.path)
+
+
+def as_bytes(piece: str | bytes) -> bytes:
+    """What is written of a piece: a text as UTF-8."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def is_stream(path: Path) -> bool:

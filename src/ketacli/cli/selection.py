@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ketacli.cli.session import unasked
 from ketacli.cli.table import BY_NAME
 from ketacli.errors import UsageError
 from ketacli.records.kinds import ALL, many_of
@@ -25,6 +26,11 @@ class Selection(NamedTuple):
     """By kind, in the order of the data."""
     query: dict[str, Any]
     """What was asked for, as the JSON has it."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The same without what was not asked for."""
+        return {name: value for name, value in self.query.items() if not unasked(value)}
 
     def documents(self, store: Store) -> list[str]:
         """The ids of the documents that the records name; of everything, of all documents."""

@@ -10,7 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    Takes = Literal["terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log", "documents"]
+    Takes = Literal[
+        "terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log", "documents", "database"
+    ]  # fmt: skip
 
 
 class Format:
@@ -24,6 +26,7 @@ class Format:
 # "screen": a screen. "plot": a screen with a plot, which not every command has. "cells": a header and rows of values.
 # "lines": values, one a row. "tables": an object. "log": what was found in files, which check alone has.
 # "documents": the documents that records rest on, written as ``evidence.citations`` does, which export alone has.
+# "database": records as tables, for one file of bytes, which export alone has too.
 # ``writer`` is a module of this room and its function, from what is taken to text.
 # ``utf8``: UTF-8 wherever it is written to.
 
@@ -40,6 +43,7 @@ FORMATS: dict[str, Format] = {
     "sarif": Format("log", "document.laid_out", utf8=True),
     "bibtex": Format("documents", utf8=True),
     "ris": Format("documents", utf8=True),
+    "sqlite": Format("database", "sqlite.database"),
 }
 """By name, in the order in which help names them."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.forms import Forms, no_log, no_plot, write
 from ketacli.cli.selection import Selection, selected
-from ketacli.cli.session import Session, unasked
+from ketacli.cli.session import Session
 from ketacli.cli.table import EXPORTS, split
 from ketacli.errors import OK, UsageError
 from ketacli.records.kinds import ALL
@@ -52,8 +52,14 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
         for piece in pieces(session, chosen, lines):
             session.write(piece)
 
+    def file() -> None:
+        from ketacli.cli.export_file import save
+        from ketacli.evidence.exported import exported
+
+        save(session, exported(session.dataset, chosen.ids, chosen.asked))
+
     write(session, Forms(terminal=document, envelope=document, screen=no_plot, cells=cells, lines=rows,
-                         tables=no_log, documents=documents))  # fmt: skip
+                         tables=no_log, documents=documents, file=file))  # fmt: skip
     return session.empty(any(chosen.ids.values()), fail_empty) if chosen.kind else OK
 
 
@@ -66,7 +72,7 @@ def pieces(session: Session, chosen: Selection, lines: dict[str, list[str]]) -> 
     return envelope({
         "schema": "keta.export/1",
         "dataset": {key: meta[key] for key in ("version", "checked_through", "released", "licence")},
-        "query": {name: value for name, value in chosen.query.items() if not unasked(value)},
+        "query": chosen.asked,
         "total": None,
         "data": kinds((kind, rows(map(Encoded, lines[kind]))) for kind in ALL if kind in lines and kind != "sources"),
         "sources": entries(((name, Encoded(line)) for name, line in documents), lines=True),

@@ -21,7 +21,7 @@ def command(commands: tuple[Command, ...]) -> Command:
                   "down, as after the command that lists it.", many=True, complete="kinds"),),
         (*filters([each for each in commands if each.name in lists]), FAIL_EMPTY, *where, *output),
         ("keta export", "keta export trials ptsd -o csv", "keta export trials --where 'n>=100' -o jsonl",
-         "keta export guidelines --body canmat -o bibtex"),
+         "keta export guidelines --body canmat -o bibtex", "keta export --output keta.db"),
     )  # fmt: skip
 
 

@@ -55,9 +55,10 @@ PLOTS = taking("plot")
 """Formats of a plot."""
 LOGS = taking("log")
 """Formats of what was found in files."""
-EXPORTS = ("json", "jsonl", "csv", *taking("documents"))
+OUTWARD = taking("documents", "database")
+EXPORTS = ("json", "jsonl", "csv", *OUTWARD)
 """Formats of an export."""
-FORMATS = tuple(name for name in WRITTEN if name not in (*PLOTS, *LOGS, *taking("documents")))
+FORMATS = tuple(name for name in WRITTEN if name not in (*PLOTS, *LOGS, *OUTWARD))
 """Formats of every answer."""
 
 
