@@ -50,6 +50,7 @@ PINNED_COMMANDS = {
     "check": "directory kind json output_format no_header bom output color width accessible full every_source pager "
     "no_pager",
     "assert": f"file {OUT}",
+    "diff": f"before after exit_code {LIST}",
     "schema": "name record json output_format output color width accessible full every_source pager no_pager data "
     "no_local",
     "new": "kind name from_file output data no_local",

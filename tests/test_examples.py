@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from ketacli.cli.table import COMMANDS
 
 from .conftest import Run
+from .fuzz.inside import Surroundings, run
+from .overlay import clinic
+from .support import MINI
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,8 +35,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for record in (ROOT / "tests" / "registry").glob("*.json"):
         (tmp_path / record.name).symlink_to(record)
     (tmp_path / "premises.toml").write_text('premises = ["transform-2.year = 2019"]\n', encoding="utf-8")
+    (tmp_path / "export.json").write_text(exported(), encoding="utf-8")
+    clinic(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@cache
+def exported() -> str:
+    """The invented data as ``keta export`` writes it."""
+    return run(["export", "--data", str(MINI)], Surroundings()).out
 
 
 def runs(keta: Run, folder: Path, words: list[str]) -> None:

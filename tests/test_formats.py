@@ -59,6 +59,7 @@ RUNS: dict[str, list[str]] = {
     "status": ["status"],
     "check": ["check", str(MINI)],
     "assert": ["assert", str(Path(__file__).parent / "premises.toml")],
+    "diff": ["diff", str(MINI), "shipped", "--where", "group=dose"],
     "effect": ["effect", "elekt-d"],
     "evidence": ["evidence", "esketamine-trd"],
     "report": ["report", "racemic-ptsd"],

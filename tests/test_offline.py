@@ -34,8 +34,9 @@ if sys.argv[2:]:
 print(json.dumps([codes, seen]))
 """
 
-APART = ("assert", "check", "mcp", "new")
-"""Commands that want a file, take long, or wait for another program: with --http one of them listens on purpose."""
+APART = ("assert", "check", "diff", "mcp", "new")
+"""Commands that want a file, take long, start git for a revision, or wait for another program: with --http one of them
+listens on purpose."""
 LINES = [shlex.split(example)[1:] for command in COMMANDS if command.name not in APART for example in command.examples]
 
 

@@ -75,6 +75,7 @@ LINES = {
         "forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiverse",
     ],
     "assert": ["assert tests/premises.toml"],
+    "diff": ["diff tests/mini shipped", "diff shipped tests/mini --where group=guidance"],
     "evidence": ["evidence", "evidence esketamine-trd --baseline 30", "evidence racemic-midazolam",
                  "evidence --form esketamine"],
     "reproduce": [

@@ -10,7 +10,7 @@ EMPTY = 4
 DATA = 5
 REFUSED = 6
 BROKEN = 7
-"""A premise no longer holds: an answer, and no error."""
+"""A premise no longer holds, or something differs: an answer, and no error."""
 INTERRUPTED = 130
 
 

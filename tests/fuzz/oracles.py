@@ -28,7 +28,7 @@ CUT: Final = re.compile(r"[0-9][.,]?(?:\u2026|\.\.\.)|(?:\u2026|\.\.\.)[0-9]")
 UNDRAWN: Final = ("check", "cite", "completion", "export", "help", "new", "schema")
 """Commands that answer with something else than a screen of records."""
 OF_FORMAT: Final = ("-o", "--output", "--json", "--cite", "--style", "--fields", "-h", "--help", "--version", "--self")
-OF_FILES: Final = ("assert", "check")
+OF_FILES: Final = ("assert", "check", "diff")
 """Commands whose argument is a file, or a folder of them, that need not be there."""
 NARROW: Final = 60
 """Columns below which an interval, or a number with its words, may stand on a line of its own that is wider."""
@@ -82,7 +82,7 @@ def _modelled(given: Input, result: Result) -> Iterator[str]:
         yield f"modelled: 1 without the words of it: {result.err[:300]}"
     if code == 4 and "--fail-empty" not in words and known(name):
         yield "modelled: 4 without --fail-empty"
-    if code == 7 and name != "assert":
+    if code == 7 and name not in ("assert", "diff"):
         yield f"modelled: 7 of {name}"
     if code == 6 and name not in REFUSING:
         yield f"modelled: {name} refuses: {result.err[:300]}"

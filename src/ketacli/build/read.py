@@ -159,7 +159,7 @@ def _read_exceptions(found: Authored) -> None:
         found.excepted = {(each.rule, each.record, each.key): each.reason for each in read.right}
 
 
-YOUNG = ("comparators",)
+YOUNG = ("comparators", "populations")
 """Vocabularies that directories from before them do not have: they are empty there."""
 
 

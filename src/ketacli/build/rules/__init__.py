@@ -62,6 +62,23 @@ def check_new(authored: Authored, placed: list[tuple[str, str]]) -> list[Problem
     return sorted(set(found))
 
 
+FIGURES = tuple(module.__name__ for module in (references, doses, numbers, trials, effects, questions))
+"""The modules of the rules that every figure rests on which is worked out of records."""
+
+
+def broken_figures(authored: Authored) -> set[tuple[str, str]]:
+    """Kind and id of records, valid in shape and type, of which nothing can be worked out: they break such a rule."""
+    found = {
+        (kind, name)
+        for kind in ALL
+        for name in authored.records.get(kind, {})
+        if next(seen_in(authored, kind, name, FIGURES), None) is not None
+    }
+    files = {authored.file(kind, name): (kind, name) for kind in ALL for name in authored.records.get(kind, {})}
+    said = {problem.file for rule in registry.DATA if rule.__module__ in FIGURES for problem in rule(authored)}
+    return found | {files[file] for file in said & files.keys()}
+
+
 def seen(authored: Authored) -> Iterator[Problem]:
     """What the rules of records, of their parts and of their texts find, in one walk over everything."""
     for kind in ALL:
@@ -69,8 +86,8 @@ def seen(authored: Authored) -> Iterator[Problem]:
             yield from seen_in(authored, kind, name)
 
 
-def seen_in(authored: Authored, kind: str, name: str) -> Iterator[Problem]:
-    """The same for one record."""
+def seen_in(authored: Authored, kind: str, name: str, modules: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """The same for one record, or what the rules of some modules find alone."""
     record = authored.records[kind][name]
     for key, value, node in walk(record, class_of(kind), name if kind in VOCABULARIES else ""):
         if node.type == PART:
@@ -84,6 +101,8 @@ def seen_in(authored: Authored, kind: str, name: str) -> Iterator[Problem]:
             rules = _by_field.get(id(node)) or _by_field.setdefault(id(node), registry.rules_of_text(node))
         place = Place(authored, kind, record, key, node)
         for rule in rules:
+            if modules and rule.__module__ not in modules:
+                continue
             for said in rule(value, place):
                 at, reason = (key, said) if isinstance(said, str) else said
                 yield Problem(authored.file(kind, name), at, reason)

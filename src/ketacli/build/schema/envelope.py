@@ -29,7 +29,7 @@ def output_schema(name: str) -> Schema:
         found.add("dataset", found.of(entry.stamp))
     asked = {**entry.query, **(CHOSEN if entry.enveloped else {})}
     found.add("query", {"type": "object", "properties": {key: MEMBER[kind] for key, kind in asked.items()}})
-    found.add("total", COUNT if entry.many else NULL)
+    found.add("total", COUNT if entry.many else {"anyOf": [COUNT, NULL]} if entry.rows else NULL)
     found.add("data", _data(found, entry))
     found.add_beside(entry.beside, required=True)
     if entry.enveloped:
@@ -37,7 +37,7 @@ def output_schema(name: str) -> Schema:
         found.add("warnings", {"type": "array", "items": {"type": "string"}})
         found.add("local", {"type": "object", "additionalProperties": {"type": "string"}}, required=False)
     found.add_beside(entry.beside, required=False)
-    if entry.many and entry.enveloped:
+    if (entry.many or entry.rows) and entry.enveloped:
         found.add("next_offset", {"anyOf": [COUNT, NULL]}, required=False)
     return found.document(f"{entry.title}: what keta {name} --json writes.")
 

@@ -107,6 +107,19 @@ COMMANDS = (
         ("keta assert premises.toml", "keta assert premises.toml --json", "keta assert premises.toml -o jsonl"),
     ),
     Command(
+        "diff",
+        "What differs between two states of the data, and which conclusions turn?",
+        (Argument("before", "The first state: a folder of records, a file of keta export, a git revision "
+                  "(REVISION or REVISION:FOLDER), or shipped.", required=True, complete="file"),
+         Argument("after", "The second one; when left out, what every other command reads.", complete="file")),
+        (
+            Option("exit_code", ("--exit-code",), "flag", "End with 7 when anything differs, for scripts."),
+            *LIST,
+        ),
+        ("keta diff export.json", "keta diff shipped clinic", "keta diff export.json clinic -o markdown",
+         "keta diff export.json --where 'group=dose' --json"),
+    ),
+    Command(
         "schema",
         "What exactly is in the JSON of a command, or in the TOML of a record?",
         (Argument("name", "A command; with --record, a kind of record. All schemas when left out.",

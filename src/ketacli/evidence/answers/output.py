@@ -49,5 +49,7 @@ class Output(NamedTuple):
     """Further members of the envelope: the fields of this class."""
     stamp: type[Answer] = DatasetStamp
     """The class of ``dataset``."""
+    rows: bool = False
+    """Whether ``data`` is an object with rows, of which a part can be asked for as of a list."""
     enveloped: bool = True
     """Whether it says which data it is from, and has sources and warnings."""
