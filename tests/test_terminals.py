@@ -25,12 +25,12 @@ from ketacli.screens.screen import plain as text_of
 from .conftest import Run
 from .installed import install
 from .screens import COMMAND_LINES, screen_of, without_drawings
-from .test_process import ESCAPES, Program, lines_of
+from .test_process import ESCAPES, LIGHT, Program, lines_of
 
 WIDTHS = (20, 33, 60, 72, 80, 100, 140)
 ENCODINGS = ("utf-8", "cp1252", "cp437", "ascii")
-WIDTHS_IN = {"cp1252": (60, 100), "cp437": (33, 80)}
-"""Encodings differ in their marks alone: those between the richest and the poorest are laid out at fewer widths."""
+WIDTHS_IN = {"cp1252": (60, 100), "cp437": (33, 80), "ascii": (20, 60, 100)}
+"""Encodings differ in their marks alone: those poorer than the first are laid out at fewer widths."""
 NUMBER = re.compile(r"\d+")
 LEFT_OUT = re.compile(r"Left out at this width: (.*?)\.(?= |$)")
 DEEPEST = 6
@@ -163,6 +163,14 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return Program(install(tmp_path_factory))
 
 
+@cache
+def usual(program: Program, columns: int | None) -> str:
+    """What it shows on a terminal of so many columns, or in a pipe."""
+    ran = program.run(*LIGHT) if columns is None else program.screen(*LIGHT, columns=columns)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
+
+
 class TestStreams:
     """The program itself: variables, odd sizes, encodings of the stream."""
 
@@ -176,17 +184,17 @@ class TestStreams:
 
     @pytest.mark.parametrize("columns", ["", "0", "5", "-80", "abc", "80.5", " 80", "99999", "1e2", "\u0668\u0660"])
     def test_odd_columns_are_passed_over(self, program: Program, columns: str) -> None:
-        assert program.screen("status", columns=60, COLUMNS=columns) == program.screen("status", columns=60)
-        assert program.run("status", COLUMNS=columns) == program.run("status")
+        assert program.screen(*LIGHT, columns=60, COLUMNS=columns).out == usual(program, 60)
+        assert program.run(*LIGHT, COLUMNS=columns).out == usual(program, None)
 
     def test_columns_are_obeyed_in_a_pipe_too(self, program: Program) -> None:
-        assert program.run("status", COLUMNS="60") == program.run("status", "--width", "60")
+        assert program.run(*LIGHT, COLUMNS="60") == program.run(*LIGHT, "--width", "60")
 
     @pytest.mark.parametrize(("columns", "as_if"), [(0, 80), (1, 20), (19, 20), (20, 20), (1001, 1001)])
     def test_odd_terminals(self, program: Program, columns: int, as_if: int) -> None:
-        ran = program.screen("status", columns=columns)
+        ran = program.screen(*LIGHT, columns=columns)
         assert (ran.code, ran.err) == (0, "")
-        assert "\n".join(lines_of(ran.out)) == shown(screen_of("status"), as_if, "utf-8")
+        assert "\n".join(lines_of(ran.out)) == shown(screen_of(" ".join(LIGHT)), as_if, "utf-8")
 
     @pytest.mark.parametrize(
         ("coloured", "env"),
@@ -198,9 +206,9 @@ class TestStreams:
         ],
     )
     def test_colour_on_a_terminal(self, program: Program, coloured: bool, env: dict[str, str]) -> None:
-        ran = program.screen("status", columns=80, **env)
+        ran = program.screen(*LIGHT, columns=80, **env)
         assert ("\x1b[" in ran.out) is coloured
-        assert "\n".join(lines_of(ran.out)) == shown(screen_of("status"), 80, "utf-8")
+        assert "\n".join(lines_of(ran.out)) == shown(screen_of(" ".join(LIGHT)), 80, "utf-8")
 
     @pytest.mark.parametrize("name", ["status", "trials", "conflicts"])
     def test_colours_are_those_of_a_console(self, name: str) -> None:
