@@ -16,8 +16,8 @@ from ketacli.build.facts import facts_of
 from ketacli.build.facts.fact import Fact
 from ketacli.build.opening import opened
 from ketacli.build.overlays.folders import is_overlay
-from ketacli.build.preview import Preview, data_directory, fail
-from ketacli.build.read import Authored, read_directory
+from ketacli.build.preview import Preview, fail
+from ketacli.build.read import Authored, data_directory, read_directory
 from ketacli.build.rules import broken_figures
 from ketacli.errors import DataError
 from ketacli.records.kinds import RECORDS
