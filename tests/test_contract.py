@@ -54,6 +54,7 @@ PINNED_COMMANDS = {
     "schema": "name record json output_format output color width accessible full every_source pager no_pager data "
     "no_local",
     "new": "kind name from_file output data no_local",
+    "fetch": f"names status into force base timeout {OUT}",
     "export": f"words {TRIALS} kind use body system when jurisdiction subject basis source tier fail_empty where "
     "json output_format no_header bom output data no_local max_age",
     "mcp": "http data no_local",

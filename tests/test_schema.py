@@ -76,6 +76,7 @@ LINES = {
     ],
     "assert": ["assert tests/premises.toml"],
     "diff": ["diff tests/mini shipped", "diff shipped tests/mini --where group=guidance"],
+    "fetch": ["fetch --status nct02417064"],
     "evidence": ["evidence", "evidence esketamine-trd --baseline 30", "evidence racemic-midazolam",
                  "evidence --form esketamine"],
     "reproduce": [

@@ -5,17 +5,22 @@ from __future__ import annotations
 import errno
 import io
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Literal, NamedTuple
 
 from ketacli.__main__ import main
+from ketacli.cli.online import ask
 
 CLEARED: Final = (
     *("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "LESS", "ACCESSIBLE"),
     *("KETA_DATA", "KETA_COMPLETE", "KETA_DEBUG", "KETA_PAGER"),
 )
+
+TRIES: Final = 1
+"""Tries of ``keta fetch``, which finds nobody here."""
 
 Out = Literal["pipe", "terminal", "full", "gone", "closed"]
 
@@ -90,12 +95,27 @@ def _environment(settings: tuple[tuple[str, str], ...]) -> Iterator[None]:
                 os.environ[name] = value
 
 
+def _nobody(*_: Any, **__: Any) -> None:
+    raise ConnectionRefusedError(errno.ECONNREFUSED, "nobody is there")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """No line reaches a network, whatever address it names."""
+    before = socket.create_connection, ask.TRIES
+    socket.create_connection, ask.TRIES = _nobody, TRIES  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        socket.create_connection, ask.TRIES = before
+
+
 def run(words: list[str], around: Surroundings) -> Result:
     """The exit code of a line and what it wrote. What the program does not catch is raised."""
     before = sys.stdin, sys.stdout, sys.stderr
     out, out_kept = _stream(around.out, around.encoding, "strict")
     err, err_kept = _stream(around.err, around.encoding, "backslashreplace")
-    with _environment(around.environment):
+    with _environment(around.environment), _alone():
         sys.stdin = None if around.stdin is None else io.TextIOWrapper(io.BytesIO(around.stdin))
         sys.stdout, sys.stderr = out, err
         try:

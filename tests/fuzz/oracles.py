@@ -28,8 +28,8 @@ CUT: Final = re.compile(r"[0-9][.,]?(?:\u2026|\.\.\.)|(?:\u2026|\.\.\.)[0-9]")
 UNDRAWN: Final = ("check", "cite", "completion", "export", "help", "new", "schema")
 """Commands that answer with something else than a screen of records."""
 OF_FORMAT: Final = ("-o", "--output", "--json", "--cite", "--style", "--fields", "-h", "--help", "--version", "--self")
-OF_FILES: Final = ("assert", "check", "diff")
-"""Commands whose argument is a file, or a folder of them, that need not be there."""
+OF_FILES: Final = ("assert", "check", "diff", "fetch")
+"""Commands whose argument is a file or a folder that need not be there, or a number of a service that is not asked."""
 NARROW: Final = 60
 """Columns below which an interval, or a number with its words, may stand on a line of its own that is wider."""
 KINDS: Final = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -128,7 +128,7 @@ def _error(given: Input, result: Result) -> Iterator[str]:
                 yield f"error: {result.code} is told so: {result.err[:200]!r}"
         if len(result.err) > 40_000:
             yield f"error: of {len(result.err)} letters"
-    if result.out and given.words[0] not in ("network", "check", "find", "status"):
+    if result.out and given.words[0] not in ("network", "check", "fetch", "find", "status"):
         try:
             told = json.loads(result.out)
             if told["schema"] != "keta.error/1" or told["error"]["exit"] != result.code:

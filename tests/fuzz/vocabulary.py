@@ -14,6 +14,8 @@ LISTS: Final = ("trials", "dosing", "guidelines", "reviews", "safety", "timeline
 
 SAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "year": ("2019", "2015-2020", "2019-", "-2010"),
+    "base": ("https://mirror.example", "crossref=https://mirror.example/v1", "http://127.0.0.1:9"),
+    "timeout": ("1", "30", "600"),
     "min_n": ("0", "1", "50", "100000"),
     "limit": ("0", "1", "3", "100000"),
     "offset": ("0", "1", "5", "100000"),

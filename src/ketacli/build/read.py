@@ -43,6 +43,8 @@ class Authored:
     """Rule, ``kind/id`` and key to why the value is right all the same."""
     needed: set[tuple[str, str, str]] = field(default_factory=set)
     """Those of them that a rule asked for."""
+    compiled: bool = False
+    """Whether it was read from finished data, to set records beside it."""
 
     def doubted(self, rule: str, record: str, key: str) -> bool:
         """Whether what a rule doubts stands as a problem: no exception says that it is right."""

@@ -1,12 +1,13 @@
-"""Drafts of documents from what libraries and databases write: RIS, BibTeX, CSL-JSON and PubMed's nbib."""
+"""Drafts of documents from what libraries and databases write: RIS, BibTeX, CSL-JSON, Crossref's JSON and nbib."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
 
-from ketacli.build.drafts.draft import Draft, one_line, slug
+from ketacli.build.drafts.draft import Draft, one_line, parts, slug
 from ketacli.errors import DataError
 
 TYPES = {
@@ -18,12 +19,15 @@ TYPES = {
     "article-journal": "article-journal", "chapter": "book", "article-newspaper": "article-newspaper",
     "webpage": "webpage", "post-weblog": "webpage", "dataset": "dataset", "legislation": "legislation",
     "speech": "speech",
+    "journal-article": "article-journal", "book-chapter": "book", "monograph": "book", "edited-book": "book",
+    "reference-book": "book", "dissertation": "thesis", "proceedings-article": "article-journal",
+    "posted-content": "article-journal",
 }  # fmt: skip
 MONTHS = {name: f"{at:02d}" for at, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 OTHERS = ("others", "et al", "et al.")
 """What stands for further authors."""
-FORMATS = "RIS, BibTeX, CSL-JSON or PubMed's nbib"
+FORMATS = "RIS, BibTeX, CSL-JSON, Crossref's JSON or PubMed's nbib"
 Fields = dict[str, list[str]]
 
 
@@ -63,6 +67,8 @@ def _entries(text: str) -> list[dict[str, Any]]:
             held = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise DataError(f"the file is no JSON: {error}", f"It is read as {FORMATS}.") from None
+        if isinstance(held, dict) and isinstance(held.get("message"), dict):
+            return [_crossref(held["message"])]
         return [_csl(item) for item in (held if isinstance(held, list) else [held]) if isinstance(item, dict)]
     if re.search(r"^TY  ?- ", text, re.MULTILINE):
         return [_ris(fields) for fields in _tagged(text, r"([A-Z][A-Z0-9])  ?- ?(.*)", "TY")]
@@ -188,6 +194,19 @@ def _csl(item: dict[str, Any]) -> dict[str, Any]:
         **{key: item.get(key) for key in ("volume", "issue", "page", "publisher")},
         "doi": item.get("DOI"), "pmid": item.get("PMID"), "pmcid": item.get("PMCID"), "url": item.get("URL"),
     }  # fmt: skip
+
+
+def _crossref(work: dict[str, Any]) -> dict[str, Any]:
+    """A work as Crossref's API gives it: CSL-JSON but for titles with markup, bodies as authors, and notices."""
+    people = work.get("author")
+    authors = [{**each, "literal": each.get("name")} for each in people if isinstance(each, dict)] if isinstance(
+        people, list) else []  # fmt: skip
+    left = {f"{key} {each.get('type')} {each.get('DOI')}" for key in ("updated-by", "update-to")
+            for each in parts(work, key)}  # fmt: skip
+    left |= {f"subtitle {each}" for each in work.get("subtitle") or [] if isinstance(each, str)}
+    made = _csl({**work, "author": authors, "URL": None})
+    title = " ".join(html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", made["title"])).split())
+    return {**made, "title": title, "left": {one_line(each) for each in left}}
 
 
 def _text(value: Any) -> str:

@@ -58,7 +58,7 @@ class Overlay:
 def held(store: Store) -> Authored:
     """The records of a store as rules and compilers want them."""
     dataset = Dataset(store)
-    found = Authored(Path(), store.meta())
+    found = Authored(Path(), store.meta(), compiled=True)
     for kind in ALL:
         found.records[kind] = {record.id: record for record in dataset.kind(kind)}
     return found

@@ -15,8 +15,6 @@ from ketacli.records.names import kind_of
 
 LARGEST = 20_000_000
 """Bytes of a record of a registry."""
-MOST = 60
-"""Remarks of one sort that are told one by one."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -27,6 +25,9 @@ def run(*, kind: str, name: str | None, from_file: str | None, **settings: Any) 
     if name is not None:
         free(session, chosen, name)
     if from_file is not None:
+        if chosen not in ("trials", "sources"):
+            hint = "keta new trial --from FILE reads a record of a registry, keta new source --from FILE a library's."
+            raise UsageError(f"no draft is made of {chosen}", hint, field="kind")
         return drafted(session, chosen, name, from_file)
     if name is None:
         raise UsageError("a new record needs an id", f"For example: keta new {chosen} my-record.", field="name")
@@ -50,25 +51,12 @@ def free(session: Session, chosen: str, name: str) -> None:
 
 def drafted(session: Session, chosen: str, name: str | None, path: str) -> int:
     """Print the draft of a record; what a person must judge, and what was not mapped, on standard error."""
-    from ketacli.build.drafts.library import source_drafts
-    from ketacli.build.drafts.registry import trial_draft
-    from ketacli.render.toml import document
+    from ketacli.cli.drafting import draft_of, remarks, text_of
 
-    if chosen == "trials":
-        draft = trial_draft(read(path), session.dataset, name)
-    elif chosen == "sources":
-        dois = {str(each.doi): each.id for each in session.dataset.sources if each.doi}
-        draft = source_drafts(read(path), set(session.dataset.sources.ids()), dois, name)
-    else:
-        hint = "keta new trial --from FILE reads a record of a registry, keta new source --from FILE a library's."
-        raise UsageError(f"no draft is made of {chosen}", hint, field="kind")
-    head = "# A draft: every value as the file has it. What a person must judge is named on standard error.\n\n"
-    session.write(head + document(draft.records), utf8=True)
-    for title, lines in (("a person must judge", draft.judge), ("not mapped", draft.unmapped)):
-        if lines:
-            shown = list(dict.fromkeys(lines))
-            more = [f"and {len(shown) - MOST} more"] if len(shown) > MOST else []
-            session.note("\n".join([f"keta: {title}", *(f"  {line}" for line in [*shown[:MOST], *more])]))
+    draft = draft_of(chosen, read(path), session.dataset, name)
+    session.write(text_of(draft), utf8=True)
+    for each in remarks(draft):
+        session.note(each)
     return OK
 
 

@@ -43,7 +43,7 @@ GROUPS = (
     ("What is given and advised", ("dosing", "guidelines", "safety", "reviews")),
     ("Background", ("topics", "timeline")),
     ("How sure, and says who", ("why", "conflicts", "sources", "cite", "status")),
-    ("The tool", ("check", "assert", "diff", "new", "schema", "export", "mcp", "help", "completion")),
+    ("The tool", ("check", "assert", "diff", "new", "fetch", "schema", "export", "mcp", "help", "completion")),
 )
 """The commands in the order in which they are best learned; those not named here come last."""
 

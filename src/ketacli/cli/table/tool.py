@@ -148,6 +148,25 @@ COMMANDS = (
          "keta new regimens racemic-oral-example", "keta new sources smith-2024"),
     ),
     Command(
+        "fetch",
+        "What do the registry, Crossref or PubMed have of a study or a document?",
+        (Argument("names", "NCT numbers, DOIs and PMIDs; with --status, ids or DOIs of documents on record, all when "
+                  "left out.", many=True),),
+        (
+            Option("status", ("--status",), "flag", "Ask Crossref for corrections and retractions of documents on "
+                   "record, and report."),
+            Option("into", ("--into",), "text", "Folder for the answer as it came and the draft made of it; this one "
+                   "when left out.", "directory"),
+            Option("force", ("--force",), "flag", "Write over files that are there."),
+            Option("base", ("--base",), "list", "Address of a mirror, for one of registry, crossref and pubmed as in "
+                   "crossref=https://mirror.example/v1, or for all; repeatable."),
+            Option("timeout", ("--timeout",), "int", "Seconds to wait for an answer, 30 when left out."),
+            *OUTPUT,
+        ),
+        ("keta fetch NCT02210780", "keta fetch 10.1056/nejmoa2304145 37792613 --into drafts",
+         "keta fetch --status --output notices.csv", "keta fetch --status reif-2023 --json"),
+    ),
+    Command(
         "mcp",
         "How do agents ask keta over the Model Context Protocol?",
         (),

@@ -1,0 +1,1 @@
+"""What asks the network, on the user's word alone: nothing else of the program does."""
