@@ -36,8 +36,8 @@ print(json.dumps([codes, seen]))
 """
 
 APART = ("assert", "check", "diff", "fetch", "mcp", "new")
-"""Commands that want a file, take long, start git for a revision, or wait for another program. Two of them are the exceptions: ``fetch`` asks the
-network, and ``mcp --http`` listens."""
+"""Commands that want a file, take long, start git for a revision, or wait for another program. Two of them are the
+exceptions: ``fetch`` asks the network, and ``mcp --http`` listens."""
 OURS = Path(ketacli.__file__).resolve().parent
 REACHING = re.compile(
     r"^\s*(?:from|import) (?:_?socket|ssl|urllib\.request|http|ftplib|smtplib|socketserver|asyncio|httpx|requests"
