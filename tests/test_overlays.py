@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,19 @@ def test_every_problem_is_named_at_once(keta: Run, tmp_path: Path) -> None:
         assert f"{file}.toml: " in ran.err
     assert "--no-local" in ran.err
     assert keta("show", "transform-2", "--data", str(root), "--no-local").code == 0
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, 0), (2, 5)])
+def test_records_may_be_checked_on_the_day_that_they_are_read(keta: Run, folder: str, days: int, code: int) -> None:
+    # The shipped data was checked on a day before, for as long as nobody installs a newer one.
+    day = max(date.today(), date.fromisoformat(load().meta["checked_through"])) + timedelta(days)
+    for name in ("regimens/clinic-iv.toml", "sources/clinic-protocol.toml"):
+        path = Path(folder, name)
+        text = re.sub("^checked = .*$", f'checked = "{day}"', path.read_text("utf-8"), flags=re.M)
+        path.write_text(text, encoding="utf-8")
+        assert keta("check", str(path)).code == code
+    assert keta("check", folder).code == code
+    assert keta("dosing", "iv", "--data", folder).code == code
 
 
 def test_the_same_id_in_two_files_is_refused(keta: Run, tmp_path: Path, folder: str) -> None:
