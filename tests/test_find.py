@@ -175,6 +175,26 @@ def test_a_maximum_that_no_source_gives_answers_nothing(shipped: Dataset) -> Non
     assert all(any(letter.isdigit() for letter in text) for (text,) in rows)
 
 
+@pytest.mark.parametrize(
+    ("text", "licensed"),
+    [
+        ("maximum dose of spravato", "spravato-us-trd"),
+        ("spravato maximum dose", "spravato-us-trd"),
+        ("max dose esketamine nasal", "spravato-us-trd"),
+        ("highest dose of Spravato", "spravato-us-trd"),
+        ("spravato dose", "spravato-eu-trd"),
+        ("highest dose ketalar", "racemic-intramuscular-induction-us"),
+        ("maximum dose ketanest", "esketamine-intravenous-asthma-de"),
+    ],
+)
+def test_a_licensed_dose_goes_before_that_of_a_study(shipped: Dataset, text: str, licensed: str) -> None:
+    found = hits(shipped.store, text)
+    assert found[0].id == licensed
+    labels = [shipped.regimens[hit.id].evidence == "label" for hit in found[:4]]
+    assert labels == [True] * 4
+    assert {shipped.regimens[hit.id].form for hit in found[:4]} == {shipped.regimens[licensed].form}
+
+
 def test_what_is_asked_for_leads_on_to_its_list(keta: Run) -> None:
     assert "Next     keta dosing racemic" in keta("find", "how to dose ketamine for depression").out
     assert "Next     keta dosing oral   keta dosing racemic" in keta("find", "dose of oral ketamine").out

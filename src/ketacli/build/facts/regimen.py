@@ -29,9 +29,13 @@ def facts(names: Names, regimen: Regimen) -> Iterator[Fact]:
     claims = [claim for phase in regimen.phases for claim in (*phase.doses, phase.given_over, phase.schedule) if claim]
     also = joined("how much dosing dosage protocol posology", *(claim.note for claim in claims))
     text = joined("; ".join(regimen.dose) or "dose " + wording.absent(None), route, between=", ")
-    yield fact("phases", "dose", "Dose", text, None, also)._replace(source=claims[0].source if claims else "")
-    if regimen.maximum is not None and regimen.maximum.absent is None:
-        yield fact("maximum", "maximum", "Maximum dose", value(regimen.maximum), regimen.maximum, "highest max limit")
+    labelled = ("spray-" if "intranasal" in regimen.routes else "injected-") if regimen.evidence == "label" else ""
+    yield fact("phases", f"{labelled}dose", "Dose", text, None, also)._replace(
+        source=claims[0].source if claims else ""
+    )
+    most, limit = _most(regimen)
+    if most:
+        yield fact("maximum", f"{labelled}maximum", "Maximum dose", most, regimen.maximum, limit)
     for at, item in enumerate(regimen.standing):
         place = "" if item.jurisdiction in ("any", "international") else f", {item.jurisdiction}"
         as_of = f" (as of {item.as_of})" if item.as_of and item.as_of != "undated" else ""
@@ -43,3 +47,14 @@ def facts(names: Names, regimen: Regimen) -> Iterator[Fact]:
         sort, label = INSTRUCTIONS[rule.kind]
         place = f", {rule.jurisdiction}" if rule.jurisdiction else ""
         yield fact(f"instructions.{at}", sort, label + place, rule.value, rule)
+
+
+def _most(regimen: Regimen) -> tuple[str, str]:
+    """The maximum in words, and what else finds it; where a label states none, what it names; none of a study's."""
+    most = regimen.maximum
+    if most is None:
+        return "", ""
+    if most.absent is None:
+        return value(most), "highest max limit"
+    told = regimen.evidence == "label" and any(letter.isdigit() for letter in most.note or "")
+    return (f"none stated; {most.note}" if told else ""), "max limit"

@@ -134,9 +134,10 @@ def _best(
             value = own.get(number)
             if value is not None:
                 score += weight * (max(value - worth.get(owner, 0.0), 0.0) + BESIDE * value)
-        asked = question.favours.get(sort, 0.0)
-        factor = KINDS[kind] * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         wanted = question.favours.get(kind, 0.0)
+        # The name of a product tells which regimen is meant only where the question is about regimens.
+        asked = question.favours.get(sort, 0.0) if kind != "regimens" or wanted > 0 else 0.0
+        factor = KINDS[kind] * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         known = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
         factor *= 1 + asked + wanted + known * table.known[owner]
         total = (score + (LEAD if number in leads else 0.0)) * factor
