@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ketacli.evidence.bias import worst
 from ketacli.evidence.direction import of_trial
 from ketacli.evidence.key_facts import SORTS, key_facts, kinetic
 from ketacli.records.doses import phase_words
@@ -62,6 +63,8 @@ def _trial(trial: Trial) -> dict[str, Any]:
     from ketacli.records.trial import Result
 
     count_trial(trial)
+    for judged in trial.risk_of_bias:
+        vars(judged)["worst"] = worst(judged)
     return {"n": people(trial), "result": build(Result, of_trial(trial)._asdict())}
 
 

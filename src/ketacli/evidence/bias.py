@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ketacli.records.trial import RiskOfBias, Trial
+    from ketacli.records.trial import Judgement, RiskOfBias, Trial
 
 DOMAINS = {
     "cochrane-1": {
@@ -22,7 +22,7 @@ DOMAINS = {
 TOOLS = {"cochrane-1": "the first Cochrane tool", "rob-2": "RoB 2"}
 LETTERS = {"low": "L", "some-concerns": "S", "unclear": "U", "high": "H"}
 NOT_SEEN = "N"
-ORDER = ("high", "some-concerns", "unclear", "low")
+ORDER: tuple[Judgement, ...] = ("high", "some-concerns", "unclear", "low")
 
 
 def letters(judged: RiskOfBias) -> str:
@@ -57,9 +57,12 @@ def of_trial(trial: Trial) -> str | None:
     return "; ".join(map(said, trial.risk_of_bias)) or None
 
 
+def worst(judged: RiskOfBias) -> Judgement:
+    """The worst among the overall judgement and the domains that were seen."""
+    held = {each.judgement for each in judged.domains} | ({judged.overall} if judged.overall else set())
+    return next(word for word in ORDER if word in held)
+
+
 def is_high(trial: Trial) -> bool:
     """Whether a review judged the risk high in any domain that was seen, or overall."""
-    return any(
-        each.overall == "high" or any(domain.judgement == "high" for domain in each.domains)
-        for each in trial.risk_of_bias
-    )
+    return any(each.worst == "high" for each in trial.risk_of_bias)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 SHORT = {
     "trials": {
         "comparator": "design.comparator", "masking": "design.masking", "form": "forms", "route": "routes",
-        "indication": "indications", "bias": "risk_of_bias.domains.judgement",
+        "indication": "indications", "bias": "risk_of_bias.worst",
         "set": "outcomes.analysis_set",
     },
     "regimens": {"route": "routes", "indication": "indications", "status": "standing.status",

@@ -326,6 +326,8 @@ class RiskOfBias(Claim):
     """Domains. Those whose judgement was seen, in the order of the tool."""
     overall: Judgement | None = None
     """Overall. Where the review gives one; the first tool has none."""
+    worst: Derived[Judgement | None] = None
+    """Worst. Judgement among the overall one and the domains seen; what ``--bias`` chooses by, and nobody's verdict."""
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)

@@ -150,7 +150,7 @@ TRIAL_FILTERS = (
     choice("design", "trials", "Design of the study."),
     choice("comparator", "trials", "Kind of comparator; keta help evidence has what each means."),
     choice("masking", "trials", "Who did not know what was given."),
-    choice("bias", "trials", "Risk of bias as a review judged it, in any domain."),
+    choice("bias", "trials", "Risk of bias as a review judged it: the worst of the domains that were seen."),
     Option("phase", ("--phase",), "list", "Phase: 1, 2, 3 or 4.", ("1", "2", "3", "4"), field="phase"),
     YEAR,
     Option("min_n", ("--min-n",), "int", "At least this many people.", field="n"),
