@@ -61,7 +61,8 @@ def test_trials_are_chosen_by_it(keta: Run) -> None:
     assert SHIPPED.results(outcome="response", bias="high").to_dict() != SHIPPED.results(outcome="response").to_dict()
     assert keta("trials", "--bias", "dreadful").code != 0
     low, unclear = (
-        {each["id"] for each in keta("trials", "--bias", word, "--json").document["data"]} for word in ("low", "unclear")
+        {each["id"] for each in keta("trials", "--bias", word, "--json").document["data"]}
+        for word in ("low", "unclear")
     )
     assert low == {each.id for each in JUDGED if all(in_words(of).startswith("low: ") for of in each.risk_of_bias)}
     assert not low & HIGH

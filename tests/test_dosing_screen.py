@@ -381,7 +381,7 @@ class TestLicensed:
                     assert (each.when or "") in text
 
     def test_a_licence_is_said_of_its_own_use(self, keta: Run) -> None:
-        assert "licensed US for TRD, off-label EU" in " ".join(keta("dosing", "esketamine").out.split())
+        assert "licensed US for TRD, EU otherwise" in " ".join(keta("dosing", "esketamine").out.split())
 
     def test_in_full_they_stand_too(self, keta: Run) -> None:
         out = keta("dosing", "intranasal", "--full").out

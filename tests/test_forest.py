@@ -453,3 +453,21 @@ def test_every_row_names_its_set(keta: Run) -> None:
     rows = keta(*line, "--set", "carried-forward", "--json").document["data"]["rows"]
     assert {row["analysis_set"] for row in rows} == {"carried-forward"}
     assert keta(*line, "--set", "everybody").code == 2
+
+
+class TestKetamineInBothGroups:
+    """Rows of ketamine against ketamine: drawn only where nothing else is, each with its two forms."""
+
+    def test_another_comparator_goes_before(self, keta: Run) -> None:
+        rows = keta("forest", "--comparator", "active", "--outcome", "remission", "--json").document["data"]["rows"]
+        assert {row["trial"] for row in rows} >= {"escape-trd", "ketect"}
+        assert "correia-melo-2020" not in {row["trial"] for row in rows}
+
+    def test_each_row_says_its_forms(self, keta: Run) -> None:
+        both = "id = correia-melo-2020 or id = nasal-racemic-vs-spray-2026"
+        out = " ".join(keta("forest", "--outcome", "remission", "--where", both, "--width", "200").out.split())
+        assert "favours the second favours the first form" in out
+        assert "esketamine against racemic" in out
+        assert "racemic against esketamine" in out
+        one = keta("forest", "--outcome", "remission", "--where", "id = correia-melo-2020", "--width", "200").out
+        assert "Remission at 24 h: esketamine against racemic ketamine" in one

@@ -178,11 +178,28 @@ def standing_of(dataset: Dataset, found: Pattern) -> str:
     named = [dataset.regimens[name] for name in found.regimens]
     uses = {use for item in named for each in item.standing if each.status == "licensed" for use in item.indications}
     parts = []
+    # Off-label beside a label of the same drug by the same route is that label otherwise, such as without a second drug.
+    otherwise = [place for place in places.get("off-label", ()) if place in licensed_in(dataset, key, found.indications)]
+    for place in otherwise:
+        del places["off-label"][place]
     for status, text in words.items():
+        if not places[status]:
+            continue
         only = tuple(use for use in found.indications if use in uses) if status == "licensed" else ()
         about = f" for {for_words(dataset, only)}" if only and len(only) < len(found.indications) else ""
         parts.append(f"{text} {', '.join(places[status])}{about}")
-    return ", ".join(parts)
+    return ", ".join(parts) + (f", {', '.join(otherwise)} otherwise" if otherwise else "")
+
+
+def licensed_in(dataset: Dataset, key: Key, indications: tuple[str, ...]) -> set[str]:
+    """Where a form by a route is licensed for one of the indications."""
+    return {
+        each.jurisdiction
+        for item in dataset.regimens
+        if item.form == key.form and key.route in item.routes and set(item.indications) & set(indications)
+        for each in item.standing
+        if each.status == "licensed"
+    }
 
 
 def for_words(dataset: Dataset, indications: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.contrasts import contrasts
-from ketacli.evidence.forest.rows import arm_of
+from ketacli.evidence.forest.rows import arm_of, ketamine_in_both
 from ketacli.records.names import inline, label
 from ketacli.stats.estimate import Estimate
 from ketacli.stats.pooling import FEW
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def sides(dataset: Dataset, found: Forest) -> tuple[str, str]:
     """What the arms of all rows are called together, and what they are compared with."""
     rows = list(found.rows)
+    if mixed(found):
+        return "the first form", "the second"
     given = [arm_of(row.trial, name) for row in rows for name in row.arm.split("+")]
     forms = {each.form for each in given if each is not None and each.form}
     arm = "ketamine" if forms else "the treatment"
@@ -40,6 +42,17 @@ def sides(dataset: Dataset, found: Forest) -> tuple[str, str]:
     return arm, "comparator" if other == arm else other
 
 
+def mixed(found: Forest) -> bool:
+    """Whether both groups of every row had ketamine, and not the same two forms in all of them."""
+    return all(map(ketamine_in_both, found.rows)) and len(set(map(forms_of, found.rows))) > 1
+
+
+def forms_of(row: Row) -> tuple[str | None, str | None]:
+    """The forms of ketamine that the two groups had."""
+    first, second = (arm_of(row.trial, name) for name in (row.arm.partition("+")[0], row.versus))
+    return first.form if first is not None else None, second.form if second is not None else None
+
+
 def row_name(found: Forest, row: Row) -> str:
     """The trial; its arm where it has several, its comparator and outcome where these differ."""
     parts = [f"{row.trial.name} {row.trial.year}" if needs_year(row) else row.trial.name]
@@ -51,6 +64,8 @@ def row_name(found: Forest, row: Row) -> str:
     same = [each for each in found.rows if each.trial.id == row.trial.id]
     if versus is not None and len({each.versus for each in same}) > 1:
         parts[-1] += f" against {versus.label.partition(' plus ')[0]}"
+    if mixed(found):
+        parts.append(" against ".join(form or "no ketamine" for form in forms_of(row)))
     if len({each.measured.label for each in found.rows}) > 1:
         parts.append(row.measured.label)
     if row.effect is not None and row.effect.nominal:

@@ -173,8 +173,8 @@ def rows_of(trial: Trial, item: Measured, found: Contrast, measure: str, ask: As
 def one_direction(rows: list[Row]) -> tuple[list[Row], list[Undrawn]]:
     """The rows that can stand over one axis with one pair of directions, and the others with the reason.
 
-    In all of them more is better, or in all less; differences in means are in one unit; and either
-    none or all compare ketamine with ketamine.
+    In all of them more is better, or in all less; differences in means are in one unit; and all compare ketamine with
+    ketamine only where nothing else is there.
     """
     out: list[Undrawn] = []
 
@@ -182,7 +182,7 @@ def one_direction(rows: list[Row]) -> tuple[list[Row], list[Undrawn]]:
         if not held:
             return held
         counted = Counter(key(row) for row in held if not row.reason) or Counter(key(row) for row in held)
-        common = counted.most_common(1)[0][0]
+        common = False if key is ketamine_in_both and False in counted else counted.most_common(1)[0][0]
         out.extend(Undrawn(row.trial.id, row.measured.id, reason(row)) for row in held if key(row) != common)
         return [row for row in held if key(row) == common]
 
