@@ -341,3 +341,14 @@ def test_a_short_word_is_near_ids_only() -> None:
     assert near("nope", names) == ()
     assert near("pstd", names) == ("ptsd",)
     assert near("nosee", names) == ("nasal-discomfort",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("chetamina", "racemic"), ("Ketaminum", "racemic"), ("arketamina", "arketamine"), ("6121", "racemic"),
+        ("ChEBI 6121", "racemic"), ("60799", "esketamine"), ("60800", "esketamine"),
+    ],
+)  # fmt: skip
+def test_a_form_answers_to_its_names_elsewhere_and_to_the_bare_number_of_a_code(typed: str, form: str) -> None:
+    assert resolve(load(), "compounds", typed) == form

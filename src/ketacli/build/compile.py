@@ -97,7 +97,9 @@ def _other_names(authored: Authored) -> Iterator[tuple[str, str, str]]:
             others += [getattr(record, "registry", None), *getattr(record, "registries", ())]
             # A guideline's name is its body and year; its title is one more way to ask for it.
             others += [record.title] if kind == "guidelines" else []
-            others += [code.value for code in getattr(record, "codes", ())]
+            # CHEBI:6121 is asked for as 6121 too.
+            codes = [code.value for code in getattr(record, "codes", ())]
+            others += [*codes, *(code.partition(":")[2] for code in codes)]
             yield from ((kind, name, word) for word in others if word)
 
 
