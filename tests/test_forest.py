@@ -467,7 +467,10 @@ class TestKetamineInBothGroups:
         both = "id = correia-melo-2020 or id = nasal-racemic-vs-spray-2026"
         out = " ".join(keta("forest", "--outcome", "remission", "--where", both, "--width", "200").out.split())
         assert "favours the second favours the first form" in out
-        assert "esketamine against racemic" in out
-        assert "racemic against esketamine" in out
+        labels = keta("forest", "--outcome", "remission", "--where", both, "--json").document["data"]["rows"]
+        assert [row["label"].split(", ")[1] for row in labels] == [
+            "esketamine against racemic",
+            "racemic against esketamine",
+        ]
         one = keta("forest", "--outcome", "remission", "--where", "id = correia-melo-2020", "--width", "200").out
         assert "Remission at 24 h: esketamine against racemic ketamine" in one

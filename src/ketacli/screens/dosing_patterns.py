@@ -178,8 +178,9 @@ def standing_of(dataset: Dataset, found: Pattern) -> str:
     named = [dataset.regimens[name] for name in found.regimens]
     uses = {use for item in named for each in item.standing if each.status == "licensed" for use in item.indications}
     parts = []
-    # Off-label beside a label of the same drug by the same route is that label otherwise, such as without a second drug.
-    otherwise = [place for place in places.get("off-label", ()) if place in licensed_in(dataset, key, found.indications)]
+    # Off-label beside a label of the same drug by the same route: licensed otherwise, such as with a second drug.
+    licensed = licensed_in(dataset, key, found.indications)
+    otherwise = [place for place in places.get("off-label", ()) if place in licensed]
     for place in otherwise:
         del places["off-label"][place]
     for status, text in words.items():
