@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import pytest
 
 from ketacli import load
-from ketacli.cli.progress import Progress
 from ketacli.evidence.forest.assemble import forest
 from ketacli.evidence.forest.multiverse import ALL, CHOICES, Multiverse, Spec, middle, multiverse
 from ketacli.evidence.forest.rows import Ask
@@ -194,32 +193,3 @@ def test_nothing_to_analyse_is_told(keta: Run) -> None:
     assert shown.code == 0
     assert "Not made," in shown.out
     assert keta(*line, "-o", "svg").code == 2
-
-
-class Terminal:
-    """A stream that says it is a terminal."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.text += text
-        return len(text)
-
-    def flush(self) -> None:
-        pass
-
-
-def test_progress_is_drawn_on_a_terminal_and_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ketacli.cli.progress.PATIENCE", -1.0)
-    for accessible, drawn in (("", True), ("1", False)):
-        stream = Terminal()
-        monkeypatch.setenv("ACCESSIBLE", accessible)
-        monkeypatch.setattr("sys.stderr", stream)
-        with Progress("sets of trials") as progress:
-            progress.tick(1, 2)
-        assert ("1 of 2 sets of trials" in stream.text) == drawn
-        assert stream.text.endswith("\r") == drawn

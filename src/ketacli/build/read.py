@@ -19,6 +19,7 @@ from ketacli.build.validate import validate
 from ketacli.errors import DataError
 from ketacli.records.base import Claim
 from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
+from ketacli.records.steps import counted
 from ketacli.records.store import PACKAGE
 
 DATA = Path(PACKAGE) / "data"
@@ -87,8 +88,9 @@ def read_directory(root: Path) -> Authored:
     _read_meta(found)
     for kind in VOCABULARIES:
         _read_vocabulary(found, kind)
-    for kind in RECORDS:
-        _read_folder(found, kind)
+    files = [(kind, path) for kind in RECORDS for path in _files(found, kind)]
+    for kind, path in counted(files, "files read", len(files)):
+        _read_file(found, kind, path)
     if os.path.lexists(root / SYNONYMS):
         found.synonyms = read_synonyms(found)
     if os.path.lexists(root / EXCEPTIONS):
@@ -187,30 +189,33 @@ def _read_vocabulary(found: Authored, kind: str) -> None:
             records[name] = record
 
 
-def _read_folder(found: Authored, kind: str) -> None:
-    records = found.records.setdefault(kind, {})
+def _files(found: Authored, kind: str) -> list[Path]:
+    """The files of a kind, in order."""
+    found.records.setdefault(kind, {})
     try:
-        files = sorted((found.root / kind).iterdir())
+        return sorted(each for each in (found.root / kind).iterdir() if each.name.endswith(".toml"))
     except FileNotFoundError:
-        return
+        return []
     except OSError as error:
         # A kind whose records cannot be seen is not one that has none.
         found.problems.append(Problem(kind, "", f"cannot be read: {error.strerror}"))
+        return []
+
+
+def _read_file(found: Authored, kind: str, path: Path) -> None:
+    file = path.relative_to(found.root).as_posix()
+    if not path.name.isprintable():
+        found.problems.append(Problem(file, "", "is no file name of a record: it has letters that cannot be seen"))
+        found.broken.add((kind, path.stem))
         return
-    for path in (each for each in files if each.name.endswith(".toml")):
-        file = path.relative_to(found.root).as_posix()
-        if not path.name.isprintable():
-            found.problems.append(Problem(file, "", "is no file name of a record: it has letters that cannot be seen"))
-            found.broken.add((kind, path.stem))
-            continue
-        raw = _load(found, path)
-        record, problems = (None, []) if raw is None else read_record(kind, path.stem, raw, file)
-        found.problems += problems
-        found.files[kind, path.stem] = file
-        if record is None:
-            found.broken.add((kind, path.stem))
-        else:
-            records[path.stem] = record
+    raw = _load(found, path)
+    record, problems = (None, []) if raw is None else read_record(kind, path.stem, raw, file)
+    found.problems += problems
+    found.files[kind, path.stem] = file
+    if record is None:
+        found.broken.add((kind, path.stem))
+    else:
+        found.records[kind][path.stem] = record
 
 
 MOST_FILES = 20_000

@@ -8,15 +8,18 @@ from ketacli.errors import EMPTY, OK
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     from ketacli.build.overlays.folders import Chosen
     from ketacli.cli.invocation import Invocation
+    from ketacli.cli.progress import Progress
     from ketacli.cli.report import Rows
     from ketacli.evidence.answers.answer import Answer
     from ketacli.records.dataset import Dataset
     from ketacli.records.store import Store
     from ketacli.screens.screen import Screen
+
+    Read = TypeVar("Read")
 
 
 class Session(Settings):
@@ -38,7 +41,7 @@ class Session(Settings):
         if self._dataset is None:
             from ketacli.cli.data import load
 
-            self._dataset = load(self.chosen, self.oldest)
+            self._dataset = self._read(lambda: load(self.chosen, self.oldest))
         return self._dataset
 
     @property
@@ -72,9 +75,22 @@ class Session(Settings):
             from ketacli.build.opening import opened
 
             if self._store is None:
-                self._store = opened(self.chosen.overlays)
+                self._store = self._read(lambda: opened(self.chosen.overlays))
             return self._store
         return self.dataset.store
+
+    def waiting(self) -> Progress:
+        """A block of long work: how far it is stands on a terminal until it ends."""
+        from ketacli.cli.progress import Progress
+
+        return Progress(accessible=self.output.accessible)
+
+    def _read(self, read: Callable[[], Read]) -> Read:
+        """What ``read`` gives; the shipped data is there at once, any other may have to be compiled."""
+        if not self.chosen.overlays and self.chosen.base is None:
+            return read()
+        with self.waiting():
+            return read()
 
     def write(self, text: str, utf8: bool = False) -> None:
         """Write finished text; ``utf8`` says that programs read it, which take UTF-8 alone."""

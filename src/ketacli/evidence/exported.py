@@ -11,6 +11,7 @@ from ketacli.evidence.results import arms, comparisons
 from ketacli.records import tables
 from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES, class_of
 from ketacli.records.nodes import TEXT, walk
+from ketacli.records.steps import counted
 from ketacli.records.tables import PARENT, PATH, WHOLE, Column, Table, root
 
 if TYPE_CHECKING:
@@ -72,10 +73,9 @@ class Exported(NamedTuple):
 
     def rows(self) -> Iterator[tuple[Table, tuple[Any, ...]]]:
         """Every row with its table, the rows of one table in order."""
-        for kind, ids in self.ids.items():
-            table = tables.of_kind(kind)
-            for record in self.dataset.kind(kind).some(ids):
-                yield from tables.rows(table, record)
+        found = ((kind, record) for kind, ids in self.ids.items() for record in self.dataset.kind(kind).some(ids))
+        for kind, record in counted(found, "records exported", sum(map(len, self.ids.values()))):
+            yield from tables.rows(tables.of_kind(kind), record)
         if "trials" in self.ids:
             trials = list(self.dataset.trials.some(self.ids["trials"]))
             yield from _numbered(ARMS, arms(self.dataset, trials, Ask()))
@@ -83,11 +83,13 @@ class Exported(NamedTuple):
 
     def texts(self) -> Iterator[tuple[str, int, str, str]]:
         """What a full text is made of: of each record its kind, its place in it from 1, its name, all of its words."""
-        for kind, ids in self.ids.items():
-            if kind in RECORDS:
-                for at, record in enumerate(self.dataset.kind(kind).some(ids), 1):
-                    name = str(getattr(record, "name", None) or getattr(record, "title", ""))
-                    yield kind, at, name, " ".join(_words(record, class_of(kind)))
+        ids = {kind: some for kind, some in self.ids.items() if kind in RECORDS}
+        found = (
+            (kind, *each) for kind, some in ids.items() for each in enumerate(self.dataset.kind(kind).some(some), 1)
+        )
+        for kind, at, record in counted(found, "records indexed", sum(map(len, ids.values()))):
+            name = str(getattr(record, "name", None) or getattr(record, "title", ""))
+            yield kind, at, name, " ".join(_words(record, class_of(kind)))
 
 
 def exported(dataset: Dataset, ids: dict[str, list[str]], query: dict[str, Any]) -> Exported:

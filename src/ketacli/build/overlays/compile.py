@@ -24,6 +24,7 @@ from ketacli.records.kinds import RECORDS
 from ketacli.records.local import marked
 from ketacli.records.nodes import walk
 from ketacli.records.source import cite
+from ketacli.records.steps import counted
 from ketacli.records.store import LOCAL, Store
 
 
@@ -95,7 +96,7 @@ def add(connection: sqlite3.Connection, authored: Authored, found: Overlay, over
     for kind, name in touched:
         line = _line(authored.records[kind][name])
         connection.execute("UPDATE record SET line = ? WHERE kind = ? AND id = ?", (line, kind, name))
-    for kind, name in new:
+    for kind, name in counted(new, "records linked", len(new)):
         record = authored.records[kind][name]
         named = {value for _, value, node in walk(record, type(record)) if node.named_in == "sources"}
         rows = [(kind, name, source) for source in sorted(named - {""})]
@@ -119,7 +120,7 @@ def _rows(
     connection: sqlite3.Connection, authored: Authored, pairs: list[tuple[str, str]]
 ) -> Iterator[tuple[str, int, str, str, str]]:
     last: dict[str, int] = dict(connection.execute("SELECT kind, max(place) FROM record GROUP BY kind"))
-    for kind, name in pairs:
+    for kind, name in counted(pairs, "records compiled", len(pairs)):
         last[kind] = last.get(kind, -1) + 1
         record = authored.records[kind][name]
         label: Any = getattr(record, "name", None) or getattr(record, "title", None) or name
@@ -159,7 +160,7 @@ def _search(connection: sqlite3.Connection, authored: Authored, new: list[tuple[
         "SELECT (SELECT count(*) FROM subject), (SELECT coalesce(max(number), -1) + 1 FROM fact)"
     )
     pairs = [(kind, authored.records[kind][name]) for kind, name in new]
-    words = search_index.fill(connection, authored, pairs, at, number)
+    words = search_index.fill(connection, authored, counted(pairs, "records indexed", len(pairs)), at, number)
     question = "INSERT INTO spelling VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET times = times + excluded.times"
     connection.executemany(question, sorted(words.items()))
     own: dict[str, set[str]] = {kind: set() for kind in RECORDS}

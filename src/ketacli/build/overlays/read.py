@@ -23,6 +23,7 @@ from ketacli.build.validate import validate
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES
 from ketacli.records.printable import printable
+from ketacli.records.steps import counted
 from ketacli.records.store import Store
 
 NOT_HERE = {f"{kind}.toml" for kind in VOCABULARIES} | {SYNONYMS}
@@ -72,7 +73,8 @@ def read_overlays(into: Authored, store: Store, folders: tuple[str, ...], named:
     found = Overlay()
     for folder in folders:
         excepted = dict(into.excepted)
-        for file in toml_files(folder):
+        files = toml_files(folder)
+        for file in counted(files, "files read", len(files)):
             label = os.path.join(folder, file) if named else file  # noqa: PTH118
             found.files.add(label)
             _read_file(into, store, found, folder, file, label)
@@ -91,7 +93,7 @@ def read_files(into: Authored, store: Store, folder: Path, files: list[str]) -> 
 
 
 def _ask_rules(into: Authored, found: Overlay) -> None:
-    for kind, name in found.new:
+    for kind, name in counted(found.new, "records checked", len(found.new)):
         if name in into.records[kind]:
             found.problems += seen_in(into, kind, name)
     for said in found.said:

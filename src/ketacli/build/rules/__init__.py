@@ -33,6 +33,7 @@ from ketacli.build.rules import (
 from ketacli.build.rules.registry import Place, Rule
 from ketacli.records.kinds import ALL, VOCABULARIES, class_of
 from ketacli.records.nodes import CHOICE, PART, walk
+from ketacli.records.steps import counted
 
 MODULES = (
     *(references, sources, texts, doses, numbers, trials, effects, statements, questions, key_facts, bias),
@@ -81,9 +82,9 @@ def broken_figures(authored: Authored) -> set[tuple[str, str]]:
 
 def seen(authored: Authored) -> Iterator[Problem]:
     """What the rules of records, of their parts and of their texts find, in one walk over everything."""
-    for kind in ALL:
-        for name in authored.records.get(kind, {}):
-            yield from seen_in(authored, kind, name)
+    pairs = [(kind, name) for kind in ALL for name in authored.records.get(kind, {})]
+    for kind, name in counted(pairs, "records checked", len(pairs)):
+        yield from seen_in(authored, kind, name)
 
 
 def seen_in(authored: Authored, kind: str, name: str, modules: tuple[str, ...] = ()) -> Iterator[Problem]:

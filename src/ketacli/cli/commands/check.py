@@ -43,7 +43,8 @@ def run(*, directory: str | None, kind: str | None, **settings: Any) -> int:
     session = Session(**settings, formats=(*table.FORMATS, *table.LOGS))
     if kind is not None and directory != "-":
         raise UsageError("--kind goes with keta check -", "It says what the record on standard input is.", field="kind")
-    found = _checked(session, directory, kind)
+    with session.waiting():
+        found = _checked(session, directory, kind)
     total = sum(len(records) for records in found.authored.records.values())
     problems = _mended(found) if found.problems else []
 

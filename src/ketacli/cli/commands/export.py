@@ -56,7 +56,9 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
         from ketacli.cli.export_file import save
         from ketacli.evidence.exported import exported
 
-        save(session, exported(session.dataset, chosen.ids, chosen.asked))
+        found = exported(session.dataset, chosen.ids, chosen.asked)
+        with session.waiting():
+            save(session, found)
 
     write(session, Forms(terminal=document, envelope=document, screen=no_plot, cells=cells, lines=rows,
                          tables=no_log, documents=documents, file=file))  # fmt: skip

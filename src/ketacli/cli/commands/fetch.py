@@ -67,11 +67,11 @@ def _take(
     if not numbers:
         raise UsageError("keta fetch needs a number", "For example: keta fetch NCT02210780, or keta fetch --status.",
                          field="names")  # fmt: skip
-    target = folder(into)
-    with client(patience) as online, Progress("records") as progress:
+    target, dataset = folder(into), session.dataset
+    with client(patience) as online, Progress("records", session.output.accessible) as progress:
         from ketacli.cli.online.take import take
 
-        taken = take(online, numbers, addresses, target, force, session.dataset, progress.tick)
+        taken = take(online, numbers, addresses, target, force, dataset, progress.tick)
     if taken.error is not None and len(numbers) == 1:
         raise taken.error
 
@@ -99,7 +99,7 @@ def _report(session: Session, names: list[str], addresses: dict[str, str], patie
     numbers = {number: each.id for each in dataset.sources for number in (each.doi, each.pmid) if number}
     ids = dict.fromkeys(numbers.get(each.lower()) or resolve(dataset, "sources", each) for each in names)
     documents: list[Source] = [dataset.sources[each] for each in ids or dataset.sources.ids()]
-    with client(patience) as online, Progress("documents") as progress:
+    with client(patience) as online, Progress("documents", session.output.accessible) as progress:
         from ketacli.cli.online.standing import standings
 
         rows = standings(online, documents, addresses["crossref"], progress.tick)

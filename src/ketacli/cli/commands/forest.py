@@ -153,7 +153,7 @@ def everything(session: Session, trials: list[Trial], ask: Ask, methods: set[str
 
     named = {TAU_METHODS.get(each, "") for each in methods & {*TAU_METHODS, "common"}}
     models = tuple(each for each in MODELS if not named or each.tau_method in named)
-    with Progress("sets of trials") as progress:
+    with Progress("sets of trials", session.output.accessible) as progress:
         return multiverse(session.dataset, trials, ask, models, progress.tick)
 
 
