@@ -6,6 +6,7 @@ import os
 import sys
 
 from ketacli.errors import INTERNAL, DataError, KetaError
+from ketacli.evidence.danger import HELP, RESEARCH, in_danger
 from ketacli.records.printable import printable
 
 FORMAT_FLAGS = ("-o", "--output-format")
@@ -22,7 +23,13 @@ LONGEST_CRASH = 300
 
 
 def fail(error: KetaError, words: list[str]) -> int:
-    """Say what is wrong and what to do; returns the exit code of the error."""
+    """Say what is wrong and what to do; returns the exit code of the error.
+
+    Words that say that somebody is in danger are answered with where help is, before anything else.
+    """
+    if in_danger(" ".join(words)):
+        error.details = (error.message,)
+        error.message, error.hint, error.suggestions = HELP, RESEARCH, ()
     if wants_json(words):
         from ketacli.render.envelope import error_text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ketacli.evidence.danger import in_danger
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,8 @@ def meant(words: list[str], dispatch: Callable[[list[str]], int]) -> int:
     from ketacli.cli.mistakes import asks, no_command
 
     search = ["find", "--fail-empty", *words]
+    if in_danger(" ".join(words)):
+        return dispatch(search)
     name = named(words)
     if name is not None:
         count, text = name

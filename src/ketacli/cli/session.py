@@ -235,10 +235,12 @@ class Session(Settings):
         total: int | None = None,
         next_offset: int | None = None,
         chosen: bool = False,
+        warnings: Sequence[str] = (),
         **more: Any,
     ) -> int:
         """Write the JSON object around plain values.
 
+        ``warnings`` are what a reader must know first.
         ``chosen`` says that a part was asked for: then ``total`` counts all and ``next_offset`` is said.
         ``sources`` are the documents that data which is JSON already names.
         """
@@ -266,7 +268,7 @@ class Session(Settings):
             **more,
             **local,
             "sources": entries((name, Encoded(line)) for name, line in documents),
-            "warnings": [],
+            "warnings": list(warnings),
         })  # fmt: skip
         if self.output.terminal:
             from ketacli.render.document import pretty

@@ -7,6 +7,8 @@ from ketacli.records.printable import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ketacli.evidence.find.hit import Hit
     from ketacli.evidence.find.question import Question
     from ketacli.records.store import Store
@@ -40,6 +42,19 @@ def find_screen(store: Store, question: Question, hits: list[Hit], cut: bool = T
         shown.blocks.append(Facts(pairs))
     shown.notes += [Note(text) for text in notes(question, len(hits) if cut else question.total)]
     shown.next = onward(store, question, hits)
+    return shown
+
+
+def help_screen(meta: Mapping[str, str]) -> Screen:
+    """Where help is for somebody who wants to die or took too much, and nothing beside it that could do harm."""
+    from ketacli.evidence.danger import HELP, MORE, RESEARCH
+    from ketacli.screens.screen import Note, Prose, headed
+
+    shown = headed(meta, HELP)
+    shown.currency = ""
+    shown.blocks.append(Prose(MORE))
+    shown.notes.append(Note(RESEARCH))
+    shown.next = ["keta help safety"]
     return shown
 
 

@@ -18,6 +18,7 @@ from ketacli.cli.agents.answer import LEAST, MOST, USUAL, Answer, within
 from ketacli.cli.data import load
 from ketacli.cli.heard import heard
 from ketacli.errors import KetaError
+from ketacli.evidence.danger import in_danger
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -130,6 +131,9 @@ class Tools:
 
     def _answer(self, command: str, budget: int, **values: object) -> Answer:
         """A command's answer under a budget; an error of keta as one of the tool, with what to do."""
+        said = " ".join(str(each) for each in values.values() if each)
+        if in_danger(said):
+            command, values = "find", {"text": said.split()}
         try:
             dataset: Dataset = load(chosen(self.data, self.no_local), None)
             return within(dataset, heard(command, data=self.data, no_local=self.no_local, **values), budget)

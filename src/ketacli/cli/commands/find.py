@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ketacli.cli.session import Session
-from ketacli.errors import UsageError
+from ketacli.errors import OK, UsageError
+from ketacli.evidence.danger import in_danger
 from ketacli.evidence.find import search
 
 TYPE_CHECKING = False
@@ -33,12 +34,33 @@ def refuse_conversion(session: Session, text: str) -> None:
         refuse(session.dataset, text.split())
 
 
+def helped(session: Session, asked: str) -> int:
+    """Say where help is, in whatever format was asked for, and show no records: none is of use now."""
+    from ketacli.evidence.danger import HELP
+    from ketacli.render.writers import FORMATS, writer
+    from ketacli.screens.find import help_screen
+
+    if session.format == "json":
+        return session.document("find", {"text": asked}, [], also={}, warnings=[HELP])
+    shown = help_screen(session.store.meta())
+    if session.format == "table":
+        return session.screen(shown)
+    if FORMATS[session.format].takes == "screen":
+        session.write(writer(session.format)(shown))
+    else:
+        # Rows have no place for it.
+        session.note(HELP)
+    return OK
+
+
 def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int:  # noqa: A002
     """Answer a question with the facts that fit it best."""
     session = Session(**settings)
     asked = " ".join(text)
     if not any(letter.isalnum() for letter in asked):
         raise UsageError("find takes words to look for", "For example: keta find midazolam.")
+    if in_danger(asked):
+        return helped(session, asked)
     refuse_conversion(session, asked)
     store = session.store
     if session.plain_table:

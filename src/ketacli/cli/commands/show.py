@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.cli.session import Session
+from ketacli.evidence.danger import in_danger
 from ketacli.records.kinds import word_of
 from ketacli.records.store import fold, is_plain
 
@@ -26,6 +27,10 @@ def run(*, name: str, section: str | None, **settings: Any) -> int:
             return session.records("show", {"name": name, "kind": word_of(called[0])}, called[0], [called[1]])
     from ketacli.records.names import find_record
 
+    if in_danger(" ".join(filter(None, (name, section)))):
+        from ketacli.cli.commands.find import helped
+
+        return helped(session, name)
     kind, found = find_record(session.dataset, name)
     return shown(session, kind, found, name, section)
 

@@ -1,0 +1,104 @@
+"""Words that say that somebody wants to die, to harm themselves or has taken an overdose: help comes before data.
+
+English, as people type it. A question about studies (``suicide attempt esketamine``) is none; in doubt help is said.
+"""
+
+from __future__ import annotations
+
+HELP = (
+    "Call the local emergency number or a crisis line now, and do not stay alone; "
+    "if it is about somebody else, stay with the person."
+)
+"""The first line of every answer to such words. No number: it differs by country."""
+MORE = (
+    "keta holds published evidence. It cannot help in an emergency, and it gives no dose here. "
+    "If too much was taken, do not wait: call the emergency number, or a poison centre."
+)
+RESEARCH = "For published studies ask in the words of research, such as: keta find trials in suicidal ideation."
+
+ROOTS = ("kil", "sui", "suc", "die", "dead", "death", "dying", "life", "alive", "live", "living", "dose", "harm",
+         "hurt", "hang", "shoot", "drown", "poison", "cut", "kms", "kys", "too much", "to much", "wake", "crisis",
+         "od", "lifeline", "took", "taken", "swallow", "drank", "end it", "fatal", "too many")  # fmt: skip
+"""One of these is in every phrase below; most questions have none and are read no further."""
+SPELT = {
+    "kil": "kill", "killl": "kill", "kiling": "killing", "killin": "killing", "kms": "kill myself",
+    "kys": "kill yourself", "unalive": "kill",
+    "suicde": "suicide", "suiside": "suicide", "sucide": "suicide", "suicid": "suicide", "suecide": "suicide",
+    "sucidal": "suicidal", "suicidle": "suicidal", "suicidel": "suicidal", "suisidal": "suicidal",
+    "myslef": "myself", "mysef": "myself", "meself": "myself", "themself": "themselves", "themselfs": "themselves",
+    "hisself": "himself",
+    "wanna": "want to", "gonna": "going to", "gunna": "going to", "tryna": "trying to", "im": "i am", "ive": "i have",
+    "hes": "he is", "shes": "she is", "theyre": "they are", "dont": "do not", "cant": "can not", "cannot": "can not",
+    "od": "overdose", "oded": "overdosed", "odd": "overdosed", "ods": "overdoses", "oding": "overdosing",
+    "overdoesed": "overdosed",
+}  # fmt: skip
+"""Spellings and short forms, an apostrophe left out, to the words that the phrases have."""
+JOINED = {
+    "my self": "myself", "him self": "himself", "her self": "herself", "your self": "yourself",
+    "them selves": "themselves", "over dose": "overdose", "over dosed": "overdosed", "over dosing": "overdosing",
+    "to much": "too much", "want too": "want to", "wants too": "wants to", "od d": "overdosed",
+}  # fmt: skip
+
+ONE = "(?:myself|himself|herself|yourself)"
+SELF = f"(?:{ONE}|themselves)"
+HURT = "(?:kill|hurt|harm|hang|shoot|drown|poison|cut|off|end)"
+HURTING = "(?:kill|hurt|harm|hang|shoot|drown|poison|cutt)ing"
+WISH = ("(?:want|wants|wanted|going|plan|plans|planning|tried|trying|try|about|ready|need|needs|threaten|threatens|"
+        "threatening|like|rather|wish|wishes|intend|intends|decided|will|ill|might|may|could|should|gotta|way|ways|how|"
+        "much|enough)(?: to)?(?: just| really)?")  # fmt: skip
+"""What makes a plan or a wish of a verb."""
+WHO = "(?:i|he|she|you|they|we|(?:my|the|our|a|this) [a-z]+|patient|someone|somebody|friend|child)"
+TIME = "(?: (?:am|is|are|has|have|had|just|may|might|think|possibly|accidentally|deliberately|again|been|was)){0,3}"
+MEANS = "(?:pill|tablet|spray|medicine|medication|ketamine|spravato|esketamine|drug|bottle|dose)s?"
+NO_STUDY = "(?! (?:ideation|thought|idea|behavio|patient|people|adult|inpatient|depress|risk|teen|adolesc|mdd|trd))"
+
+PHRASES = (
+    f"{HURT} {ONE}",
+    f"{HURTING} {ONE}",
+    f"{WISH} {HURT} {SELF}",
+    f"(?:am|is|are|of|about|from|stop) {HURTING} {SELF}",
+    f"{WISH} (?:die|dye|be dead|stop living|do suicide|(?:commit|attempt) suicide|self harm|overdose|suicide$)",
+    "(?:want|wants|wish|wishes) (?:i|he|she) (?:was|were|would be) (?:dead|not alive)",
+    "(?:wish|hope) i (?:die|was dead|were dead|was never born|would die|do not wake|never wake|did not wake)",
+    "i (?:hope|wish|want)(?: to| i)* (?:not|never) wake",
+    "i should (?:die|be dead)|i deserve to die|let me die|help me (?:die|to die)|want death",
+    "better off (?:dead|without me)",
+    "(?:nothing|no reason|not want|no point) (?:to|in) (?:live|living|be alive|being alive)",
+    "(?:life is|is life|my life is) (?:not|no longer) worth|not worth living|tired of (?:life|living|being alive)",
+    "can not (?:go on living|live anymore|live any more|live like this)",
+    "(?:end|ending|take|taking|took) (?:my|his|her|your)(?: own)? life|(?:take|end) their own life|end it all",
+    f"(?:i|he|she|who)(?: am| is)?(?: feel| feels| feeling)(?: [a-z]+)? suicidal{NO_STUDY}",
+    f"(?:i am|he is|she is|they are|{WHO} (?:is|feels|became|got|sounds|seems))(?: [a-z]+)? suicidal{NO_STUDY}",
+    "(?:i|he|she|my [a-z]+) (?:am |is )?(?:have|has|having|had|get|keep having)(?: [a-z]+)? "
+    "suicidal (?:thought|ideation|feeling|urge|plan)",
+    "(?:i|he|she|my [a-z]+)(?: has| have)?(?: just)? (?:attempted|tried|committed) suicide",
+    "(?:thinking|think|thoughts|thought) (?:of|about) (?:committing suicide|suicide|dying|ending (?:it|everything))",
+    "suicid(?:e|al) help|suicide (?:hotline|helpline|line|lifeline)|crisis (?:line|hotline)",
+    "(?:painless|easy|easiest|quick|quickest|best|fast|fastest|peaceful|good)(?:ly)? "
+    "(?:way|ways|method|methods|death|suicide)(?: of| to| for)? (?:die|dying|dye|suicide|kill|death|commit)",
+    "how (?:can|do|could|would|should) i (?:die|dye|kill|suicide|commit|overdose)|how to (?:die|dye|suicide|overdose)",
+    "how (?:much|many)(?: [a-z0-9]+){0,6} (?:to (?:die|dye|kill|overdose|suicide)|kill (?:me|you|a|some|him|her)|"
+    "(?:will|would|can|could) kill|(?:do|should|can) i die|for (?:a )?suicide|is (?:fatal|deadly))",
+    f"{WHO}{TIME} (?:overdosed|overdosing)(?! (?:patient|people|group))",
+    f"{WHO}{TIME} (?:took|taken|take|swallowed|had|given|sprayed|injected|used|inhaled)(?: [a-z]+)? "
+    "(?:too much|too many|an overdose|overdose)",
+    "(?:just|have|has|had) (?:taken|took)(?: [a-z]+)? (?:an overdose|overdose|too much|too many)",
+    f"{WHO}{TIME} (?:took|taken|swallowed|drank) (?:all|the whole|a whole|the entire)(?: [a-z]+){{0,3}} {MEANS}",
+    "(?:an |a )?overdose(?: [a-z]+){0,3} (?:right now|just now|what do i do|help me|on purpose)|overdose on purpose",
+    "^i overdosed?|^(?:took|taken) (?:an )?overdose",
+)  # fmt: skip
+"""Closed: each is what people say of themselves or of somebody beside them, after SPELT and JOINED."""
+
+
+def in_danger(text: str) -> bool:
+    """Whether the words say that somebody wants to die or to harm themselves, or took an overdose."""
+    low = text.casefold().replace("\u2019", "'").replace("'", "")
+    if not any(root in low for root in ROOTS):
+        return False
+    import re
+
+    words = "".join(letter if letter.isalnum() else " " for letter in low).split()
+    said = " ".join(SPELT.get(word, word) for word in words)
+    for apart, joined in JOINED.items():
+        said = re.sub(rf"\b{apart}\b", joined, said)
+    return any(re.search(rf"(?:^|(?<= ))(?:{phrase})", said) for phrase in PHRASES)

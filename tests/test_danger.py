@@ -1,0 +1,196 @@
+"""Words that say that somebody is in danger are answered with where help is, on every path."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ketacli.evidence.danger import HELP, in_danger
+
+from .conftest import Run
+
+IN_DANGER = """
+I want to kill myself
+how much ketamine to kill myself
+i wanna die
+I don't want to live anymore
+im going to end my life
+My husband wants to kill himself
+my daughter took an overdose of ketamine
+I took too much ketamine
+I took to much spravato help
+she has taken too much ketamine
+patient took an overdose now
+I overdosed
+he overdosed on ketamine
+I'm suicidal
+my son is suicidal
+patient is suicidal
+I feel suicidal
+i feel so suicidal today
+i have suicidal thoughts
+how can I die with ketamine
+painless way to die
+lethal dose of ketamine to kill myself
+kil myself
+kill my self ketamine
+I want to commit suicide
+i want suicide
+thinking about suicide
+how to overdose on ketamine
+how many mg of ketamine would kill me
+how much ketamine is fatal
+better off dead
+I wish I was dead
+i wish i were dead
+I want to hurt myself
+I keep cutting myself
+I want to self-harm
+my wife is going to harm herself
+my patient wants to die
+the patient wants to harm themselves
+kms
+want to die
+i cant go on living
+suicide hotline
+I am thinking of killing myself
+I've taken too many esketamine sprays
+I swallowed all of my pills
+i took all my ketamine
+my friend od'd on ketamine
+I want to end it all
+my life is not worth living
+took an overdose of ketamine
+I took an overdose
+I have overdosed on ketamine
+should i kill myself
+a patient overdosed on spravato
+i want to sucide
+how do i kill myself with k
+i hope i never wake up
+I hate my life and want to die
+suicidal help me
+i just attempted suicide
+my brother tried to kill himself
+my mother tried to commit suicide
+i am having suicidal thoughts
+i am feeling suicidal
+I'm gonna kill myself
+killing myself
+I want to unalive myself
+no reason to live
+""".strip().splitlines()
+
+QUESTIONS_OF_RESEARCH = """
+suicidal ideation trials
+suicide attempt esketamine
+overdose of ketamine treatment
+overdose
+suicidality
+does esketamine reduce suicidal thoughts
+is esketamine for patients who are suicidal ideation
+death rate on ketamine
+did anyone die in the trials
+how many people died
+how many patients died by suicide
+lethal dose of ketamine
+LD50 in mice
+suicide risk after stopping spravato
+deaths in sustain-3
+how much did suicidal ideation fall
+half-life of ketamine
+dose in end of life care
+palliative care ketamine dose
+quality of life after ketamine
+end-of-life anxiety
+how to use MEOD
+how long does it last
+self-harm in esketamine trials
+non-suicidal self-injury ketamine
+what is the maximum dose of spravato
+can ketamine be given in acute suicidality
+esketamine for suicidal patients
+suicide prevention trial
+people who attempted suicide before
+risk of overdose with ketamine
+ketamine overdose antidote
+maximum dose of ketamine
+live births after ketamine
+does ketamine cause liver death
+crisis resolution team
+how much ketamine
+how much ketamine for a 82 kg person
+take-home ketamine
+deliberate self harm
+is overdose possible
+does the patient need to stay
+patients with depression who are suicidal
+""".strip().splitlines()
+
+LINES = (
+    ["I", "want", "to", "kill", "myself"],
+    ["find", "how", "much", "ketamine", "to", "kill", "myself"],
+    ["kill", "myself"],
+    ["show", "I want to die"],
+    ["ketamine", "kill myself"],
+    ["I", "took", "an", "overdose", "of", "spravato"],
+)
+REFUSED = (["dosing", "to", "kill", "myself"], ["trials", "kill", "myself"], ["compare", "esketamine", "I want to die"])
+
+
+@pytest.mark.parametrize("text", IN_DANGER)
+def test_who_wants_to_die_or_took_an_overdose_is_understood(text: str) -> None:
+    assert in_danger(text)
+    assert in_danger(text.upper())
+
+
+@pytest.mark.parametrize("text", QUESTIONS_OF_RESEARCH)
+def test_a_question_of_research_is_none(text: str) -> None:
+    assert not in_danger(text)
+
+
+def test_no_question_of_the_set_is_one() -> None:
+    assert [text for text in asked() if in_danger(text)] == []
+
+
+def asked() -> list[str]:
+    text = (Path(__file__).parent / "questions.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line)["q"] for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("more", [(), ("--width", "200"), ("--accessible", "--width", "200"), ("-o", "markdown")])
+def test_help_is_the_first_line_and_no_dose_follows(line: list[str], more: tuple[str, ...], keta: Run) -> None:
+    ran = keta(*line, *more)
+    assert ran.code == 0
+    assert " ".join(ran.out.split()).removeprefix("# ").startswith(HELP)
+    assert "dosing" not in ran.out
+    assert " mg" not in ran.out
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_programs_get_it_among_the_warnings(line: list[str], keta: Run) -> None:
+    found = keta(*line, "--json").document
+    assert found["warnings"] == [HELP]
+    assert found["data"] == []
+    assert HELP in keta(*line, "-o", "jsonl").err
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_an_error_begins_with_it(line: list[str], keta: Run) -> None:
+    ran = keta(*line)
+    assert ran.code
+    assert HELP in ran.err.splitlines()[0]
+    assert keta(*line, "--json").document["error"]["message"] == HELP
+
+
+def test_tools_of_agents_give_it() -> None:
+    pytest.importorskip("mcp")
+    from ketacli.cli.agents.server import Tools
+
+    tools = Tools([], no_local=False)
+    for found in (tools.find("I want to kill myself"), tools.brief("kill myself"), tools.dosing("to kill myself")):
+        assert found.answer.splitlines()[0] == HELP
+        assert not any("dosing" in each for each in found.next)
