@@ -10,7 +10,9 @@ import pytest
 
 from ketacli import load
 from ketacli.evidence import disputes
+from ketacli.evidence.matched import of_product
 from ketacli.evidence.questions import held
+from ketacli.evidence.report import Gathered, Scope, on_question, on_subject
 from ketacli.records.wording import TIE
 
 from .conftest import Run
@@ -89,6 +91,75 @@ def test_the_parts_of_a_report_are_in_order(keta: Run) -> None:
 def test_a_form_without_counted_harms_still_has_them(keta: Run) -> None:
     found = parts(keta("report", "racemic-ptsd", "-o", "md").out)
     assert "dissociat" in found["Harms"].casefold()
+
+
+SPRAY = ("esketamine", "intranasal")
+REPORTS: dict[str, Gathered] = {
+    **{each.id: on_question(DATA, each) for each in DATA.questions},
+    **{each.id: on_subject(DATA, each.label, Scope(indications=(each.id,))) for each in DATA.indications},
+    **{each.id: on_subject(DATA, each.id, Scope(forms=(each.id,))) for each in DATA.compounds},
+    **{each.id: on_subject(DATA, each.label, Scope(routes=(each.id,))) for each in DATA.routes},
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_safety_facts_are_of_what_the_report_is_about(name: str) -> None:
+    found = REPORTS[name]
+    shown = {*found.safety, *found.apart}
+    for item in found.safety:
+        assert any(of_product(each, item) for each in found.products), item.id
+        if item.setting != "anaesthesia" and item.indications and found.scope.indications:
+            assert related(item.indications, found.scope.indications), item.id
+    forms = {form for form, _ in found.products}
+    for item in DATA.safety:
+        if item.kind == "contraindication":
+            wanted = any(of_product(each, item) for each in found.products)
+            assert item in shown if wanted else item not in found.safety, item.id
+            listed = any(
+                each.kind == "contraindication" and form in each.forms for each in shown for form in item.forms
+            )
+            assert listed or forms.isdisjoint(item.forms), item.id
+
+
+def related(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one of some is one of others, above it or below it, or psychiatry as a whole."""
+
+    def above(name: str) -> set[str]:
+        broader = DATA.indications[name].broader
+        return {name, *(above(broader) if broader else ())}
+
+    return "psychiatric" in some or any(a in above(b) or b in above(a) for a in some for b in others)
+
+
+@pytest.mark.parametrize("name", ["asthma", "anaesthesia", "palliative", "ptsd"])
+def test_where_no_spray_was_given_its_harms_do_not_stand(keta: Run, name: str) -> None:
+    assert SPRAY not in REPORTS[name].products
+    found = parts(keta("report", name, "-o", "md").out)
+    text = found["Harms"] + found["Contraindications, warnings and monitoring"]
+    assert "BOXED WARNING" not in text
+    assert "of the spray" not in text
+    shown = (*REPORTS[name].safety, *REPORTS[name].apart)
+    assert [item.id for item in shown if item.routes == ("intranasal",)] == []
+
+
+def test_a_report_on_asthma_has_what_the_leaflets_of_injections_forbid(keta: Run) -> None:
+    found = parts(keta("report", "asthma", "-o", "md").out)["Contraindications, warnings and monitoring"]
+    fitting, _, apart = found.partition("### For another use, other people or another product")
+    assert "xanthines" in fitting
+    assert "pain infusions" not in fitting
+    assert "Racemic ketamine; intravenous; pain" in apart
+
+
+def test_a_form_by_a_route_without_contraindications_says_so(keta: Run) -> None:
+    found = parts(keta("report", "racemic-oral", "-o", "md").out)["Contraindications, warnings and monitoring"]
+    assert "no contraindication is on record of: Racemic ketamine (oral)" in found.replace(TIE, " ")
+    assert "Contraindications of ketamine injection (UK)" in found
+
+
+def test_the_boxed_warning_of_the_spray_is_not_over_other_routes(keta: Run) -> None:
+    assert "BOXED WARNING" in keta("safety", "esketamine").out
+    for more in ((), ("--full",), ("--kind", "contraindication")):
+        assert "BOXED WARNING" not in keta("safety", "esketamine", "--route", "intravenous", *more).out
 
 
 def test_the_window_says_how_to_get_the_whole(keta: Run) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import disputes
 from ketacli.evidence.answers.report import Part, Report, ReportedQuestion, ReportMade, ReportRow
-from ketacli.evidence.harms import counted, one_each
+from ketacli.evidence.matched import Product, asked_of, matched
 from ketacli.evidence.summary import summary
 from ketacli.records import fields
 from ketacli.records.choose import USUAL, Clause, together
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ketacli.records.topic import Topic
     from ketacli.records.trial import Trial
 
-RULES = ("contraindication", "warning", "monitoring")
-"""Kinds of safety facts that hold whatever was counted."""
 UNPOOLED = ("pharmacovigilance", "narrative-review")
 """Kinds of reviews that a report leaves out: reports without a denominator, and what quotes others."""
 
@@ -49,6 +47,11 @@ class Gathered(NamedTuple):
     trials: tuple[Trial, ...]
     reviews: tuple[Review, ...]
     safety: tuple[Safety, ...]
+    """Those of the products, the use and the people of the report."""
+    apart: tuple[Safety, ...]
+    """Those that stand apart, as :mod:`.matched` says."""
+    products: frozenset[Product]
+    """The forms with their routes that its trials and regimens gave."""
     regimens: tuple[Regimen, ...]
     guidelines: tuple[Guideline, ...]
     conflicts: tuple[Conflict, ...]
@@ -85,10 +88,12 @@ def gathered(
 ) -> Gathered:
     """A report with the parts that every one has."""
     reviews = [item for item in concerned(dataset, "reviews", scope) if item.kind not in UNPOOLED]
+    regimens = tuple(concerned(dataset, "regimens", scope))
+    asked = asked_of(dataset, *scope, trials, regimens)
+    safety, apart = matched(dataset, asked)
     return Gathered(
-        title, scope, question, questions, trials, tuple(reviews), tuple(harms(dataset, scope)),
-        tuple(concerned(dataset, "regimens", scope)), tuple(concerned(dataset, "guidelines", scope)), conflicts,
-        tuple(open_questions(dataset, scope)),
+        title, scope, question, questions, trials, tuple(reviews), safety, apart, asked.products, regimens,
+        tuple(concerned(dataset, "guidelines", scope)), conflicts, tuple(open_questions(dataset, scope)),
     )  # fmt: skip
 
 
@@ -104,18 +109,6 @@ def concerned(dataset: Dataset, kind: str, scope: Scope) -> list[Any]:
     clauses = [*USUAL.get(kind, ()), *(Clause(path, "in", values) for path, values in asked if values)]
     meets = together(clauses, fields.of_kind(kind), dataset)
     return ordered(dataset, kind, [record for record in dataset.kind(kind) if meets(record)])
-
-
-def harms(dataset: Dataset, scope: Scope) -> list[Safety]:
-    """Harms counted against a comparator, or all where none was, then rules: in treatment, by the form and route."""
-    held = [
-        item
-        for item in concerned(dataset, "safety", scope._replace(indications=()))
-        if item.setting == "treatment" and item.species == "human"
-    ]
-    told = [each.item for each in one_each(counted(held))] or [item for item in held if item.kind == "harm"]
-    rules = [item for item in held if item.kind in (RULES if scope.forms else RULES[:1])]
-    return [*told, *rules]
 
 
 def open_questions(dataset: Dataset, scope: Scope) -> list[Topic]:
@@ -149,6 +142,7 @@ def report(dataset: Dataset, found: Gathered, how: ReportMade) -> Report:
         trials=ids(found.trials),
         reviews=ids(found.reviews),
         safety=ids(found.safety),
+        safety_apart=ids(found.apart),
         regimens=ids(found.regimens),
         guidelines=ids(found.guidelines),
         conflicts=ids(found.conflicts),
@@ -171,6 +165,7 @@ def rows(dataset: Dataset, found: Report) -> list[ReportRow]:
     ]
     parts: tuple[tuple[Part, str, tuple[str, ...]], ...] = (
         ("trial", "trials", found.trials), ("review", "reviews", found.reviews), ("safety", "safety", found.safety),
+        ("safety-apart", "safety", found.safety_apart),
         ("dose", "regimens", found.regimens), ("guideline", "guidelines", found.guidelines),
         ("conflict", "conflicts", found.conflicts), ("open-question", "topics", found.open_questions),
     )  # fmt: skip

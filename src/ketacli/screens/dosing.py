@@ -17,6 +17,7 @@ from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from ketacli.records.compound import BoxedWarning
     from ketacli.records.dataset import Dataset
@@ -147,10 +148,15 @@ def _rows(dataset: Dataset, item: Regimen, marks: Marks, asked: set[str]) -> lis
     return rows
 
 
-def boxed_warnings(dataset: Dataset, forms: set[str], marks: Marks, brief: bool = False) -> list[Block]:
-    """The boxed warnings of the forms on the screen, above everything else; ``brief`` leaves their history out."""
-    known = [dataset.compounds.get(form) for form in sorted(forms)]
-    return [_boxed(each, marks, brief) for item in known if item is not None for each in item.boxed_warnings]
+def boxed_warnings(
+    dataset: Dataset, forms: set[str], marks: Marks, routes: AbstractSet[str] = frozenset(), brief: bool = False
+) -> list[Block]:
+    """The boxed warnings of the forms on the screen, by ``routes`` where some were asked for, above everything else.
+
+    ``brief`` leaves their history out.
+    """
+    by = routes or dataset.routes.raw
+    return boxed_of(dataset, [(form, route) for form in sorted(forms) for route in by], marks, brief)
 
 
 def boxed_of(dataset: Dataset, listed: Iterable[tuple[str, str]], marks: Marks, brief: bool = False) -> list[Block]:

@@ -8,11 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ketacli.evidence.harms import counted, one_each
+from ketacli.evidence.matched import by_forms, of_product
 from ketacli.evidence.questions import held
 from ketacli.evidence.summary import summary
 from ketacli.records import wording
+from ketacli.records.names import label
 from ketacli.screens.common import name_sources, plural, screen
+from ketacli.screens.dosing import boxed_of
 from ketacli.screens.evidence import asked, bias_notes, findings, notes, table
+from ketacli.screens.facts.safety import COLLECTED, SETTINGS
+from ketacli.screens.safety import TITLES, safety_screen
+from ketacli.screens.safety_brief import against, difference, groups
 from ketacli.screens.screen import (
     Block,
     Column,
@@ -31,10 +38,13 @@ from ketacli.screens.screen import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ketacli.evidence.answers.report import ReportMade
     from ketacli.evidence.report import Gathered
     from ketacli.records.dataset import Dataset
     from ketacli.records.question import OutcomeAsked, Question
+    from ketacli.records.safety import Safety
 
 MOST_LISTED = 12
 """Questions that the window of a subject names."""
@@ -73,7 +83,7 @@ def contents(found: Gathered) -> str:
         (plots, "forest plot"),
         (len(found.trials), "trial"),
         (len(found.reviews), "review"),
-        (len(found.safety), "safety fact"),
+        (len(found.safety) + len(found.apart), "safety fact"),
         (len(found.regimens), "regimen"),
         (len(found.guidelines), "guideline"),
         (len(found.conflicts), "conflict between sources", "conflicts between sources"),
@@ -210,38 +220,91 @@ def reviews(dataset: Dataset, found: Gathered, marks: Marks) -> Screen | None:
     return reviews_screen(dataset, list(found.reviews), marks) if found.reviews else None
 
 
-def harms(dataset: Dataset, found: Gathered, marks: Marks) -> Screen | None:
-    """Boxed warnings, and how often each harm was counted in both groups of the same trials; else what is said."""
-    from ketacli.evidence.harms import counted, one_each
-    from ketacli.screens.dosing import boxed_warnings
-    from ketacli.screens.facts.safety import COLLECTED
-    from ketacli.screens.safety import safety_screen
-    from ketacli.screens.safety_brief import against, difference, groups
-
+def harms(dataset: Dataset, found: Gathered, marks: Marks) -> Screen:
+    """Boxed warnings of the products, and the harms of each form; then what is on record of them elsewhere."""
     shown = screen(dataset, "")
-    forms = set(found.scope.forms) or {name for item in found.safety for name in item.forms}
-    shown.blocks += boxed_warnings(dataset, forms, marks)
-    told = one_each(counted(found.safety))
-    if told:
-        how = COLLECTED[told[0].item.collected]
-        text = f"{groups(told[0])}; {how}. Figures collected otherwise cannot be compared with these."
-        rows: list[Row | Group] = [
-            Row([each.event, against(each), difference(each), marks.mark(each.item.source)]) for each in told
-        ]
-        columns = [Column("Harm", 1, style="name"), Column("How often", 1), Column("Difference", 1),
-                   Column("Source", 2, style="dim")]  # fmt: skip
-        shown.blocks += [Prose(text[:1].upper() + text[1:]), Table(columns, rows)]
-        return shown
-    items = [item for item in found.safety if item.kind == "harm"]
-    return safety_screen(dataset, items, "", set(found.scope.forms), marks) if items else shown
+    shown.blocks += boxed_of(dataset, found.products, marks)
+    told = by_forms(found.safety)
+    for forms, items in told:
+        if len(told) > 1:
+            shown.blocks.append(Heading(names(dataset, "compounds", forms), within=True))
+        of_form(dataset, shown, items, marks)
+    without = lacking(dataset, found, "harm")
+    if without:
+        shown.blocks.append(Prose(f"For this use no harm is on record of: {without}."))
+    set_apart(dataset, shown, [item for item in found.apart if item.kind == "harm"], marks)
+    return shown
 
 
-def rules(dataset: Dataset, found: Gathered, marks: Marks) -> Screen | None:
-    """What is said against giving it, what to take care of, and what to watch."""
-    from ketacli.screens.safety import safety_screen
+def of_form(dataset: Dataset, shown: Screen, items: list[Safety], marks: Marks) -> None:
+    """How often each harm was counted in both groups of the same trials; else what is said of each."""
+    told = one_each(counted(items))
+    if not told:
+        part = safety_screen(dataset, items, "", set(), marks, products=())
+        shown.blocks += [*part.blocks, *said(part.notes)]
+        return
+    text = f"{groups(told[0])}; {COLLECTED[told[0].item.collected]}. Figures collected otherwise cannot be compared."
+    rows: list[Row | Group] = [
+        Row([each.event, against(each), difference(each), marks.mark(each.item.source)]) for each in told
+    ]
+    columns = [Column("Harm", 1, style="name"), Column("How often", 1), Column("Difference", 1),
+               Column("Source", 2, style="dim")]  # fmt: skip
+    shown.blocks += [Prose(text[:1].upper() + text[1:]), Table(columns, rows)]
 
+
+def rules(dataset: Dataset, found: Gathered, marks: Marks) -> Screen:
+    """What is said against giving it, what to take care of, and what to watch; then what is said of other uses."""
+    shown = screen(dataset, "")
     items = [item for item in found.safety if item.kind != "harm"]
-    return safety_screen(dataset, items, "", set(found.scope.forms), marks) if items else None
+    if items:
+        part = safety_screen(dataset, items, "", set(), marks, products=())
+        shown.blocks += part.blocks
+        shown.notes += part.notes
+    without = lacking(dataset, found, "contraindication")
+    if without:
+        shown.blocks.append(Prose(f"For this use no contraindication is on record of: {without}."))
+    set_apart(dataset, shown, [item for item in found.apart if item.kind != "harm"], marks)
+    return shown
+
+
+def lacking(dataset: Dataset, found: Gathered, kind: str) -> str:
+    """The products without a fact of a kind that fits, in words: silence would read as there being none."""
+    held = [item for item in found.safety if item.kind == kind]
+    routes: dict[str, list[str]] = {}
+    for product in sorted(found.products):
+        if not any(of_product(product, item) for item in held):
+            routes.setdefault(product[0], []).append(product[1])
+    return "; ".join(
+        label(dataset, "compounds", form) + (f" ({by})" if (by := names(dataset, "routes", filter(None, each))) else "")
+        for form, each in routes.items()
+    )
+
+
+def set_apart(dataset: Dataset, shown: Screen, items: list[Safety], marks: Marks) -> None:
+    """Facts on another use, other people or another product, each under what it is of."""
+    if not items:
+        return
+    groups_of: dict[tuple[str, str], list[Safety]] = {}
+    for item in items:
+        groups_of.setdefault(elsewhere(dataset, item), []).append(item)
+    part = safety_screen(
+        dataset, [item for held in groups_of.values() for item in held], "", set(), marks, products=(),
+        titled=lambda item: elsewhere(dataset, item),
+    )  # fmt: skip
+    shown.blocks += [Heading("For another use, other people or another product", within=True), *part.blocks]
+
+
+def elsewhere(dataset: Dataset, item: Safety) -> tuple[str, str]:
+    """What kind of fact it is, of which product, and for what."""
+    what = names(dataset, "compounds", item.forms)
+    by = names(dataset, "routes", item.routes)
+    for_what = names(dataset, "indications", item.indications) or SETTINGS[item.setting]
+    return TITLES[item.kind][0], "; ".join(part for part in (what, by, for_what) if part)
+
+
+def names(dataset: Dataset, vocabulary: str, ids: Iterable[str]) -> str:
+    """The names of entries of a vocabulary."""
+    return ", ".join(label(dataset, vocabulary, each) for each in ids)
 
 
 def doses(dataset: Dataset, found: Gathered, marks: Marks) -> Screen | None:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from ketacli.records.names import label
 from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.dosing import boxed_warnings
+from ketacli.screens.dosing import boxed_of, boxed_warnings
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS, frequencies_words
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
+
     from ketacli.records.dataset import Dataset
     from ketacli.records.safety import Safety
 
@@ -28,19 +31,36 @@ TITLES = {
 }
 
 
-def safety_screen(
-    dataset: Dataset, found: list[Safety], asked: str, form: set[str], marks: Marks | None = None
-) -> Screen:
-    """Safety facts in groups by kind, boxed warnings above: those of ``form``, or without one of every form shown.
+def by_kind(item: Safety) -> tuple[str, str]:
+    """The title of the group that a fact stands in, and what is said beside it."""
+    return TITLES[item.kind]
 
-    A fact may concern several forms, so that a form's own list would else carry the warning of another's product.
+
+def safety_screen(
+    dataset: Dataset,
+    found: list[Safety],
+    asked: str,
+    form: set[str],
+    marks: Marks | None = None,
+    *,
+    routes: AbstractSet[str] = frozenset(),
+    products: Iterable[tuple[str, str]] | None = None,
+    titled: Callable[[Safety], tuple[str, str]] = by_kind,
+) -> Screen:
+    """Safety facts in groups, by kind unless ``titled`` says otherwise; above them the boxed warnings of ``products``.
+
+    Without those: of the products of ``form``, or without one of every form shown, by ``routes``. A fact may concern
+    several forms, so that a form's own list would else carry the warning of another's product.
     """
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     if not found:
         shown.notes.append(Note("Nothing matches. keta safety without filters lists everything."))
         return shown
     marks = marks or Marks()
-    shown.blocks += boxed_warnings(dataset, form or {name for item in found for name in item.forms}, marks)
+    if products is None:
+        shown.blocks += boxed_warnings(dataset, form or {name for item in found for name in item.forms}, marks, routes)
+    else:
+        shown.blocks += boxed_of(dataset, products, marks)
     columns = [
         Column("What", 1, style="name"),
         Column("In whom", 2),
@@ -54,11 +74,11 @@ def safety_screen(
     if not apart:
         columns = [column for column in columns if column.label != OFTEN]
     rows: list[Row | Group] = []
-    kind = None
+    title = None
     for item in found:
-        if item.kind != kind:
-            kind = item.kind
-            rows.append(Group(*TITLES[kind]))
+        if titled(item) != title:
+            title = titled(item)
+            rows.append(Group(*title))
         rows.append(Row(cells(dataset, item, marks, apart)))
     shown.blocks.append(Table(columns, rows))
     if any(item.frequencies for item in found):

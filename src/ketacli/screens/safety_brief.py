@@ -53,11 +53,13 @@ CORRECTION = 110
 """Letters of what is used where sources disagree."""
 
 
-def brief_screen(dataset: Dataset, found: list[Safety], asked: str, words: str, forms: set[str]) -> Screen:
+def brief_screen(
+    dataset: Dataset, found: list[Safety], asked: str, words: str, forms: set[str], routes: set[str]
+) -> Screen:
     """What is known of a form, on one window; ``words`` are the command that has more of it."""
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     marks = Marks()
-    shown.blocks += boxed_warnings(dataset, forms, marks, brief=True)
+    shown.blocks += boxed_warnings(dataset, forms, marks, routes, brief=True)
     kinds = {kind: [item for item in found if item.kind == kind] for kind in TITLES}
     rows = one_each(counted(kinds["harm"]))
     if rows:
@@ -227,7 +229,7 @@ def _mark(dataset: Dataset, item: Safety) -> str:
     return "! " if disputes.of_record(dataset, "safety", item.id) else ""
 
 
-def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[str]) -> Screen:
+def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[str], routes: set[str]) -> Screen:
     """Every fact, grouped by kind, harms by how they were collected and by size."""
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     if not found:
@@ -235,7 +237,7 @@ def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[st
         return shown
     marks = Marks()
     about = forms or {name for item in found for name in item.forms}
-    shown.blocks += boxed_warnings(dataset, about, marks, brief=True)
+    shown.blocks += boxed_warnings(dataset, about, marks, routes, brief=True)
     counts = {each.item.id: each for each in counted(found)}
     rows: list[Row | Group] = []
     group = ""

@@ -45,7 +45,7 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     if rest and not about:
         raise unplaced(dataset, "safety", "safety", rest, words)
     wanted = chosen(dataset, "safety", "safety", filters, session.where)
-    forms = wanted.words("form")
+    forms, routes = wanted.words("form"), wanted.words("route")
 
     def screen(found: list[Safety]) -> Screen:
         names = [label(dataset, "compounds", name) for name in sorted(forms)]
@@ -54,13 +54,13 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
         if session.full:
             from ketacli.screens.safety import safety_screen
 
-            return safety_screen(dataset, found, asked, forms)
+            return safety_screen(dataset, found, asked, forms, routes=routes)
         from ketacli.screens.safety_brief import brief_screen, list_screen
 
         narrowed = rest or any(wanted.words(name) for name in ("kind", "system", "when"))
         if narrowed or session.chooses or not forms or not found:
-            return list_screen(dataset, found, asked, forms)
-        return brief_screen(dataset, found, asked, typed, forms)
+            return list_screen(dataset, found, asked, forms, routes)
+        return brief_screen(dataset, found, asked, typed, forms, routes)
 
     items = [item for item in wanted.found() if not rest or item.id in about]
     asked = {**wanted.asked, "words": rest}

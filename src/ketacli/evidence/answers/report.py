@@ -9,7 +9,9 @@ from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import SCOPE, TEXT, Output
 from ketacli.evidence.answers.summary import AskedQuestion, OutcomeFinding
 
-Part = Literal["finding", "trial", "review", "safety", "dose", "guideline", "conflict", "open-question"]
+Part = Literal[
+    "finding", "trial", "review", "safety", "safety-apart", "dose", "guideline", "conflict", "open-question"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,10 @@ class Report(Answer):
     reviews: tuple[str, ...]
     """Reviews. Ids."""
     safety: tuple[str, ...]
-    """Safety. Ids of harms counted against a comparator, contraindications, warnings and monitoring rules."""
+    """Safety. Ids of harms counted against a comparator, contraindications, warnings and monitoring rules, each of a
+    form, a route, a use and people of the report."""
+    safety_apart: tuple[str, ...]
+    """Safety apart. Ids of those for another use, other people or another product, where they must not be missed."""
     regimens: tuple[str, ...]
     """Doses. Ids of regimens."""
     guidelines: tuple[str, ...]
