@@ -83,7 +83,7 @@ def write(session: Session, forms: Forms) -> None:
 
         checked = session.dataset.meta["checked_through"]
         session.write(citations.write(forms.documents(), session.format, checked), utf8=True)
-    elif takes == "database":
+    elif takes == "file":
         forms.file()
     else:
         from typing import assert_never

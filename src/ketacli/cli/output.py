@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from ketacli.cli.invocation import Invocation
+    from ketacli.cli.output_file import Target
     from ketacli.cli.settings import Settings
     from ketacli.render.wrap import Line
     from ketacli.screens.screen import Screen
@@ -30,10 +31,10 @@ class Output:
         self.listener = invocation.listener
         self.file = None
         if settings.file_name is not None:
-            from ketacli.cli.output_file import STANDARD_OUTPUT, Target
+            from ketacli.cli.output_file import STANDARD_OUTPUT
 
             if settings.file_name not in STANDARD_OUTPUT:
-                self.file = invocation.file = Target(settings.file_name)
+                self.file = invocation.file = target(settings.format, settings.file_name)
         self.terminal = self.file is None and sys.stdout.isatty()
         self.utf8 = FORMATS[settings.format].utf8
         self.escapes = FORMATS[settings.format].takes in ("envelope", "lines", "tables", "log")
@@ -146,6 +147,18 @@ class Output:
             sys.stderr.flush()
         except (OSError, ValueError):
             return
+
+
+def target(form: str, name: str) -> Target:
+    """What ``--output`` leads to: a file, or of several files a folder, unless they are wanted as an archive."""
+    if FORMATS[form].many:
+        from ketacli.cli.output_folder import ARCHIVE, Folder
+
+        if not name.lower().endswith(ARCHIVE):
+            return Folder(name)
+    from ketacli.cli.output_file import Target
+
+    return Target(name)
 
 
 def is_utf8(encoding: str | None) -> bool:

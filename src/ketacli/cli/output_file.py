@@ -65,13 +65,14 @@ class Target:
         try:
             if self.beside is not None:
                 self.beside.save()
-            self._save(b"".join(map(as_bytes, self.pieces)))
+            self._save()
         except BrokenPipeError:
             raise
         except OSError as error:
             raise NotWritten(error.errno, error.strerror or str(error), self.name) from None
 
-    def _save(self, text: bytes) -> None:
+    def _save(self) -> None:
+        text = b"".join(map(as_bytes, self.pieces))
         if is_stream(self.path):
             # A device or a named pipe is written to, not replaced.
             self.path.write_bytes(text)

@@ -114,7 +114,7 @@ class Settings:
 ENDINGS = {
     "csv": "csv", "tsv": "tsv", "json": "json", "jsonl": "jsonl", "md": "markdown", "html": "html", "htm": "html",
     "toml": "toml", "svg": "svg", "sarif": "sarif", "bib": "bibtex", "ris": "ris",
-    "db": "sqlite", "sqlite": "sqlite",
+    "db": "sqlite", "sqlite": "sqlite", "zip": "datapackage", "parquet": "parquet",
 }  # fmt: skip
 """Endings of files that name a format: nobody wants a table of text in a file for a spreadsheet."""
 

@@ -81,6 +81,13 @@ class Exported(NamedTuple):
             yield from _numbered(ARMS, arms(self.dataset, trials, Ask()))
             yield from _numbered(COMPARISONS, comparisons(self.dataset, trials, Ask(), every=True))
 
+    def by_table(self) -> dict[str, list[tuple[Any, ...]]]:
+        """The rows of every table, by its name."""
+        found: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in self.tables()}
+        for table, row in self.rows():
+            found[table.name].append(row)
+        return found
+
     def texts(self) -> Iterator[tuple[str, int, str, str]]:
         """What a full text is made of: of each record its kind, its place in it from 1, its name, all of its words."""
         ids = {kind: some for kind, some in self.ids.items() if kind in RECORDS}

@@ -10,25 +10,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    Takes = Literal[
-        "terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log", "documents", "database"
-    ]  # fmt: skip
+    Takes = Literal["terminal", "envelope", "screen", "plot", "cells", "lines", "tables", "log", "documents", "file"]
 
 
 class Format:
     """One format; a plain class, for it is made whenever the program starts."""
 
-    def __init__(self, takes: Takes, writer: str = "", *, utf8: bool = False) -> None:
-        self.takes, self.writer, self.utf8 = takes, writer, utf8
+    def __init__(self, takes: Takes, writer: str = "", *, utf8: bool = False, many: bool = False) -> None:
+        self.takes, self.writer, self.utf8, self.many = takes, writer, utf8, many
 
 
 # Takes "terminal": drawn for a person, as the session wants it. "envelope": one JSON object with its sources.
 # "screen": a screen. "plot": a screen with a plot, which not every command has. "cells": a header and rows of values.
 # "lines": values, one a row. "tables": an object. "log": what was found in files, which check alone has.
 # "documents": the documents that records rest on, written as ``evidence.citations`` does, which export alone has.
-# "database": records as tables, for one file of bytes, which export alone has too.
+# "file": records as tables, for a file that is no text, which export alone has too.
 # ``writer`` is a module of this room and its function, from what is taken to text.
-# ``utf8``: UTF-8 wherever it is written to.
+# ``utf8``: UTF-8 wherever it is written to. ``many``: several files, by name.
 
 FORMATS: dict[str, Format] = {
     "table": Format("terminal"),
@@ -43,7 +41,9 @@ FORMATS: dict[str, Format] = {
     "sarif": Format("log", "document.laid_out", utf8=True),
     "bibtex": Format("documents", utf8=True),
     "ris": Format("documents", utf8=True),
-    "sqlite": Format("database", "sqlite.database"),
+    "sqlite": Format("file", "sqlite.database"),
+    "datapackage": Format("file", "datapackage.files", many=True),
+    "parquet": Format("file", "parquet.files", many=True),
 }
 """By name, in the order in which help names them."""
 

@@ -55,7 +55,7 @@ PLOTS = taking("plot")
 """Formats of a plot."""
 LOGS = taking("log")
 """Formats of what was found in files."""
-OUTWARD = taking("documents", "database")
+OUTWARD = taking("documents", "file")
 EXPORTS = ("json", "jsonl", "csv", *OUTWARD)
 """Formats of an export."""
 FORMATS = tuple(name for name in WRITTEN if name not in (*PLOTS, *LOGS, *OUTWARD))
