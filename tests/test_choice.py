@@ -45,7 +45,7 @@ def cases() -> list[tuple[Command, Option, str]]:
         (command, option, value)
         for command in COMMANDS
         for option in command.options
-        if option.field
+        if option.field and option.name != "as_of"
         for value in values_of(option)
         if not (value in UNKNOWN and option.name == "body")
     ]

@@ -22,8 +22,8 @@ TRIALS = (
 
 PINNED_COMMANDS = {
     "compare": f"names all {LIST}",
-    "trials": f"words {TRIALS} cite fail_empty {LIST}",
-    "dosing": "what dose indication form route status use controls regimen weight strength volume over cite "
+    "trials": f"words {TRIALS} as_of cite fail_empty {LIST}",
+    "dosing": "what dose indication form route status use controls regimen weight strength volume over as_of cite "
     f"fail_empty {LIST}",
     "effect": f"trial outcome events control mean control_mean better baseline method level correlation fields {OUT}",
     "forest": "outcome timepoint measure basis analysis_set method multiarm baseline leave_one_out order exclude level "
@@ -35,17 +35,17 @@ PINNED_COMMANDS = {
     "results": f"outcome timepoint wide every measure basis multiarm {TRIALS} fail_empty {LIST}",
     "network": "outcome timepoint reference measure basis method doses lump exclude level "
     f"{TRIALS} condition fail_empty fields {OUT}",
-    "guidelines": f"words body form route indication year history cite fail_empty {LIST}",
+    "guidelines": f"words body form route indication year history as_of cite fail_empty {LIST}",
     "show": f"name section fields {OUT}",
     "find": f"text all fail_empty {LIST}",
-    "safety": f"words form kind route system when cite fail_empty {LIST}",
-    "reviews": f"words indication form route kind year cite fail_empty {LIST}",
-    "timeline": f"words jurisdiction form kind year cite fail_empty {LIST}",
-    "topics": f"words subject form indication kind basis cite fail_empty {LIST}",
-    "conflicts": f"words indication form source kind cite fail_empty {LIST}",
+    "safety": f"words form kind route system when as_of cite fail_empty {LIST}",
+    "reviews": f"words indication form route kind year as_of cite fail_empty {LIST}",
+    "timeline": f"words jurisdiction form kind year as_of cite fail_empty {LIST}",
+    "topics": f"words subject form indication kind basis as_of cite fail_empty {LIST}",
+    "conflicts": f"words indication form source kind as_of cite fail_empty {LIST}",
     "why": f"path {OUT}",
     "cite": f"names style self all {OUT}",
-    "sources": f"words tier status year cite fail_empty {LIST}",
+    "sources": f"words tier status year as_of cite fail_empty {LIST}",
     "status": f"verify {OUT}",
     "check": "directory kind json output_format no_header bom output color width accessible full every_source pager "
     "no_pager",
@@ -55,7 +55,7 @@ PINNED_COMMANDS = {
     "no_local",
     "new": "kind name from_file output data no_local",
     "fetch": f"names status into force base timeout {OUT}",
-    "export": f"words {TRIALS} kind use body system when jurisdiction subject basis source tier fail_empty where "
+    "export": f"words {TRIALS} as_of kind use body system when jurisdiction subject basis source tier fail_empty where "
     "json output_format no_header bom output data no_local max_age",
     "mcp": "http data no_local",
     "help": "topic agent json output_format color width accessible pager no_pager",

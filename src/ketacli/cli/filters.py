@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.cli.table import BY_NAME
+from ketacli.cli.table.options import DATED
 from ketacli.errors import KetaError, UsageError
-from ketacli.records import fields
+from ketacli.records import dated, fields
 from ketacli.records.choose import USUAL, Clause, parts_of, terms, together, years
 from ketacli.records.kinds import VOCABULARIES
 from ketacli.records.meaning import bodies, jurisdiction
@@ -37,6 +38,8 @@ class Chosen(NamedTuple):
     """Fields of whose usual values nothing is asked."""
     command: str
     """The name of the list."""
+    by: str | None = None
+    """The day whose state is asked for; None for all that is on record."""
 
     def words(self, name: str) -> set[str]:
         """The values that an option asks for; empty without it."""
@@ -60,6 +63,8 @@ class Chosen(NamedTuple):
             if not option.field or option.name in besides or words in (None, []):
                 continue
             held = [words] if isinstance(words, str | int) else words
+            if option.field == DATED:
+                held = [f"as of {words}"]
             kind = option.complete if option.complete in VOCABULARIES or option.complete == "compounds" else ""
             parts.append(" or ".join(label(self.dataset, kind, str(word)) if kind else str(word) for word in held))
         text = ", ".join(parts)
@@ -69,7 +74,14 @@ class Chosen(NamedTuple):
         """The records that meet the options, those among them that the list usually leaves out."""
         clauses = [clause for held in self.clauses.values() for clause in held]
         meets = together(clauses, fields.of_kind(self.kind), self.dataset)
-        return [record for record in self._looked_up(clauses) if meets(record)]
+        return [record for record in self._looked_up(clauses) if meets(record) and self.was_there(record)]
+
+    def was_there(self, record: Any) -> bool:
+        """Whether a record was on record by the day asked for; one without a date counts as there."""
+        if self.by is None:
+            return True
+        since = dated.since(self.dataset, self.kind, record)
+        return since is None or since <= self.by
 
     def _looked_up(self, clauses: list[Clause]) -> Iterable[Any]:
         """The records that clauses can hold of, in order: those that the tables name, so that no others are built."""
@@ -105,6 +117,10 @@ class Chosen(NamedTuple):
     def usual(self, records: list[Any]) -> list[Any]:
         """Those of such records that the list holds, in its order."""
         clauses = [clause for clause in USUAL.get(self.kind, ()) if clause.path not in self.lifted]
+        if self.by is not None and self.kind == "guidelines":
+            clauses = [clause for clause in clauses if clause.path != "superseded_by"]
+            if "superseded_by" not in self.lifted:
+                records = [record for record in records if dated.in_force(self.dataset, self.by, record)]
         meets = together(clauses, fields.of_kind(self.kind), self.dataset)
         return ordered(self.dataset, self.kind, [record for record in records if meets(record)], self.words("subject"))
 
@@ -122,6 +138,9 @@ def chosen(dataset: Dataset, command: str, kind: str, values: dict[str, Any], wh
         if not option.field:
             continue
         value = values[option.name]
+        if option.field == DATED:
+            asked[option.name] = dated.asked(value) if value is not None else None
+            continue
         try:
             read = READERS[option.kind](dataset, kind, option, value) if value not in (None, []) else ([], value)
         except UsageError as error:
@@ -136,7 +155,7 @@ def chosen(dataset: Dataset, command: str, kind: str, values: dict[str, Any], wh
         from ketacli.records.conditions import paths_in
 
         lifted |= paths_in(where, fields.of_kind(kind), dataset)
-    return Chosen(dataset, kind, clauses, asked, frozenset(lifted), command)
+    return Chosen(dataset, kind, clauses, asked, frozenset(lifted), command, asked.get("as_of"))
 
 
 def lead_on(dataset: Dataset, command: str, kind: str, option: Option, error: UsageError) -> None:

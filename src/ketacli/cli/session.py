@@ -153,6 +153,10 @@ class Session(Settings):
         ``more`` further members of the JSON object. ``single`` marks the whole of one record: its TOML is
         the record itself.
         """
+        if query.get("as_of") and not self.cite:
+            from ketacli.cli.as_of import told
+
+            screen = told(self, kind, query["as_of"], found, screen)
         chosen: dict[str, Any] = {}
         total = len(found)
         if self.chooses:

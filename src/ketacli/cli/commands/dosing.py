@@ -80,7 +80,8 @@ def run(
     if regimen is not None:
         found = [session.dataset.regimens[resolve(session.dataset, "regimens", regimen)]]
 
-    every_row = regimen is not None or controls or session.chooses
+    # The patterns count the arms of every study, later ones too.
+    every_row = regimen is not None or controls or session.chooses or wanted.by is not None
     return listed(session, wanted, {**asked, "regimen": regimen}, found, every_row, hidden, people, fail_empty)
 
 

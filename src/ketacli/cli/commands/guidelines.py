@@ -29,7 +29,8 @@ def run(*, words: list[str], history: bool, fail_empty: bool, **values: Any) -> 
     if history:
         wanted = wanted.lift("superseded_by")
     every = wanted.every()
-    superseded = sum(1 for item in every if item.superseded_by)
+    held = wanted.usual(every)
+    superseded = sum(1 for item in every if item.superseded_by and (history or item not in held))
 
     def screen(found: list[Guideline]) -> Screen:
         scope = {name: wanted.words(name) for name in SCOPE}
@@ -48,6 +49,6 @@ def run(*, words: list[str], history: bool, fail_empty: bool, **values: Any) -> 
         )
 
     return session.listing(
-        "guidelines", "guidelines", {**wanted.asked, "history": history}, wanted.usual(every), screen,
+        "guidelines", "guidelines", {**wanted.asked, "history": history}, held, screen,
         fail_empty=fail_empty,
     )  # fmt: skip

@@ -57,7 +57,8 @@ def listed(session: Session, filters: dict[str, Any], fail_empty: bool) -> int:
     def screen(shown: list[Trial]) -> Screen:
         names = [term(dataset, "indications", word, "--indication") for word in parts_of(filters["indication"])]
         title = filters_words(dataset, list(dict.fromkeys(names)), wanted)
-        beside = reviews_beside(dataset, wanted) if shown and wanted.words("indication") else []
+        asks = shown and wanted.words("indication") and wanted.by is None
+        beside = reviews_beside(dataset, wanted) if asks else []
         if session.full:
             from ketacli.screens.trials import trials_screen
 
@@ -94,6 +95,7 @@ def filters_words(dataset: Dataset, indications: list[str], wanted: Chosen) -> s
     parts.append(f"year {asked['year']}" if asked["year"] else "")
     parts.append(f"n at least {asked['min_n']:,}" if asked["min_n"] is not None else "")
     parts.append(f"registry {asked['registry']}" if asked["registry"] else "")
+    parts.append(f"as of {asked['as_of']}" if asked["as_of"] else "")
     parts.append("" if asked["species"] in ([], ["human"]) else f"species {' or '.join(asked['species'])}")
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

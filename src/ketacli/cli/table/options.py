@@ -134,6 +134,11 @@ FORM = named("form", "Form: racemic, esketamine, arketamine.", "compounds")
 ROUTE = named("route", "Route, such as intravenous (iv) or intranasal.", "routes")
 YEAR = Option("year", ("--year",), "text", "Year or span: 2019, 2015-2020, 2019-.", field="year")
 
+DATED = "dated"
+"""What stands in the place of a field for the option that asks since when a record was there."""
+AS_OF = Option("as_of", ("--as-of",), "text", "What was published, or in force, by a date: 2021, 2021-03 "
+               "or 2021-03-05.", None, "", DATED)  # fmt: skip
+
 LEVEL = Option("level", ("--level",), "text", "Confidence level: 95 (default), 90, 99.")
 LOGGED = FORMAT._replace(help=named_formats((*FORMATS, *LOGS)), complete=(*FORMATS, *LOGS))
 DRAWN = FORMAT._replace(help=named_formats((FORMATS[0], *PLOTS, *FORMATS[1:])), complete=(*FORMATS, *PLOTS))

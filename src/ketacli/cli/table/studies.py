@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.cli.table.options import (
+    AS_OF,
     BASIS,
     CITE,
     DRAWN,
@@ -51,6 +52,7 @@ COMMANDS = (
         (WORDS,),
         (
             *TRIAL_FILTERS,
+            AS_OF,
             CITE,
             FAIL_EMPTY,
             *LIST,
@@ -267,6 +269,7 @@ COMMANDS = (
             ROUTE,
             choice("kind", "reviews", "Kind of review."),
             YEAR,
+            AS_OF,
             CITE,
             FAIL_EMPTY,
             *LIST,

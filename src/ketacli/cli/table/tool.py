@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.cli.table.options import (
+    AS_OF,
     CITE,
     DATA,
     FAIL_EMPTY,
@@ -71,6 +72,7 @@ COMMANDS = (
             choice("tier", "sources", "Rank of the document."),
             choice("status", "sources", "Standing of the document."),
             YEAR,
+            AS_OF,
             CITE,
             FAIL_EMPTY,
             *LIST,

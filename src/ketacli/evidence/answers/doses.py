@@ -157,6 +157,7 @@ OUTPUTS = {
             "form": WORDS,
             "route": WORDS,
             "indication": WORDS,
+            "as_of": TEXT,
             "status": WORDS,
             "use": WORDS,
             "population": WORDS,

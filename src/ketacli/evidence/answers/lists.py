@@ -28,8 +28,8 @@ class ExportStamp(DatasetStamp):
 
 
 def records(title: str, kind: str, query: dict[str, str]) -> Output:
-    """A list of records of one kind."""
-    return Output(title, class_of(kind), query, many=True)
+    """A list of records of one kind, as it is or as it was by a date."""
+    return Output(title, class_of(kind), {**query, "as_of": TEXT}, many=True)
 
 
 OUTPUTS = {
@@ -80,6 +80,7 @@ OUTPUTS = {
             "source": TEXT,
             "tier": WORDS,
             "use": WORDS,
+            "as_of": TEXT,
         },
         stamp=ExportStamp,
     ),
