@@ -20,7 +20,7 @@ def run(*, before: str, after: str | None, exit_code: bool, **settings: Any) -> 
     from ketacli.build.diff.sides import of_store, read_state
 
     session = Session(**settings)
-    with Progress("steps") as progress:
+    with Progress("steps", session.output.accessible) as progress:
         progress.tick(0, 3)
         first = read_state(before)
         progress.tick(1, 3)
