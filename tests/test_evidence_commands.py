@@ -148,6 +148,29 @@ def test_why_shows_who_says_otherwise(keta: Run) -> None:
     assert set(names) <= {conflict["id"] for conflict in data["conflicts"]}
 
 
+@pytest.mark.parametrize("record", ["feder-2014", "escape-trd", "sustain-1", "pcn-101-phase2a"])
+def test_a_conflict_is_found_by_the_id_of_a_part_too(keta: Run, record: str) -> None:
+    for at, outcome in enumerate(keta("show", record, "--json").document["data"][0]["outcomes"]):
+        by_id, by_place = (
+            [each["id"] for each in keta("why", f"{record}.outcomes.{key}", "--json").document["data"]["conflicts"]]
+            for key in (outcome["id"], at)
+        )
+        assert by_id == by_place
+    assert by_id
+
+
+def test_the_conflict_about_a_value_stands_whole_before_those_about_its_record(keta: Run) -> None:
+    path = "spravato-us-trd.phases"
+    out, full = keta("why", path).out, keta("why", path, "--full").out
+    data = keta("why", path, "--json").document["data"]
+    first, *rest = data["conflicts"]
+    assert any("spravato-us-trd.phases" in each for each in first["about"])
+    assert len(rest) > 3
+    assert all(each["id"].partition("-")[0] in out for each in rest)
+    assert len(out.splitlines()) < len(full.splitlines())
+    assert full.count("keta uses ") == len(data["conflicts"])
+
+
 @pytest.mark.parametrize(("path", "code"), [("transform-2.nope", 3), ("nope.arms", 3), ("transform-2.arms.99", 3)])
 def test_why_of_nothing_lists_what_there_is(keta: Run, path: str, code: int) -> None:
     ran = keta("why", path)

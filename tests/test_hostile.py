@@ -173,7 +173,7 @@ def test_a_folder_of_a_kind_that_is_none_is_said(tmp_path: Path) -> None:
 def test_a_directory_without_data_is_not_searched(keta: Run, words: tuple[str, ...]) -> None:
     ran = keta(*words)
     assert (ran.code, ran.out) == (5, "")
-    assert "holds no meta.toml: it is no data directory" in ran.err
+    assert "holds no records" in ran.err
 
 
 # ------------------------------------------------------------------------------------- depth and numbers

@@ -68,8 +68,8 @@ def data_directory(text: str) -> Path:
             raise DataError(f'no directory called "{text}"', hint, value=text)
         if not any(file.name == "meta.toml" for file in root.iterdir()):
             raise DataError(
-                f'"{text}" holds no meta.toml: it is no data directory',
-                "Name the directory with meta.toml in it.",
+                f'"{text}" holds no records',
+                "Records of your own stand in folders such as trials/ and sources/: keta new trials ID writes one.",
                 value=text,
             )
     except OSError as error:

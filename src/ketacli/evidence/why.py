@@ -14,6 +14,7 @@ from ketacli.records.names import find_record, near
 from ketacli.records.nodes import TEXT, Node, claims, whole
 
 if TYPE_CHECKING:
+    from ketacli.records.conflict import Conflict
     from ketacli.records.dataset import Dataset
 
 ORDER = (
@@ -28,6 +29,8 @@ class _Value(NamedTuple):
     kind: str
     id: str
     path: str
+    place: str
+    """The same with places in lists instead of ids, as conflicts name what they are about."""
     value: Any
     claims: list[dict[str, Any]]
     """The claims that it is or holds, or the one that holds it; for a plain field, the record's own provenance."""
@@ -45,8 +48,23 @@ def why(dataset: Dataset, text: str) -> Why:
         claims=tuple(_place(claim) for claim in found.claims),
         inherited=found.inherited,
         rule=ORDER,
-        conflicts=tuple(dataset.conflicts[each] for each in disputes.about(dataset, found.path)),
+        conflicts=tuple(sorted(
+            (dataset.conflicts[each] for each in disputes.about(dataset, found.place)),
+            key=lambda conflict: not in_particular(conflict, found.place),
+        )),
+    )  # fmt: skip
+
+
+def in_particular(conflict: Conflict, place: str) -> bool:
+    """Whether a conflict is about the value at a place, a part of it or what holds it: not about its whole record."""
+    return any(
+        "." in each and (f"{each}.".startswith(f"{place}.") or place.startswith(f"{each}.")) for each in conflict.about
     )
+
+
+def place_of(dataset: Dataset, text: str) -> str:
+    """The path of a value with places in lists instead of ids."""
+    return _look_up(dataset, text).place
 
 
 def row_columns() -> Columns:
@@ -77,17 +95,23 @@ def _look_up(dataset: Dataset, text: str) -> _Value:
     value: Any = raw
     node = whole(class_of(kind))
     holder: dict[str, Any] | None = None
+    places: list[str] = []
     for at, key in enumerate(keys):
         if isinstance(value, dict):
             node = node.inside().get(key, Node(TEXT))
-        value = _step(kind, name, keys[:at], value, key)
+        inside = _step(kind, name, keys[:at], value, key)
+        places.append(
+            str(next(at for at, item in enumerate(value) if item is inside)) if isinstance(value, list) else key
+        )
+        value = inside
         if node.is_claim and isinstance(value, dict):
             holder = value
     path = ".".join([f"{kind}/{name}", *keys])
-    inside = _claims(value, node) if keys and holder is None else []
+    held = _claims(value, node) if keys and holder is None else []
     own = {key: raw.get(key) for key in ("source", "at", "check", "checked")}
-    claims = [holder] if holder is not None else inside or ([own] if own["source"] else [])
-    return _Value(kind, name, path, value, claims, holder is None and not inside)
+    claims = [holder] if holder is not None else held or ([own] if own["source"] else [])
+    place = ".".join([f"{kind}/{name}", *places])
+    return _Value(kind, name, path, place, value, claims, holder is None and not held)
 
 
 def _step(kind: str, name: str, done: list[str], value: Any, key: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ketacli.evidence.why import in_particular, place_of
 from ketacli.records.source import cite
 from ketacli.screens.common import LEVELS, name_sources, screen
 from ketacli.screens.conflicts import pairs
@@ -11,16 +12,21 @@ from ketacli.screens.facts import facts_of
 from ketacli.screens.screen import Block, Facts, Heading, Note, Screen, Value, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ketacli.evidence.answers.why import Why
+    from ketacli.records.conflict import Conflict
     from ketacli.records.dataset import Dataset
     from ketacli.screens.screen import Marks
 
 MOST = 12
+MOST_WHOLE = 1
+"""Conflicts with both sides on a window."""
 PROVENANCE = ("source", "at", "check", "checked")
 
 
-def why_screen(dataset: Dataset, found: Why) -> Screen:
-    """One value on a page of its own."""
+def why_screen(dataset: Dataset, found: Why, full: bool = False) -> Screen:
+    """One value on a page of its own: the conflicts about it whole, others by name unless ``full``."""
     from ketacli.screens.screen import Marks
 
     shown = screen(dataset, found.path)
@@ -28,7 +34,13 @@ def why_screen(dataset: Dataset, found: Why) -> Screen:
     shown.blocks += [Heading("Value"), Facts(value_words(dataset, found)), Heading("Where it comes from")]
     shown.blocks.append(Facts(provenance(dataset, found)))
     shown.blocks.append(Facts([("Rule", f"the first of these that shows it: {found.rule}")]))
-    shown.blocks += disagreements(found, marks)
+    place = place_of(dataset, found.path)
+    own = sum(in_particular(each, place) for each in found.conflicts)
+    whole = len(found.conflicts) if full else min(own, MOST_WHOLE)
+    shown.blocks += disagreements(found.conflicts[:whole], marks)
+    if rest := found.conflicts[whole:]:
+        title = "! Conflicts about the record" if not whole else "! Further conflicts"
+        shown.blocks += [Heading(title, "--full has both sides"), others(rest)]
     if not found.conflicts:
         shown.notes.append(Note("No conflict between sources is recorded about it."))
     name_sources(dataset, shown, marks)
@@ -87,9 +99,14 @@ def provenance(dataset: Dataset, found: Why) -> list[tuple[str, Words]]:
     return pairs_
 
 
-def disagreements(found: Why, marks: Marks) -> list[Block]:
-    """Every conflict about the value, with both sides."""
+def disagreements(found: Sequence[Conflict], marks: Marks) -> list[Block]:
+    """Conflicts about the value, with both sides."""
     blocks: list[Block] = []
-    for conflict in found.conflicts:
+    for conflict in found:
         blocks += [Heading(f"! {conflict.name}", conflict.id), Facts(pairs(conflict, marks))]
     return blocks
+
+
+def others(found: Sequence[Conflict]) -> Facts:
+    """Conflicts by their names, with what keta uses."""
+    return Facts([(each.id, f"{each.name}; keta uses: {each.uses.value}") for each in found])

@@ -22,7 +22,7 @@ def run(*, path: str, **settings: Any) -> int:
     def screen(_: list[Any]) -> Screen:
         from ketacli.screens.why import why_screen
 
-        return why_screen(session.dataset, found)
+        return why_screen(session.dataset, found, session.full)
 
     def rows(_: Any) -> Rows:
         from ketacli.cli.report import Rows
