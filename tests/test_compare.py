@@ -208,8 +208,8 @@ class TestTrials:
         assert count_more(0.142) == "14 more"
         assert count_more(-0.02) == "2 fewer"
         assert count_more(0.001) == "0"
-        assert count_interval(0.01, 0.27).replace(wording.TIE, " ") == "1 to 27"
-        assert count_interval(-0.2, -0.01).replace(wording.TIE, " ") == "1 to 20"
+        assert count_interval(0.01, 0.27, "more").replace(wording.TIE, " ") == "1 to 27"
+        assert count_interval(-0.2, -0.01, "more").replace(wording.TIE, " ") == "1 to 20 fewer"
         assert count_interval(-0.01, 0.28).replace(wording.TIE, " ") == "1 fewer to 28 more"
 
 

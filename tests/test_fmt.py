@@ -16,6 +16,8 @@ from ketacli.records.structure import build
 from ketacli.records.trial import ArmResult, Effect
 from ketacli.records.wording import TIE
 
+from .conftest import Run
+
 R = TypeVar("R")
 
 NUMBERS = re.compile(r"-?[\d.,]*\d[\d.,]*")
@@ -337,3 +339,54 @@ def test_a_missing_value_says_why() -> None:
         "not applicable",
         "not reported",
     ]
+
+
+WORDED = re.compile(r"([\d,.]+)(?: (fewer|more))?")
+
+
+@given(numbers(), numbers(), st.integers(0, 2))
+def test_both_ends_of_an_interval_have_their_word_where_they_differ(one: float, other: float, digits: int) -> None:
+    """What a reader takes for the direction of each end is its direction."""
+    lower, upper = sorted((one, other))
+    text = wording.ends(lower, upper, digits, wording.COUNTED).replace(TIE, " ")
+    read = [WORDED.fullmatch(end) for end in text.split(" to ")]
+    assert len(read) == 2
+    assert all(read)
+    (first, first_way), (last, last_way) = ((each[1], each[2]) for each in read if each is not None)
+    numbers_read = [float(each.replace(",", "")) for each in (first, last)]
+    turned = [-1 if way == "fewer" else 1 for way in (first_way or last_way, last_way or first_way)]
+    expected = [float(f"{each:.{digits}f}") for each in (lower, upper)]
+    assert sorted(number * sign for number, sign in zip(numbers_read, turned, strict=True)) == sorted(expected)
+    assert (first_way is None) or (first_way, last_way) == ("fewer", "more")
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "said", "text"),
+    [
+        (-39, 87, "fewer", "39 fewer to 87 more"),
+        (-39, 87, "more", "39 fewer to 87 more"),
+        (-11, 78, "", "11 fewer to 78 more"),
+        (12, 343, "", "12 to 343 more"),
+        (12, 343, "more", "12 to 343"),
+        (-343, -12, "fewer", "12 to 343"),
+        (-343, -12, "more", "12 to 343 fewer"),
+        (-0.2, 78, "", "0 to 78 more"),
+        (0, 0, "", "0 to 0"),
+    ],
+)
+def test_the_word_of_an_interval_is_left_out_only_where_it_was_said(
+    lower: float, upper: float, said: str, text: str
+) -> None:
+    assert wording.ends(lower, upper, 0, wording.COUNTED, said).replace(TIE, " ") == text
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html"])
+def test_no_screen_names_the_direction_of_one_end_beside_another(keta: Run, form: str) -> None:
+    """``9 fewer (39 to 87 more)`` reads as 39 to 87 more."""
+    for name in ("racemic-suicidality", "spray-suicidality", "spray-or-quetiapine"):
+        text = keta("evidence", name, "-o", form).out.replace(TIE, " ").replace("&nbsp;", " ")
+        for match in re.finditer(r"(fewer|more|lower|higher) \(([^()]*\d to [^()]*)\)", text):
+            said, inside = match[1], match[2]
+            words = re.findall(r"fewer|more|lower|higher", inside)
+            assert len(words) in (0, 2) or words == [said], match[0]
+            assert len(words) != 2 or words[0] != words[1], match[0]

@@ -43,19 +43,19 @@ def of_people(risk: float, people: int = 1000) -> str:
 
 
 def difference(found: OutcomeEvidence, people: int = 1000) -> str:
-    """``163 more per 1,000 (12 more to 343 more)``; empty where no risk is known."""
+    """``163 more per 1,000 (12 to 343 more)``; empty where no risk is known."""
     if found.difference is None:
         return ""
     text = f"{more(found.difference, people)} per {people:,}"
     if found.difference_lower is not None and found.difference_upper is not None:
-        text += f" ({more(found.difference_lower, people)} to {more(found.difference_upper, people)})"
+        limits = wording.ends(found.difference_lower * people, found.difference_upper * people, 0, wording.COUNTED)
+        text += f" ({limits})"
     return text
 
 
 def more(difference: float, people: int = 1000) -> str:
     """``163 more``, ``12 fewer`` or ``0`` of so many people."""
-    text = of_people(difference, people)
-    return text if text == "0" else f"{text} {'more' if difference > 0 else 'fewer'}"
+    return wording.turned(difference * people, 0, wording.COUNTED)
 
 
 def per_1000(found: OutcomeEvidence) -> str:

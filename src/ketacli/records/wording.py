@@ -188,6 +188,34 @@ def interval(lower: float | None, upper: float | None, digits: int | None) -> st
     return tie(f"{result(lower, digits)} to {result(upper, digits)}")
 
 
+COUNTED, SCORED = ("fewer", "more"), ("lower", "higher")
+"""What is said of a difference below and above 0: of people, and of means."""
+
+
+def turned(value: float, digits: int, words: tuple[str, str], unit: str = "") -> str:
+    """``3.9 fewer`` or ``14.2 more``: a difference without its sign, in ``words`` for below and above 0; ``0`` bare."""
+    text = fixed(abs(value), digits)
+    way = words[value > 0] if text.strip("0.,") else ""
+    return " ".join(part for part in (text + unit, way) if part)
+
+
+def ends(lower: float, upper: float, digits: int, words: tuple[str, str], said: str = "") -> str:
+    """An interval of a difference in words: ``39 fewer to 87 more``, or ``3.9 to 24.2 more`` where it has one side.
+
+    Each end has its word wherever the two differ, so that no number is read on the side of the other. On one side the
+    end nearer to 0 stands first, and the word is left out where it was ``said`` of the difference.
+    """
+    first, last = sorted((lower, upper))
+    if first < 0 < last:
+        both = [turned(first, digits, words), turned(last, digits, words)]
+        if all(" " in each for each in both):
+            return f"{tie(both[0] + ' to')} {tie(both[1])}"
+    near, far = sorted((first, last), key=abs)
+    text, _, way = turned(far, digits, words).partition(" ")
+    start = turned(near, digits, words).partition(" ")[0]
+    return tie(f"{start} to {text}" + (f" {way}" if way and way != said else ""))
+
+
 def p_value(found: Effect) -> str:
     """``p = 0.02`` or ``p < 0.001``; empty without a p-value."""
     if found.p is None:

@@ -11,7 +11,7 @@ from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import fixed
 from ketacli.screens.common import claim_sources, marked, name_sources, plural, screen
-from ketacli.screens.facts.effect import count, direction, interval_words, more_or_fewer, shown
+from ketacli.screens.facts.effect import count, direction, interval_words, shown
 from ketacli.screens.facts.fact import words
 from ketacli.screens.facts.trial import ANALYSIS_SETS, COMPARATORS, STATUSES, VERDICTS, key_effect, result_words
 from ketacli.screens.leads import favoured
@@ -261,7 +261,8 @@ def contrast_words(trial: Trial, outcome: Outcome, found: Contrast, say_nominal:
     made = analyse(found).estimates
     difference = favours = ""
     if found.counts is not None and made:
-        difference = f"{count_more(made[0].value)} ({count_interval(made[0].lower, made[0].upper)})"
+        difference = count_more(made[0].value)
+        difference += f" ({count_interval(made[0].lower, made[0].upper, difference.partition(' ')[2])})"
         favours = favoured(trial, outcome, formal[0]) if formal else estimate_direction(trial, outcome, found)
     elif published:
         chosen = (formal or published)[0]
@@ -298,18 +299,12 @@ def side(found: ArmResult | None) -> str:
 
 def count_more(difference: float) -> str:
     """``14 more`` or ``4 fewer``, of 100 people, for a difference per 1."""
-    text = fixed(abs(100 * difference), 0)
-    return text if text == "0" else f"{text} {more_or_fewer(difference).partition(' ')[2]}"
+    return wording.turned(100 * difference, 0, wording.COUNTED)
 
 
-def count_interval(lower: float, upper: float) -> str:
-    """``1 to 27``; the side is said where the ends differ in it."""
-    ends = [count_more(lower), count_more(upper)]
-    sides = [end.partition(" ")[2] for end in ends]
-    if sides[0] == sides[1]:
-        numbers = [end.partition(" ")[0] for end in ends]
-        return wording.tie(" to ".join(numbers if sides[0] != "fewer" else numbers[::-1]))
-    return wording.tie(" to ".join(ends))
+def count_interval(lower: float, upper: float, said: str = "") -> str:
+    """``1 to 27``; the side is said where it was not of the difference, and at both ends where they differ in it."""
+    return wording.ends(100 * lower, 100 * upper, 0, wording.COUNTED, said)
 
 
 def arm_name(trial: Trial, arm: str, versus: str) -> str:

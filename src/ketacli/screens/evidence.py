@@ -70,7 +70,7 @@ def table(found: list[OutcomeFinding]) -> Table:
         Column("With", 1, "right"), Column("Difference (95% interval)", 1),
         Column(f"{one} (95% interval)" if one else "Ratio (95% interval)", 1),
     ]  # fmt: skip
-    return Table(columns, [row(each, named=one is None) for each in found])
+    return Table(columns, [row(each, named=one is None) for each in found], compact=True)
 
 
 def row(each: OutcomeFinding, named: bool) -> Row:
@@ -83,31 +83,29 @@ def row(each: OutcomeFinding, named: bool) -> Row:
 
 
 def lower_or_higher(each: OutcomeFinding) -> str:
-    """``3.34 lower (0.62 to 6.07)``, in points or in standard deviations."""
+    """``3.34 lower (0.62 to 6.07)``, in points, or in standard deviations ``0.63 SD lower (0.26 to 0.99)``."""
     unit = " SD" if each.measure == "SMD" else ""
-    return difference((each.value, each.lower, each.upper), "{:.2f}", ("lower", "higher"), unit)
+    return difference((each.value, each.lower, each.upper), 2, wording.SCORED, unit)
 
 
 def more_or_fewer(each: OutcomeFinding) -> str:
-    """``144 more (19 fewer to 381)`` of 1,000."""
+    """``144 more (19 fewer to 381 more)`` of 1,000."""
     risks = (each.difference, each.difference_lower, each.difference_upper)
     value, lower, upper = (None if risk is None else 1000 * risk for risk in risks)
-    return difference((value, lower, upper), "{:,.0f}", ("fewer", "more"))
+    return difference((value, lower, upper), 0, wording.COUNTED)
 
 
 def difference(
-    found: tuple[float | None, float | None, float | None], form: str, words: tuple[str, str], unit: str = ""
+    found: tuple[float | None, float | None, float | None], digits: int, words: tuple[str, str], unit: str = ""
 ) -> str:
-    """A difference with its limits: the direction is said once, and again for a limit on the other side."""
+    """A difference with its limits: the direction is said once, and of both limits where they differ in it."""
     value, lower, upper = found
     if value is None:
         return ""
-    text = wording.tie(f"{form.format(abs(value))}{unit} {words[value > 0]}")
+    text = wording.turned(value, digits, words, unit)
     if lower is None or upper is None:
-        return text
-    ends = sorted((lower, upper), key=abs) if lower * upper > 0 else [lower, upper]
-    said = (wording.tie(form.format(abs(end)) + (f" {words[end > 0]}" if end * value < 0 else "")) for end in ends)
-    return f"{text} ({' to '.join(said)})"
+        return wording.tie(text)
+    return f"{wording.tie(text)} ({wording.ends(lower, upper, digits, words, text.rpartition(' ')[2])})"
 
 
 def ratio(each: OutcomeFinding, named: bool) -> str:

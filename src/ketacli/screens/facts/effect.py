@@ -56,10 +56,7 @@ def shown(measure: str, value: float) -> str:
 
 def more_or_fewer(difference: float) -> str:
     """``14.2 more`` or ``3.9 fewer``, of 100 people, for a difference per 1."""
-    text = fixed(100 * difference, 1)
-    if text == "0.0":
-        return "0.0"
-    return f"{text.lstrip('-')} {'more' if difference > 0 else 'fewer'}"
+    return wording.turned(100 * difference, 1, wording.COUNTED)
 
 
 def value_words(found: Estimate, unit: str = "") -> str:
@@ -73,14 +70,7 @@ def value_words(found: Estimate, unit: str = "") -> str:
 def interval_words(found: Estimate) -> str:
     """The limits: "3.9 to 24.2 more", "17.3 fewer to 26.7 more", "1.08 to 1.68"."""
     if found.measure == "RD":
-        ends = [more_or_fewer(found.lower), more_or_fewer(found.upper)]
-        side = ends[1].partition(" ")[2]
-        if side and ends[0].endswith(side):
-            ends[0] = ends[0].partition(" ")[0]
-            if side == "fewer":
-                # Fewer reads from the smaller number up, as every interval does.
-                ends = [ends[1].partition(" ")[0], f"{ends[0]} fewer"]
-        return wording.tie(" to ".join(ends))
+        return wording.ends(100 * found.lower, 100 * found.upper, 1, wording.COUNTED)
     return wording.tie(f"{shown(found.measure, found.lower)} to {shown(found.measure, found.upper)}")
 
 
