@@ -185,15 +185,44 @@ def test_a_folder_and_an_archive_hold_the_same(keta: Run, tmp_path: Path, form: 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_empty_folder_is_filled_and_a_full_one_left(keta: Run, tmp_path: Path, form: str) -> None:
+def test_an_older_export_is_replaced_and_anything_else_is_left(keta: Run, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     out.mkdir()
     assert asked(keta, form, out, "trials", "alder")[0] == 0
-    before = {file.name: file.stat().st_mtime_ns for file in out.iterdir()}
+    first = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert asked(keta, form, out, "trials")[0] == 0
+    second = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert first.keys() == second.keys()
+    assert first != second
+    (out / "own.txt").write_text("kept", encoding="utf-8")
     code, told = asked(keta, form, out)
     assert code == 2
-    assert "something in it" in told
-    assert {file.name: file.stat().st_mtime_ns for file in out.iterdir()} == before
+    assert "something else in it" in told
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == {**second, "own.txt": b"kept"}
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_older_export_comes_back_where_the_new_one_fails(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert asked(keta, "datapackage", out)[0] == 0
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    renamed = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if target == out and len(moved) == 1:
+            moved.append(self)
+            raise OSError(5, "Input/output error")
+        moved.append(self)
+        return renamed(self, target)
+
+    moved: list[Path] = []
+    monkeypatch.setattr(Path, "rename", rename)
+    ran = keta("export", "trials", "-o", "datapackage", "--data", str(MINI), "--output", str(out))
+    assert ran.code != 0
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize("name", ["file", "gone/out", "gone/out.zip"])

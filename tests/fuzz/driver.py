@@ -8,6 +8,7 @@ import mmap
 import os
 import resource
 import select
+import shutil
 import signal
 import tempfile
 import time
@@ -94,7 +95,10 @@ def judged(given: Input, random: Random) -> tuple[Result | None, list[str]]:
     if left and result.code not in (0, 4) and not {"network", "fetch"} & {*given.words}:
         found.append(f"file: a file is written though the line ends with {result.code}")
     for name in left:
-        Path(name).unlink()
+        if Path(name).is_dir():
+            shutil.rmtree(name)
+        else:
+            Path(name).unlink()
     return result, found
 
 

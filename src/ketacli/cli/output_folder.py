@@ -6,6 +6,7 @@ import os
 import shutil
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 from ketacli.cli.output_file import Target
 
@@ -22,17 +23,16 @@ class Folder(Target):
         super().__init__(name)
 
     def _refuse(self) -> None:
-        if self.path.is_dir():
-            # What else stands in a folder is nobody's to replace.
-            if any(self.path.iterdir()):
-                raise self.wrong("is a folder with something in it", "Name a new one, or a file that ends in .zip.")
-        elif self.path.exists():
+        if self.path.exists() and not self.path.is_dir():
             raise self.wrong("is no folder", "Name a new one, or a file that ends in .zip.")
         if not self.path.parent.is_dir():
             raise self.wrong("is in a directory that does not exist", f"Make it first: {self.path.parent}")
 
     def _save(self) -> None:
-        part = self.path.with_name(f".keta-{os.urandom(8).hex()}.part")
+        if self.path.exists() and not {each.name for each in self.path.iterdir()} <= self.files.keys():
+            # An older export is replaced; what else stands in a folder is nobody's to take away.
+            raise self.wrong("is a folder with something else in it", "Name another, or a file that ends in .zip.")
+        part, old = (self.path.with_name(f".keta-{os.urandom(8).hex()}.part") for _ in range(2))
         try:
             part.mkdir()
             for name, content in self.files.items():
@@ -40,14 +40,25 @@ class Folder(Target):
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-            if self.path.exists():
-                self.path.rmdir()
-            part.rename(self.path)
+            self._swap(part, old)
         except BaseException as error:
             shutil.rmtree(part, ignore_errors=True)
             if isinstance(error, PermissionError):
                 raise self.wrong("is in a directory that may not be written to", "Name another.") from None
             raise
+
+    def _swap(self, part: Path, old: Path) -> None:
+        """Put the new folder in the place of the old one, which comes back where that fails."""
+        if not self.path.exists():
+            part.rename(self.path)
+            return
+        self.path.rename(old)
+        try:
+            part.rename(self.path)
+        except BaseException:
+            old.rename(self.path)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def archive(files: dict[str, bytes]) -> bytes:
