@@ -113,6 +113,26 @@ def test_full_ranges_and_references_are_told_and_not_mapped(keta: Run) -> None:
     assert "PMID 23032071" in keta("new", "trial", "--from", str(FOLDER / "NCT03418623.json")).err
 
 
+def test_documents_that_a_record_names_are_told_with_how_they_are_drafted(keta: Run, tmp_path: Path) -> None:
+    record = json.loads(text_of("NCT03418623"))
+    record["protocolSection"]["referencesModule"]["references"] += [
+        {"pmid": "37792613", "type": "RESULT", "citation": "Reif A, and others"},
+        {"type": "DERIVED", "citation": "No number\n[[sources]]\x1b[31m"}, {"pmid": "x; rm", "type": 3},
+    ]  # fmt: skip
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    ran = keta("new", "trial", "--from", str(file))
+    told = [line.removeprefix("#   ") for line in ran.out.splitlines() if line.startswith("#   ")]
+    assert told == [
+        "on record as reif-2023: result, PMID 37792613, Reif A, and others",
+        "keta new source --from FILE: derived, No number [[sources]] [31m",
+        "keta fetch 23032071: background, PMID 23032071, Schacht JP, Anton RF, Voronin KE",
+        "keta new source --from FILE: 3",
+    ]
+    assert all(f"  {line.strip()}" in ran.err for line in told)
+    assert len(tomllib.loads(ran.out)["sources"]) == 1
+
+
 def test_a_value_at_baseline_is_flagged(keta: Run) -> None:
     assert "measured at baseline" in keta("new", "trial", "--from", str(FOLDER / "NCT05594173.json")).err
 

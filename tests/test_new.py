@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 import tomli_w
 
-from ketacli.build.skeleton import WIDTH
+from ketacli.build.piped import put
+from ketacli.build.rules import check_new
+from ketacli.build.skeleton import PLACEHOLDER, WIDTH
 from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES
 
 from .conftest import Run
 from .schemas import record
-from .support import MINI, copy_mini, problems_in
+from .support import MINI, copy_mini, edited_mini, problems_in, read_mini
 
 NEW = "new-one"
 TABLE = re.compile(r"#?\[\[?([\w-]+)\]\]?$")
@@ -175,3 +177,85 @@ def test_the_words_of_short_vocabularies_are_listed(keta: Run) -> None:
     assert "Words: indications.toml." in text
     assert "One of: invented" not in text
     assert json.dumps(text).isascii()
+
+
+def uncommented(text: str) -> str:
+    """A skeleton with the # taken off every line that is a key or a table."""
+    return "\n".join(re.sub(r"^#(?=\[|\w+ = )", "", line) for line in text.splitlines())
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Everything in a piece of TOML that holds nothing else."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from leaves(each)
+    else:
+        yield value
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_its_examples_are_toml_and_hold_no_value(keta: Run, kind: str) -> None:
+    text = made(keta, kind)
+    whole = tomllib.loads(uncommented(text))
+    assert all(each == "" or PLACEHOLDER.fullmatch(each) for each in leaves(whole))
+    if kind in RECORDS:
+        assert set(record(kind)["properties"]) - {"id"} == set(whole)
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_each_example_in_a_good_record_is_refused(keta: Run, kind: str) -> None:
+    """Nobody can leave one in by mistake: beside values that keep every rule it is a problem by itself."""
+    authored = read_mini()
+    file = next(iter(sorted((MINI / kind).glob("*.toml"))))
+    good = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    examples = tomllib.loads(uncommented(made(keta, kind, NEW, "--data", str(MINI))))
+    put(authored, tomli_w.dumps({kind: [{"id": NEW, **good}]}))
+    before = set(check_new(authored, [(kind, NEW)]))
+    tried = 0
+    for key, spoilt in one_example_each(good, examples):
+        placed, wrong = put(authored, tomli_w.dumps({kind: [{"id": NEW, **spoilt}]}))
+        assert [*wrong, *set(check_new(authored, placed)) - before], key
+        tried += 1
+    assert tried >= 3
+
+
+def one_example_each(good: dict[str, Any], examples: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A good record with one of the examples in it, for each of them; inside its tables too."""
+    for key, value in examples.items():
+        held = good.get(key)
+        if not any(leaves(value)):
+            continue
+        if isinstance(held, list) and isinstance(value[0], dict) and isinstance(held[0], dict):
+            for inner, spoilt in one_example_each(held[0], value[0]):
+                yield f"{key}.0.{inner}", {**good, key: [spoilt, *held[1:]]}
+        elif isinstance(held, dict) and isinstance(value, dict):
+            for inner, spoilt in one_example_each(held, value):
+                yield f"{key}.{inner}", {**good, key: spoilt}
+        else:
+            yield key, {**good, key: value}
+
+
+def test_the_parts_of_a_trial_are_laid_out_and_say_what_they_need(keta: Run) -> None:
+    text = made(keta, "trials")
+    words = " ".join(text.replace("\n#", "").split())
+    assert "Needs: name, kind, forms, indications, design, population, primary_met, result_seen, source, check" in words
+    for head, needed in (("[[arms]]", "id, label, role, treatment"), ("[[outcomes]]", "id, label, role, kind"),
+                         ("[[outcomes.results]]", "arm"), ("[[outcomes.effects]]", "measure, arm"),
+                         ("[[harms.results]]", "arm")):  # fmt: skip
+        block = next(each for each in text.split("\n\n") if f"#{head}" in each.splitlines())
+        assert f"Each needs: {needed}." in " ".join(block.replace("\n#", "").split())
+    (outcome,) = tomllib.loads(uncommented(text))["outcomes"]
+    assert {"arm", "n", "events", "mean", "sd"} <= set(outcome["results"][0])
+    assert {"versus", "value", "lower", "upper", "p"} <= set(outcome["effects"][0])
+
+
+@pytest.mark.parametrize("text", ["<label>", "<n randomised>", "<>"])
+def test_words_in_angle_brackets_are_no_text(text: str, tmp_path: Path) -> None:
+    root = edited_mini(tmp_path, "trials/alder.toml", {"arms.0.label": text, "caveats": [f"{text} in a sentence"]})
+    found = [problem for problem in problems_in(root) if "holds the place of a value" in problem.reason]
+    assert [(problem.file, problem.key) for problem in found] == [("trials/alder.toml", "arms.0.label")]
+
+
+def test_a_placeholder_is_told_with_what_to_do(keta: Run, tmp_path: Path) -> None:
+    root = edited_mini(tmp_path, "trials/alder.toml", {"arms.0.label": "<label>"})
+    assert "Write what the source has, or take the line out." in keta("check", str(root)).out

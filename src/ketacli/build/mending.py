@@ -28,6 +28,7 @@ WAYS = (
     (re.compile("input should be '"), "Write one of these words."),
     (re.compile("input should be"), "Write a value of that type, as keta schema KIND --record has it."),
     (re.compile("worked out by the build"), "Take the key out."),
+    (re.compile("holds the place of a value$"), "Write what the source has, or take the line out."),
     (re.compile("must not be empty"), "Add at least one."),
     (re.compile("leads back to the record"), "Break the circle: one of them must not name the next."),
     (re.compile("says from which document"), "Add the three keys; the document may be one of your own in sources/."),

@@ -32,13 +32,18 @@ def text_of(draft: Draft) -> str:
     from ketacli.render.toml import document
 
     head = "# A draft: every value as the file has it. What a person must judge is named on standard error.\n\n"
+    named = "".join(f"#   {each}\n" for each in draft.documents)
+    head += (
+        f"# Documents that it names, each to be drafted and cited where it shows a value:\n{named}\n" if named else ""
+    )
     return head + document(draft.records)
 
 
 def remarks(draft: Draft) -> list[str]:
-    """What a person must judge, and what was not mapped, each as lines under a title."""
+    """What a person must judge, what was not mapped, and documents to draft, each as lines under a title."""
     found = []
-    for title, lines in (("a person must judge", draft.judge), ("not mapped", draft.unmapped)):
+    groups = (("a person must judge", draft.judge), ("not mapped", draft.unmapped), ("documents", draft.documents))
+    for title, lines in groups:
         if lines:
             shown = list(dict.fromkeys(lines))
             more = [f"and {len(shown) - MOST} more"] if len(shown) > MOST else []

@@ -20,6 +20,8 @@ class Draft:
     """What only a person can say."""
     unmapped: list[str] = field(default_factory=list)
     """What the record has and the draft has not."""
+    documents: list[str] = field(default_factory=list)
+    """Documents that the record names, each with the command that drafts it, or the id that it is on record by."""
 
 
 def one_line(text: Any, longest: int = LONGEST) -> str:

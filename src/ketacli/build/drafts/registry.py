@@ -51,10 +51,26 @@ def trial_draft(text: str, dataset: Dataset, name: str | None = None) -> Draft:
     draft.records["trials"] = [_trial(record, protocol, nct, today, dataset, draft, name)]
     if (nct.lower()) in dataset.sources.ids():
         draft.records.pop("sources")
-    for item in parts(protocol, "referencesModule", "references"):
-        cited = one_line(item.get("citation"), 120)
-        draft.unmapped.append(f"reference ({item.get('type')}) PMID {item.get('pmid')}: {cited}")
+    draft.documents = _references(protocol, dataset)
     return draft
+
+
+def _references(protocol: Any, dataset: Dataset) -> list[str]:
+    """A line for each document that a record names: with results first, then what it derives from, then background."""
+    known = {each.pmid: each.id for each in dataset.sources if each.pmid}
+    found = []
+    order = {"RESULT": 0, "DERIVED": 1}
+    for item in sorted(parts(protocol, "referencesModule", "references"), key=lambda each: order.get(
+            str(each.get("type")), 2)):  # fmt: skip
+        pmid, cited = one_line(item.get("pmid"), 12), one_line(item.get("citation"), 120)
+        if not re.fullmatch(r"[1-9]\d{0,8}", pmid):
+            pmid = ""
+        way = f"keta fetch {pmid}" if pmid else "keta new source --from FILE"
+        if pmid in known:
+            way = f"on record as {known[pmid]}"
+        said = (one_line(item.get("type"), 20).lower(), f"PMID {pmid}" if pmid else "", cited)
+        found.append(f"{way}: {', '.join(word for word in said if word)}")
+    return found
 
 
 def _source(protocol: Any, nct: str, today: str) -> dict[str, Any]:

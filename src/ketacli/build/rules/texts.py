@@ -15,6 +15,7 @@ from ketacli.build.problems import Problem
 from ketacli.build.read import Authored
 from ketacli.build.rules.notation import unsafe
 from ketacli.build.rules.registry import Place, of_data, of_text
+from ketacli.build.skeleton import PLACEHOLDER
 from ketacli.build.synonyms import FILE
 from ketacli.records.roles import CODE, PRINTED, PROSE
 
@@ -80,6 +81,8 @@ def _wrong(text: str, held_to: str) -> Iterator[str]:
     if len(text) > LONGEST:
         yield f"has {len(text):,} letters: {LONGEST:,} at most"
         return
+    if PLACEHOLDER.fullmatch(text):
+        yield f"{text} holds the place of a value"
     if not text.isprintable() and any(unicodedata.category(letter) in UNSEEN for letter in text):
         yield "has a control or invisible character"
     if not text.isascii():
