@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from ketacli.build.lines import line_of, places_in
 
 from .conftest import Run
 from .overlay import REGIMEN, clinic
+
+REGISTERED = Path(__file__).parent / "registry" / "NCT05594173.json"
 
 TEXT = '''# a comment
 name = "a # b"
@@ -100,6 +103,23 @@ def test_a_problem_has_line_key_reason_and_mend(keta: Run, tmp_path: Path) -> No
     plain = keta("check", root).out
     assert "regimens/clinic-iv.toml: form: no compounds record called 'racemik'" in plain
     assert f"    line {found['form']['line']}: Did you mean racemic?" in plain
+
+
+def test_a_record_among_others_in_a_file_is_named_with_its_line(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = keta("new", "trial", "--from", str(REGISTERED)).out
+    (tmp_path / "draft.toml").write_text(draft, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(draft.encode())))
+    for place, record in ((str(tmp_path), "trials.0."), ("-", "")):
+        found = keta("check", place, "--json").document["data"]
+        doubted = [each for each in found if "(rule " in each["reason"] and "outcomes" in each["key"]]
+        assert doubted
+        for each in doubted:
+            assert each["key"].startswith(f"{record}outcomes.")
+            assert each["line"] > 1
+            assert 'record = "trials/' in each["mend"]
+            assert f'key = "{each["key"].removeprefix(record)}"' in each["mend"]
 
 
 def test_sarif_names_file_line_and_rule(keta: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,17 @@ def test_exit_codes_lines_and_reasons(keta: Run, tmp_path: Path) -> None:
     assert "section 3 of the leaflet" in plain.out
     file.write_text('premises = ["escape-trd.n_randomised = 676"]', encoding="utf-8")
     assert keta("assert", str(file)).code == 0
+
+
+@pytest.mark.parametrize(("amount", "code"), [("84 mg", 0), ("85 mg", 7), ("84", 2)])
+def test_premises_may_be_piped_in(keta: Run, monkeypatch: pytest.MonkeyPatch, amount: str, code: int) -> None:
+    text = f'premises = ["dose of spravato-us-trd maximum = {amount}"]'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    ran = keta("assert", "-")
+    assert ran.code == code
+    said = {0: "standard input: the premise holds", 7: "standard input: 1 premise of 1 no longer holds"}
+    assert said.get(code, "") in ran.out
+    assert ("a dose has its unit" in ran.err) == (code == 2)
 
 
 def test_files_that_are_none_are_clear_errors(keta: Run, tmp_path: Path) -> None:

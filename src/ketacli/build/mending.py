@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from ketacli.build.files import read_bytes
 from ketacli.build.lines import line_of, places_in
@@ -45,20 +46,43 @@ def mended(problems: Iterable[Problem], authored: Authored, root: Path | None, t
         if problem.file not in known:
             text = texts.get(problem.file)
             known[problem.file] = places_in(_text(root, problem.file) if text is None else text)
-        line = (
-            line_of(known[problem.file], problem.key, problem.reason) if known[problem.file] or problem.file else None
-        )
-        found.append(replace(problem, line=line, mend=way(problem, authored)))
+        places = known[problem.file]
+        about = _about(problem, authored, places)
+        line = line_of(places, about.place, problem.reason) if places or problem.file else None
+        found.append(replace(problem, line=line, mend=way(problem, authored, about)))
     return found
 
 
-def way(problem: Problem, authored: Authored) -> str:
+class About(NamedTuple):
+    """Which record a problem is of, and where."""
+
+    record: str
+    """``kind/id``, or the name of its file where it holds none."""
+    key: str
+    """The dotted key in the record."""
+    place: str
+    """The dotted key in the file, which may hold lists of records."""
+
+
+def _about(problem: Problem, authored: Authored, places: dict[str, int]) -> About:
+    held = [pair for pair, file in authored.files.items() if file == problem.file]
+    found = []
+    for pair in held:
+        at = authored.within.get(pair, "")
+        if at and f"{problem.key}.".startswith(f"{at}."):
+            return About("/".join(pair), problem.key[len(at) + 1 :], problem.key)
+        found.append(About("/".join(pair), problem.key, ".".join(filter(None, (at, problem.key)))))
+    alone = About(problem.file.removesuffix(".toml"), problem.key, problem.key)
+    return next((each for each in found if each.place in places), found[0] if found else alone)
+
+
+def way(problem: Problem, authored: Authored, about: About) -> str:
     """What to do about a problem."""
     doubted = RULE.search(problem.reason)
     if doubted is not None:
         return (
             "Compare it with its source. If it stands, say why in exceptions.toml: "
-            f'rule = "{doubted[1]}", record = "{_record(problem, authored)}", key = "{problem.key}", reason = "...".'
+            f'rule = "{doubted[1]}", record = "{about.record}", key = "{about.key}", reason = "...".'
         )
     missing = NO_RECORD.search(problem.reason)
     if missing is not None:
@@ -71,11 +95,6 @@ def way(problem: Problem, authored: Authored) -> str:
         near = get_close_matches(name, _fields(), n=2, cutoff=0.75)
         return (f"Did you mean {' or '.join(near)}? " if near else "") + "Take the key out, or correct its spelling."
     return next((said for pattern, said in WAYS if pattern.search(problem.reason)), USUAL)
-
-
-def _record(problem: Problem, authored: Authored) -> str:
-    held = [f"{kind}/{name}" for (kind, name), file in authored.files.items() if file == problem.file]
-    return held[0] if held else problem.file.removesuffix(".toml")
 
 
 def _fields() -> list[str]:

@@ -48,6 +48,7 @@ def put(authored: Authored, text: str, kind: str | None = None) -> tuple[list[tu
         made, wrong = read_record(held, name, record, file)
         problems += wrong
         authored.files[held, name] = file
+        authored.within[held, name] = key
         authored.records[held].pop(name, None)
         authored.broken.discard((held, name))
         if made is None:

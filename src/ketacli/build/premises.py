@@ -23,6 +23,11 @@ def read_premises(path: str) -> list[Line]:
         raise DataError(
             f'cannot read "{path}": {getattr(error, "strerror", None) or error}', HINT, value=path
         ) from None
+    return premises(text, path)
+
+
+def premises(text: str, path: str) -> list[Line]:
+    """The same of a text; ``path`` is what errors call it."""
     raw, problems = parse(text, path)
     if problems:
         raise DataError(str(problems[0]), HINT, value=path)

@@ -35,6 +35,8 @@ class Authored:
     meta: dict[str, str] = field(default_factory=dict)
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[tuple[str, str], str] = field(default_factory=dict)
+    within: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The dotted key of a record in its file, where that holds lists of records."""
     problems: list[Problem] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     """Records that are there but not valid: wrong, and so not missing."""

@@ -64,7 +64,7 @@ def checked(dataset: Dataset, lines: list[Line]) -> list[Premise]:
     if refuse:
         raise UsageError(
             "no premise" if len(refuse) == 1 else f"{len(refuse)} lines are no premise",
-            f"Write {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
+            f"Write {', '.join(FORMS[:-1])} or {FORMS[-1]}; a dose has its unit.",
             details=tuple(f"line {line.line}: {line.text}" for line in refuse),
         )
     out = []

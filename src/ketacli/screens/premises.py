@@ -18,9 +18,10 @@ def premises_screen(dataset: Dataset, found: list[Premise], file: str) -> Screen
     broken = [each for each in found if not each.holds]
     kept = [each for each in found if each.holds]
     said = f"{plural(len(broken), 'premise')} of {len(found)} no longer holds" if len(broken) == 1 else (
-        f"{len(broken)} premises of {len(found)} no longer hold" if broken else f"all {len(found)} premises hold"
+        f"{len(broken)} premises of {len(found)} no longer hold" if broken else
+        f"all {len(found)} premises hold" if len(found) > 1 else "the premise holds"
     )  # fmt: skip
-    shown = screen(dataset, f"{file}: {said}")
+    shown = screen(dataset, f"{'standard input' if file == '-' else file}: {said}")
     rows: list[Row | Group] = []
     for title, group in (("Does not hold", broken), ("Holds", kept)):
         if group:

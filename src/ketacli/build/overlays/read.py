@@ -95,7 +95,9 @@ def read_files(into: Authored, store: Store, folder: Path, files: list[str]) -> 
 def _ask_rules(into: Authored, found: Overlay) -> None:
     for kind, name in counted(found.new, "records checked", len(found.new)):
         if name in into.records[kind]:
-            found.problems += seen_in(into, kind, name)
+            found.problems += [
+                within(problem, into.within.get((kind, name), "")) for problem in seen_in(into, kind, name)
+            ]
     for said in found.said:
         found.problems += said.problems(into)
     for rule in registry.DATA:
@@ -186,6 +188,7 @@ def _place(into: Authored, store: Store, found: Overlay, entry: Entry) -> None:
         found.said += [said] if said is not None else []
         return
     into.files[path] = entry.file
+    into.within[path] = entry.key
     record, problems = read_record(entry.kind, entry.id, entry.raw, entry.file)
     found.problems += [within(problem, entry.key) for problem in problems]
     if record is None:

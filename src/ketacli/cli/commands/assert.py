@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ketacli.cli.piped import piped
 from ketacli.cli.session import Session
 from ketacli.errors import BROKEN, OK
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 def run(*, file: str, **settings: Any) -> int:
     """Check every premise of a file; exit code 7 when one no longer holds."""
-    from ketacli.build.premises import read_premises
+    from ketacli.build.premises import HINT, premises, read_premises
     from ketacli.evidence.premises import checked
 
     session = Session(**settings)
-    found = checked(session.dataset, read_premises(file))
+    lines = premises(piped(HINT, "file"), "standard input") if file == "-" else read_premises(file)
+    found = checked(session.dataset, lines)
     broken = [each for each in found if not each.holds]
 
     def beside() -> Answer:

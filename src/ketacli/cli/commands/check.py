@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.cli import table, values
 from ketacli.cli.forms import Forms, write
+from ketacli.cli.piped import piped
 from ketacli.cli.session import Session
-from ketacli.errors import DATA, OK, DataError, UsageError
+from ketacli.errors import DATA, OK, UsageError
 from ketacli.records.base import as_plain
 from ketacli.records.kinds import RECORDS
 from ketacli.records.printable import printable
@@ -159,7 +159,7 @@ def _piped(chosen: Chosen, kind: str | None) -> Checked:
     from ketacli.build.read import data_directory, read_directory
     from ketacli.build.rules import check, check_new
 
-    text = piped()
+    text = piped("Pipe a record in, or name a directory.", "directory")
     named = values.one(kind, tuple(RECORDS), "--kind")
     root = None if chosen.base is None else data_directory(chosen.base)
     authored = held(opened(chosen.overlays)) if root is None else read_directory(root)
@@ -177,7 +177,7 @@ def _piped(chosen: Chosen, kind: str | None) -> Checked:
     shown = [printable(f"{held_kind}/{name}") for held_kind, name in placed]
     words = ", ".join(shown) if len(shown) < 4 else f"{len(shown)} records"
     where = f"in {words}, checked among {total} records"
-    texts = {"stdin": text, **{authored.file(*pair): text for pair in placed if len(placed) == 1}}
+    texts = {"stdin": text, **{authored.file(*pair): text for pair in placed}}
     return Checked(problems, authored, where, root, texts)
 
 
@@ -186,26 +186,6 @@ def put(authored: Authored, text: str, kind: str | None) -> tuple[list[tuple[str
     from ketacli.build.piped import put as set_in
 
     return set_in(authored, text, kind)
-
-
-def piped() -> str:
-    """The text on standard input."""
-    from ketacli.build.files import too_large
-    from ketacli.build.piped import LARGEST
-
-    try:
-        if sys.stdin is None:
-            raise UsageError("standard input is closed", "Pipe a record in, or name a directory.", field="directory")
-        found = sys.stdin.buffer.read(LARGEST + 1)
-        if len(found) > LARGEST:
-            raise too_large(LARGEST)
-        return found.decode("utf-8-sig")
-    except OSError as error:
-        raise DataError(f"cannot read standard input: {error.strerror}", "Pipe a record in.") from None
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"standard input is not UTF-8: {error.reason} at byte {error.start}", "Save it as UTF-8, then try again."
-        ) from None
 
 
 def _how(problem: Problem) -> str:

@@ -104,7 +104,8 @@ COMMANDS = (
     Command(
         "assert",
         "Do the premises of a protocol, a leaflet or an application still hold?",
-        (Argument("file", "TOML file with a list of premises, a line each.", required=True, complete="file"),),
+        (Argument("file", "TOML file with a list of premises, a line each; - is standard input.", required=True,
+                  complete="file"),),
         OUTPUT,
         ("keta assert premises.toml", "keta assert premises.toml --json", "keta assert premises.toml -o jsonl"),
     ),
