@@ -43,10 +43,12 @@ class Answer(NamedTuple):
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     length: int | None = None
-    """Said, where it is not that of the body."""
+    """Said, where it is not that of the body; below 0, none is."""
     delay: float = 0
     drip: float = 0
-    """Seconds between single bytes."""
+    """Seconds between single bytes of the body."""
+    slow: float = 0
+    """Seconds between single bytes of the head."""
 
 
 class Service:
@@ -66,10 +68,19 @@ class Service:
 
             def answer(self, given: Answer) -> None:
                 time.sleep(given.delay)
+                for letter in b"HTTP/1.1 200 OK\r\n" + b"X-Much: more\r\n" * 1000 if given.slow else b"":
+                    try:
+                        self.wfile.write(bytes([letter]))
+                    except OSError:
+                        self.close_connection = True
+                        return
+                    time.sleep(given.slow)
                 self.send_response(given.status)
                 for name, value in given.headers:
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(given.body) if given.length is None else given.length))
+                if given.length is None or given.length >= 0:
+                    length = len(given.body) if given.length is None else given.length
+                    self.send_header("Content-Length", str(length))
                 self.end_headers()
                 try:
                     for at in range(len(given.body)) if given.drip else ():
@@ -239,6 +250,18 @@ class TestFiles:
         keep({first: b"1", second: b"2"}, force=True)
         assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
 
+    @pytest.mark.parametrize("place", ["time.sleep", "os.fsync", "os.link"])
+    def test_an_interrupt_leaves_nothing(
+        self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        def interrupt(*_: Any) -> None:
+            raise KeyboardInterrupt
+
+        service.put(f"/studies/{NCT}", Answer(503 if place == "time.sleep" else 200, STUDY))
+        monkeypatch.setattr(place, interrupt)
+        assert keta("fetch", NCT).code == 130
+        assert files() == []
+
     def test_a_file_system_without_links(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_: Any) -> None:
             raise PermissionError(1, "no links here")
@@ -337,6 +360,31 @@ class TestFaults:
         start = time.monotonic()
         self.failed(keta, 5, "did not answer within 1 s", "--timeout", "1")
         assert time.monotonic() - start < 10
+
+    def test_a_head_that_comes_byte_by_byte(self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ask, "TRIES", 2)
+        service.put(f"/studies/{NCT}", Answer(slow=0.05))
+        start = time.monotonic()
+        self.failed(keta, 5, "did not answer within 1 s", "--timeout", "1")
+        assert time.monotonic() - start < 10
+        assert len(service.asked) == 2
+
+    def test_what_is_cut_off_is_never_taken_for_the_whole(
+        self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Without a length an answer ends where the connection does, and half of this one reads like a whole one."""
+        monkeypatch.setattr(ask, "TRIES", 1)
+        service.put("/efetch.fcgi", Answer(body=NBIB, length=-1, drip=0.01))
+        ran = keta("fetch", PMID, "--timeout", "1")
+        assert ran.code == 5
+        assert "did not answer within 1 s" in ran.err
+        assert files() == []
+        service.put("/efetch.fcgi", Answer(body=NBIB, length=-1))
+        assert keta("fetch", PMID).code == 0
+
+    def test_a_service_that_is_late_once(self, keta: Run, service: Service) -> None:
+        service.put(f"/studies/{NCT}", Answer(slow=0.05), Answer(body=STUDY))
+        assert keta("fetch", NCT, "--timeout", "1").code == 0
 
     def test_a_body_that_is_cut_is_asked_for_again(self, keta: Run, service: Service) -> None:
         service.put(f"/studies/{NCT}", Answer(body=STUDY[:5000], length=len(STUDY)), Answer(body=STUDY))
