@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ketacli.cli.table import FORMATS
+from ketacli.cli.endings import ELSEWHERE, ENDINGS
+from ketacli.cli.table import COMMANDS, FORMATS, PLOTS
 
 from .conftest import Run
 
@@ -198,3 +200,87 @@ def test_a_working_directory_that_is_gone(keta: Run, tmp_path: Path, monkeypatch
     assert ran.code == 2
     assert "working directory that is gone" in ran.err
     assert keta("status", "--output", str(tmp_path / "out")).code == 0
+
+
+WRITING = [each for each in COMMANDS if any(option.name == "output" for option in each.options)]
+
+
+def plain_example(command: str) -> list[str]:
+    """The words of an example without what says where and how it is written."""
+    example = next(each for each in COMMANDS if each.name == command).examples[0]
+    words = shlex.split(example)[1:]
+    return words[: words.index("--output")] if "--output" in words else words
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "whatever"])
+@pytest.mark.parametrize("command", [each.name for each in WRITING])
+def test_no_command_writes_text_into_a_file_that_says_otherwise(
+    keta: Run, tmp_path: Path, command: str, ending: str
+) -> None:
+    file = tmp_path / f"report.{ending}"
+    ran = keta(*plain_example(command), "--output", str(file))
+    assert (ran.code, ran.out) == (2, ""), ran.err
+    assert f".{ending}" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", [*ENDINGS, "txt", "TXT"])
+def test_an_ending_is_that_of_what_is_written_or_refused(keta: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"trials.{name}"
+    ran = keta("trials", "ptsd", "--output", str(file))
+    form = ENDINGS.get(name, "table")
+    if form in FORMATS:
+        assert ran.code == 0
+        assert file.read_bytes().decode("utf-8").split() == keta("trials", "ptsd", "-o", form).out.split()
+    else:
+        assert (ran.code, file.exists()) == (2, False)
+        assert ".csv" in ran.err
+        assert ".txt" in ran.err
+
+
+@pytest.mark.parametrize("name", [*ENDINGS, *ELSEWHERE])
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_a_format_that_was_asked_for_is_not_written_into_another_ending(
+    keta: Run, tmp_path: Path, form: str, name: str
+) -> None:
+    file = tmp_path / f"out.{name}"
+    ran = keta("trials", "ptsd", "-o", form, "--output", str(file))
+    assert (ran.code == 0) == file.exists() == (ENDINGS.get(name) == form)
+    assert ran.code in (0, 2)
+
+
+@pytest.mark.parametrize("name", ["out", "out.2026", ".out", "out.qmd"])
+def test_names_without_a_known_ending_are_files_where_the_format_is_asked_for(
+    keta: Run, tmp_path: Path, name: str
+) -> None:
+    assert keta("trials", "ptsd", "-o", "markdown", "--output", str(tmp_path / name)).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "start"),
+    [
+        ("cite transform-2", "a.ris", "TY  -"),
+        ("cite transform-2", "a.bib", "@"),
+        ("cite transform-2", "a.json", "{"),
+        ("cite transform-2 --style ris", "a.bib", ""),
+        ("trials ptsd --cite ris", "a.ris", "TY  -"),
+        ("trials ptsd --cite ris", "a.bib", ""),
+        ("new trials my-trial", "a.toml", "#"),
+        ("new trials my-trial", "a.json", ""),
+    ],
+)
+def test_what_a_command_writes_by_another_option_has_its_ending_too(
+    keta: Run, tmp_path: Path, line: str, name: str, start: str
+) -> None:
+    ran = keta(*line.split(), "--output", str(tmp_path / name))
+    assert (ran.code == 0) == bool(start)
+    assert not start or (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_plot_is_drawn_only_where_there_is_one(keta: Run, tmp_path: Path) -> None:
+    assert PLOTS == ("svg",)
+    file = tmp_path / "a.svg"
+    assert keta("network", "--indication", "trd", "--outcome", "madrs", "--timepoint", "28d",
+                "--output", str(file)).code == 0  # fmt: skip
+    assert file.read_text(encoding="utf-8").startswith("<svg")

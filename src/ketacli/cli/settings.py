@@ -48,8 +48,15 @@ class Settings:
         max_age: str | None = None,
         cite: str | None = None,
         formats: tuple[str, ...] | None = None,
+        style: str | None = None,
     ) -> None:
-        self.format = _format(json, output_format or _of_ending(output, json, formats), formats)
+        self.format = _format(json, output_format, formats)
+        if output is not None:
+            from ketacli.cli.endings import format_of
+            from ketacli.cli.table import FORMATS
+
+            asked = self.format if json or output_format else None
+            self.format = format_of(output, asked, formats or FORMATS, style or cite) or self.format
         for flag, given in (("--no-header", no_header), ("--bom", bom)):
             if given and self.format not in CELLS:
                 raise UsageError(f"{flag} goes with {OF_CELLS}", "Add one of them, or leave it out.",
@@ -109,24 +116,6 @@ class Settings:
                 f"{flag} {style} is a format of its own and cannot be written as {self.format}",
                 f"Leave {flag} or the format out; {flag} csl-json goes with --json.", field=flag.strip("-"),
             )  # fmt: skip
-
-
-ENDINGS = {
-    "csv": "csv", "tsv": "tsv", "json": "json", "jsonl": "jsonl", "md": "markdown", "html": "html", "htm": "html",
-    "toml": "toml", "svg": "svg", "sarif": "sarif", "bib": "bibtex", "ris": "ris",
-    "db": "sqlite", "sqlite": "sqlite", "zip": "datapackage", "parquet": "parquet",
-}  # fmt: skip
-"""Endings of files that name a format: nobody wants a table of text in a file for a spreadsheet."""
-
-
-def _of_ending(file: str | None, json: bool, formats: tuple[str, ...] | None) -> str | None:
-    """The format that the ending of ``--output`` names, where no other one is asked for and the command has it."""
-    named = ENDINGS.get((file or "").rpartition(".")[2].lower()) if file and "." in file and not json else None
-    if named is None:
-        return None
-    from ketacli.cli.table import FORMATS
-
-    return named if named in (formats or FORMATS) else None
 
 
 def _format(json: bool, output_format: str | None, formats: tuple[str, ...] | None) -> str:

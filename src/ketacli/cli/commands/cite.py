@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli import values
+from ketacli.cli.endings import ENDINGS, ending
 from ketacli.cli.forms import Forms, write
 from ketacli.cli.session import Session
 from ketacli.errors import UsageError
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
 def run(*, names: list[str], style: str | None, self: bool, all: bool, **settings: Any) -> int:  # noqa: A002
     """Write the documents of records, or the dataset itself, in a citation style."""
-    session = Session(**settings)
-    chosen = values.one(style, citations.STYLES, "--style") or "bibtex"
-    session.refuse_format_of_citations("--style", style)
+    named = ENDINGS.get(ending(settings["output"]))
+    asked = values.one(style, citations.STYLES, "--style") or (named if named in citations.STYLES else None)
+    chosen = asked or "bibtex"
+    session = Session(**settings, style=chosen)
+    session.refuse_format_of_citations("--style", asked)
     dataset = session.dataset
     if not names and not self:
         raise UsageError("cite takes ids, or --self", "For example: keta cite transform-2.")

@@ -20,7 +20,7 @@ ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 def run(*, kind: str, name: str | None, from_file: str | None, **settings: Any) -> int:
     """Print the skeleton of a record, or its draft from what a registry gives."""
-    session = Session(**settings)
+    session = Session(**settings, formats=("table", "toml"))
     chosen = kind_of(kind)
     if name is not None:
         free(session, chosen, name)
