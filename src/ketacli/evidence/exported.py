@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence.answers.results import ArmRow, ComparisonRow
@@ -32,6 +33,7 @@ def _of_answers(name: str, cls: type) -> Table:
 ARMS, COMPARISONS = _of_answers("figures", ArmRow), _of_answers("comparisons", ComparisonRow)
 """The rows of ``keta results`` and ``keta results --wide``, numbered."""
 STAMP = ("version", "checked_through", "released", "licence", "advice")
+AT_ONCE = 500
 MIXED = (("regimens", "form"),)
 """Columns with other names among their ids: a control arm may have had midazolam."""
 RESULTS = {"results": ARMS, "results_wide": COMPARISONS}
@@ -73,13 +75,21 @@ class Exported(NamedTuple):
 
     def rows(self) -> Iterator[tuple[Table, tuple[Any, ...]]]:
         """Every row with its table, the rows of one table in order."""
-        found = ((kind, record) for kind, ids in self.ids.items() for record in self.dataset.kind(kind).some(ids))
+        found = ((kind, record) for kind, ids in self.ids.items() for record in self._some(kind, ids))
+        of_arms, of_comparisons = count(1), count(1)
         for kind, record in counted(found, "records exported", sum(map(len, self.ids.values()))):
             yield from tables.rows(tables.of_kind(kind), record)
-        if "trials" in self.ids:
-            trials = list(self.dataset.trials.some(self.ids["trials"]))
-            yield from _numbered(ARMS, arms(self.dataset, trials, Ask()))
-            yield from _numbered(COMPARISONS, comparisons(self.dataset, trials, Ask(), every=True))
+            if kind == "trials":
+                # A trial at a time: without an outcome no row hangs on another trial.
+                yield from _numbered(ARMS, of_arms, arms(self.dataset, [record], Ask()))
+                yield from _numbered(
+                    COMPARISONS, of_comparisons, comparisons(self.dataset, [record], Ask(), every=True)
+                )
+
+    def _some(self, kind: str, ids: list[str]) -> Iterator[Any]:
+        """The records of these ids, never more at once than memory holds easily."""
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.dataset.kind(kind).some(ids[start : start + AT_ONCE])
 
     def by_table(self) -> dict[str, list[tuple[Any, ...]]]:
         """The rows of every table, by its name."""
@@ -91,9 +101,7 @@ class Exported(NamedTuple):
     def texts(self) -> Iterator[tuple[str, int, str, str]]:
         """What a full text is made of: of each record its kind, its place in it from 1, its name, all of its words."""
         ids = {kind: some for kind, some in self.ids.items() if kind in RECORDS}
-        found = (
-            (kind, *each) for kind, some in ids.items() for each in enumerate(self.dataset.kind(kind).some(some), 1)
-        )
+        found = ((kind, *each) for kind, some in ids.items() for each in enumerate(self._some(kind, some), 1))
         for kind, at, record in counted(found, "records indexed", sum(map(len, ids.values()))):
             name = str(getattr(record, "name", None) or getattr(record, "title", ""))
             yield kind, at, name, " ".join(_words(record, class_of(kind)))
@@ -111,10 +119,10 @@ def exported(dataset: Dataset, ids: dict[str, list[str]], query: dict[str, Any])
     return Exported(dataset, held, query)
 
 
-def _numbered(table: Table, found: Any) -> Iterator[tuple[Table, tuple[Any, ...]]]:
+def _numbered(table: Table, numbers: Iterator[int], found: Any) -> Iterator[tuple[Table, tuple[Any, ...]]]:
     names = [column.name for column in table.columns[1:]]
-    for at, row in enumerate(found, 1):
-        yield table, (at, *(getattr(row, name) for name in names))
+    for row in found:
+        yield table, (next(numbers), *(getattr(row, name) for name in names))
 
 
 def _words(record: Any, cls: type) -> Iterator[str]:

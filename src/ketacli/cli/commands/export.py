@@ -24,11 +24,6 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     filters, settings = split("export", values)
     session = Session(**settings, formats=EXPORTS)
     chosen = selected(session, words, filters)
-    # Everything is read before anything is written: damaged data must not end in half an object.
-    lines = {
-        kind: [line for _, line in session.store.lines_of(kind, ids)]
-        for kind, ids in chosen.ids.items()
-    }  # fmt: skip
 
     def cells() -> tuple[list[Field], list[Any]]:
         from ketacli.records import fields
@@ -41,15 +36,19 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
         found = session.dataset.kind(chosen.kind).some(chosen.ids[chosen.kind])
         return [known.find(name) for name in known.columns()], list(found)
 
+    def lines() -> dict[str, list[str]]:
+        # Everything is read before anything is written: damaged data must not end in half an object.
+        return {kind: [line for _, line in session.store.lines_of(kind, ids)] for kind, ids in chosen.ids.items()}
+
     def rows() -> Iterator[str]:
-        for kind, each in lines.items():
+        for kind, each in lines().items():
             yield from each if chosen.kind else (f'{{"kind":{compact(kind)},"record":{line}}}' for line in each)
 
     def documents() -> list[Source]:
         return list(session.dataset.sources.some(chosen.documents(session.store)))
 
     def document() -> None:
-        for piece in pieces(session, chosen, lines):
+        for piece in pieces(session, chosen, lines()):
             session.write(piece)
 
     def file() -> None:
