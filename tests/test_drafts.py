@@ -48,6 +48,7 @@ def test_a_draft_is_checked_like_any_record(keta: Run, number: str, monkeypatch:
         ": forms:" in line or ": indications:" in line or ".label: " in line or "(rule " in line for line in found
     )
     assert any(line.endswith(SETTLED) for line in found)
+    assert not any("checked-in-time" in line for line in found), "a draft is younger than the data that is shipped"
 
 
 def test_outcome_values_are_those_of_the_record() -> None:

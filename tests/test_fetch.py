@@ -126,7 +126,7 @@ def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service
     found.put("/efetch.fcgi", Answer(body=NBIB))
     monkeypatch.setenv(services.BASE, found.base)
     monkeypatch.delenv(ask.MAILTO, raising=False)
-    monkeypatch.setattr(ask, "BACKOFF", 0.0)
+    monkeypatch.setattr(services, "BACKOFF", 0.0)
     monkeypatch.chdir(tmp_path)
     yield found
     found.close()
@@ -316,7 +316,7 @@ class TestFaults:
     def test_a_fault_that_stays(self, keta: Run, service: Service) -> None:
         service.put(f"/studies/{NCT}", Answer(503))
         self.failed(keta, 5, "ClinicalTrials.gov answered with 503")
-        assert len(service.asked) == ask.TRIES
+        assert len(service.asked) == services.TRIES
 
     @pytest.mark.parametrize("status", [204, 401, 403, 451, 304])
     def test_an_answer_that_no_second_try_mends(self, keta: Run, service: Service, status: int) -> None:
@@ -346,7 +346,7 @@ class TestFaults:
         assert keta("fetch", NCT).code in (0, 5)
 
     def test_no_answer_in_time(self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ask, "TRIES", 2)
+        monkeypatch.setattr(services, "TRIES", 2)
         service.put(f"/studies/{NCT}", Answer(body=STUDY, delay=1.5))
         start = time.monotonic()
         self.failed(keta, 5, "did not answer within 1 s", "--timeout", "1")
@@ -355,14 +355,14 @@ class TestFaults:
     def test_an_answer_that_comes_byte_by_byte(
         self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ask, "TRIES", 1)
+        monkeypatch.setattr(services, "TRIES", 1)
         service.put(f"/studies/{NCT}", Answer(body=STUDY, drip=0.05))
         start = time.monotonic()
         self.failed(keta, 5, "did not answer within 1 s", "--timeout", "1")
         assert time.monotonic() - start < 10
 
     def test_a_head_that_comes_byte_by_byte(self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ask, "TRIES", 2)
+        monkeypatch.setattr(services, "TRIES", 2)
         service.put(f"/studies/{NCT}", Answer(slow=0.05))
         start = time.monotonic()
         self.failed(keta, 5, "did not answer within 1 s", "--timeout", "1")
@@ -373,7 +373,7 @@ class TestFaults:
         self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Without a length an answer ends where the connection does, and half of this one reads like a whole one."""
-        monkeypatch.setattr(ask, "TRIES", 1)
+        monkeypatch.setattr(services, "TRIES", 1)
         service.put("/efetch.fcgi", Answer(body=NBIB, length=-1, drip=0.01))
         ran = keta("fetch", PMID, "--timeout", "1")
         assert ran.code == 5
@@ -514,7 +514,7 @@ class TestStatus:
 
     def test_all_of_them_and_nobody_there(self, keta: Run, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
         """A report is written all the same, and soon: after some failures the rest is not tried."""
-        monkeypatch.setattr(ask, "TRIES", 2)
+        monkeypatch.setattr(services, "TRIES", 2)
         service.answers = {}
         service.put("/works/x", Answer(503))
         monkeypatch.setattr(service, "next", lambda _: Answer(503))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal, NamedTuple
 
 from ketacli.__main__ import main
-from ketacli.cli.online import ask
+from ketacli.cli.online import services
 
 CLEARED: Final = (
     *("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "LESS", "ACCESSIBLE"),
@@ -102,12 +102,12 @@ def _nobody(*_: Any, **__: Any) -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """No line reaches a network, whatever address it names."""
-    before = socket.create_connection, ask.TRIES
-    socket.create_connection, ask.TRIES = _nobody, TRIES  # type: ignore[assignment]
+    before = socket.create_connection, services.TRIES
+    socket.create_connection, services.TRIES = _nobody, TRIES  # type: ignore[assignment]
     try:
         yield
     finally:
-        socket.create_connection, ask.TRIES = before
+        socket.create_connection, services.TRIES = before
 
 
 def run(words: list[str], around: Surroundings) -> Result:

@@ -17,14 +17,12 @@ from typing import Any
 import httpx
 
 from ketacli import __version__
+from ketacli.cli.online import services
 from ketacli.cli.online.services import LOOPBACK, Service, loopback
 from ketacli.errors import DataError, UsageError
 
 LARGEST = 20_000_000
 """Bytes of an answer."""
-TRIES = 4
-BACKOFF = 0.5
-"""Seconds before the second try; twice as many before each further one."""
 LONGEST_WAIT = 30.0
 """Seconds that a service can ask to be left alone for; more, and it is asked no more."""
 REDIRECTS = 5
@@ -72,9 +70,9 @@ class Client:
     def get(self, service: Service, address: str) -> bytes:
         """What the service answers; Missing where it has no such record, Unasked where it gives none."""
         reason = ""
-        for attempt in range(TRIES):
+        for attempt in range(services.TRIES):
             self._keep_pace(service, address)
-            wait = BACKOFF * 2**attempt * random.uniform(0.8, 1.2)
+            wait = services.BACKOFF * 2**attempt * random.uniform(0.8, 1.2)
             try:
                 status, after, body = self._in_time(address)
             except httpx.RequestError as error:
@@ -94,7 +92,7 @@ class Client:
                     reason += f" and wants to be left alone for {after:.0f} s"
                     break
                 wait = max(wait, after or 0.0)
-            if attempt < TRIES - 1:
+            if attempt < services.TRIES - 1:
                 time.sleep(wait)
         raise Unasked(f"{service.title} {reason}", "Check the connection and try again; --base names a mirror.")
 

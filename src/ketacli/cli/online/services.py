@@ -14,6 +14,9 @@ from ketacli.errors import DataError, UsageError
 
 BASE = "KETA_FETCH_BASE"
 """The variable with addresses of mirrors, as --base takes them, joined by commas."""
+TRIES = 4
+BACKOFF = 0.5
+"""Seconds before the second try; twice as many before each further one."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
