@@ -66,6 +66,20 @@ def test_shipped_records_are_there_too_and_say_that_they_are_not_local(keta: Run
     assert keta("show", "clinic-iv").code == 3
 
 
+def test_status_names_the_folders(keta: Run, folder: str) -> None:
+    assert os.path.realpath(folder) in "".join(keta("status", "--data", folder, "--width", "300").out.split("\n"))
+    assert "Local" not in keta("status").out
+
+
+def test_a_word_that_is_none_is_told_with_the_words_that_there_are(keta: Run, tmp_path: Path) -> None:
+    for word, mend in (("venous", "Did you mean intravenous?"), ("zzz", "Known: epidural, inhaled, ")):
+        wrong = REGIMEN.replace('["intravenous"]', f'["{word}"]')
+        root = clinic(tmp_path, regimens__clinic_iv=wrong)
+        (found,) = keta("check", str(root), "--json").document["data"]
+        assert found["mend"].startswith(mend)
+        assert "keta new" not in found["mend"]
+
+
 def test_no_local_leaves_every_overlay_out(keta: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert keta("show", "clinic-iv", "--data", folder, "--no-local").code == 3
     monkeypatch.setenv("KETA_DATA", folder)

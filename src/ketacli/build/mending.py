@@ -13,7 +13,7 @@ from ketacli.build.files import read_bytes
 from ketacli.build.lines import line_of, places_in
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored
-from ketacli.records.kinds import RECORDS, class_of
+from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.records.structure import field_types
 
 RULE = re.compile(r"\(rule ([a-z-]+)\)$")
@@ -87,8 +87,13 @@ def way(problem: Problem, authored: Authored, about: About) -> str:
     missing = NO_RECORD.search(problem.reason)
     if missing is not None:
         known = authored.records.get(missing[1], {})
-        near = get_close_matches(missing[2][:80], known, n=2, cutoff=0.7)
+        wrong = missing[2][:80]
+        near = (
+            get_close_matches(wrong, known, n=2, cutoff=0.7) or [each for each in known if wrong and wrong in each][:2]
+        )
         said = f"Did you mean {' or '.join(near)}? " if near else ""
+        if missing[1] in VOCABULARIES:
+            return said.rstrip() or f"Known: {', '.join(sorted(known))}."
         return f"{said}Correct the id, or add the record: keta new {missing[1]} ID."
     if "unexpected keyword" in problem.reason or "extra inputs" in problem.reason:
         name = problem.key.rpartition(".")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from ketacli.screens.common import screen
@@ -25,9 +26,11 @@ def status_screen(dataset: Dataset, found: Status) -> Screen:
     label, looked = found.oldest_label, found.corrections
     oldest = f"check {found.oldest_check.date} ({found.oldest_check.record})"
     oldest += f"; label behind a key fact {label.date} ({label.record.removeprefix('sources/')})" if label.date else ""
+    folders = json.loads(dataset.meta.get("local", "[]"))
     shown.blocks.append(
         Facts(
             [
+                *([("Local", f"also here, not part of keta's data: {', '.join(folders)}")] if folders else []),
                 ("Version", f"{found.version}, released {found.released}; {found.licence} for data, MIT for code"),
                 ("Oldest", oldest),
                 ("Records", ", ".join(f"{number:,} {kind}" for kind, number in found.records.items())),
