@@ -81,10 +81,11 @@ def _stream(kind: Out, encoding: str, errors: str) -> tuple[_Text | None, io.Byt
 
 @contextmanager
 def _environment(settings: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in {*CLEARED, *(name for name, _ in settings)}}
+    before = {name: os.environ.get(name) for name in {*CLEARED, "CI", *(name for name, _ in settings)}}
     for name in CLEARED:
         os.environ.pop(name, None)
-    os.environ.update(settings)
+    # How far long work is, a terminal is told after a second: by the clock, so that no two runs are alike.
+    os.environ.update({"CI": "1", **dict(settings)})
     try:
         yield
     finally:

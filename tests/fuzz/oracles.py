@@ -207,12 +207,15 @@ def _screen(given: Input, out: str) -> Iterator[str]:
 
 
 def asked_width(given: Input) -> int | None:
-    """The columns that a line or its environment names."""
+    """The columns that a line or its environment names; of several words on a line the last stands."""
+    asked: int | None = None
     for at, word in enumerate(given.words):
         if word == "--width" and at + 1 < len(given.words):
-            return _number(given.words[at + 1])
-        if word.startswith("--width="):
-            return _number(word.partition("=")[2])
+            asked = _number(given.words[at + 1])
+        elif word.startswith("--width="):
+            asked = _number(word.partition("=")[2])
+    if asked is not None:
+        return asked
     columns = dict(given.around.environment).get("COLUMNS", "")
     listening = "--accessible" in given.words or dict(given.around.environment).get("ACCESSIBLE", "") == "1"
     return int(columns) if columns in ("20", "40", "80", "120") and not listening else None

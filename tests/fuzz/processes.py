@@ -82,7 +82,7 @@ def _run(given: Input, locale: dict[str, str], folder: str, interrupt: float | N
     settings = {
         name: value for name, value in os.environ.items() if name not in (*CLEARED, "LC_ALL", "PYTHONIOENCODING")
     }
-    settings |= {"PYTHONPATH": SOURCES, "HOME": folder, **locale, **dict(around.environment)}
+    settings |= {"CI": "1", "PYTHONPATH": SOURCES, "HOME": folder, **locale, **dict(around.environment)}
     closed = [at for at, kind in enumerate(("", around.out, around.err)) if kind == "closed"]
     closed += [0] if around.stdin is None else []
 
