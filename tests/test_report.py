@@ -13,6 +13,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.matched import of_product
 from ketacli.evidence.questions import held
 from ketacli.evidence.report import Gathered, Scope, on_question, on_subject
+from ketacli.records.source import MARKS, Source, address, reference
 from ketacli.records.wording import TIE
 
 from .conftest import Run
@@ -193,3 +194,24 @@ def test_what_a_report_cannot_be_on(keta: Run, words: list[str], code: int, said
     ran = keta("report", *words)
     assert ran.code == code
     assert said in ran.err
+
+
+@pytest.mark.parametrize("source", DATA.sources, ids=lambda each: each.id)
+def test_a_reference_says_who_when_what_and_where(source: Source) -> None:
+    text = reference(source)
+    assert source.title.rstrip(".") in text
+    assert f"({source.issued[:4] if source.issued else 'undated'})" in text
+    assert not source.author or text.startswith(source.author[0])
+    assert all(each in text for each in (source.container_title, MARKS.get(source.status)) if each)
+
+
+def test_the_sources_of_a_document_are_references_with_their_addresses(keta: Run) -> None:
+    listed = parts(keta("report", "esketamine-trd", "-o", "md").out)["Sources"].splitlines()
+    linked = [(line, re.search(r"<(http[^>]+)>$", line)) for line in listed if re.match(r"\d+\. ", line)]
+    assert len(linked) > 20
+    assert sum(found is not None for _, found in linked) > 0.8 * len(linked)
+    for line, found in linked:
+        assert re.search(r"\((19|20)\d\d\)|\(undated\)", line), line
+        if found is not None:
+            titles = [each.title for each in DATA.sources if address(each) == found[1]]
+            assert any(re.sub(r"\W", "", title) in re.sub(r"\W", "", line) for title in titles), line

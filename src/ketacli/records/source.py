@@ -156,3 +156,26 @@ def cite(source: Source) -> str:
     if source.local:
         text = marked(text, source.local)
     return f"{text} ({MARKS[source.status]})" if source.status in MARKS else text
+
+
+MOST_AUTHORS = 3
+"""Authors that a reference names before "et al."."""
+
+
+def reference(source: Source) -> str:
+    """One entry of a list of references: authors, year, title, where it appeared, and a warning if it needs one."""
+    names = list(source.author[:MOST_AUTHORS])
+    if source.et_al or len(source.author) > MOST_AUTHORS:
+        names += ["et al."] if names else []
+    by = "; ".join(names) or source.registry or source.container_title or source.publisher or ""
+    year = source.issued[:4] if source.issued else "undated"
+    where = source.container_title if source.container_title and source.container_title != by else ""
+    if where and source.volume:
+        where += f" {source.volume}" + (f"({source.issue})" if source.issue else "")
+    if where and source.page:
+        where += f"{':' if source.volume else ', '}{source.page}"
+    parts = [f"{by} ({year})", source.title, where] if by else [f"{source.title} ({year})", where]
+    text = ". ".join(part.rstrip(".") for part in parts if part)
+    if source.local:
+        text = marked(text, source.local)
+    return f"{text} ({MARKS[source.status]})" if source.status in MARKS else text

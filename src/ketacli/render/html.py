@@ -189,6 +189,7 @@ def _sources(screen: Screen) -> list[str]:
     out.append("<ol>")
     for source in screen.sources:
         number, text = _numbered(source)
+        text = source.reference if isinstance(source, Cited) else text
         link = f" {_anchor(source.address, source.address)}" if isinstance(source, Cited) and source.address else ""
         place = f' id="source-{number}" value="{number}"' if number else ""
         out.append(f"<li{place}>{_text(text)}.{link}</li>")

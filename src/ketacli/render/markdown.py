@@ -7,7 +7,7 @@ import re
 from ketacli.records.wording import TIE
 from ketacli.screens.graph import Graph
 from ketacli.screens.plot import Plot
-from ketacli.screens.screen import Block, Facts, Group, Heading, Row, Screen, Table, Words, plain
+from ketacli.screens.screen import Block, Cited, Facts, Group, Heading, Row, Screen, Table, Words, plain
 
 SPECIAL = re.compile(r"[\\`*<>|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|\](?=[(\[:])|!(?=\[)")
 OPENING = re.compile(r"(\s*)([#+=-]|\d+[.)])")
@@ -113,9 +113,13 @@ def _row(cells: list[str]) -> str:
 
 
 def _sources(sources: list[Words]) -> str:
-    """A numbered list; the numbers are those that the text marks documents with."""
+    """A numbered list of references; the numbers are those that the text marks documents with."""
     out = []
     for at, source in enumerate(sources, 1):
         shown = re.sub(r"^\[(\d+)\] ", "", plain(source))
-        out.append(f"{at}. {start(line(shown))}")
+        link = ""
+        if isinstance(source, Cited):
+            shown = source.reference
+            link = f". <{source.address}>" if source.address else ""
+        out.append(f"{at}. {start(line(shown))}{link}")
     return "\n".join(out)

@@ -9,7 +9,7 @@ from ketacli.evidence import disputes
 from ketacli.records.kinds import class_of
 from ketacli.records.nodes import claims
 from ketacli.records.printable import printable
-from ketacli.records.source import MARKS, UNSOUND, address, cite
+from ketacli.records.source import MARKS, UNSOUND, address, cite, reference
 from ketacli.screens.screen import Cited, Marks, Note, Screen, Words, headed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def screen(dataset: Dataset, title: str) -> Screen:
 def name_sources(dataset: Dataset, shown: Screen, marks: Marks) -> None:
     """The ``Sources`` line: every document that the screen marks, with its number."""
     shown.sources = [
-        Cited(f"[{number}] {cite(source)}", address(source))
+        Cited(f"[{number}] {cite(source)}", address(source), reference(source))
         for source, number in ((dataset.sources[name], number) for name, number in marks.numbers.items())
     ]
 

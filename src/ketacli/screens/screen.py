@@ -34,15 +34,17 @@ def plain(text: Value) -> str:
 
 
 class Cited(str):
-    """The line that names a document, with the address that leads to it; an empty one where it has none."""
+    """The line that names a document, with its whole reference and its address; an empty one where it has none."""
 
-    __slots__ = ("address",)
+    __slots__ = ("address", "reference")
     address: str
+    reference: str
+    """Authors, year, title and where it appeared: for documents, in which a line is no reference."""
 
-    def __new__(cls, text: str, address: str) -> Cited:
-        """The line with its address."""
+    def __new__(cls, text: str, address: str, reference: str) -> Cited:
+        """The line with its reference and its address."""
         made = super().__new__(cls, text)
-        made.address = address
+        made.address, made.reference = address, reference
         return made
 
 

@@ -56,10 +56,10 @@ def forms(session: Session, sources: list[Source], asked: dict[str, Any], style:
         return [csl(source, checked) for source in sources]
 
     def screen() -> Screen:
-        from ketacli.records.source import address, cite
+        from ketacli.records.source import address, cite, reference
         from ketacli.screens.screen import Cited, Screen
 
-        return Screen("", sources=[Cited(cite(source), address(source)) for source in sources])
+        return Screen("", sources=[Cited(cite(source), address(source), reference(source)) for source in sources])
 
     def cells() -> tuple[list[Field], list[Source]]:
         from ketacli.records import fields
