@@ -6,7 +6,9 @@ import sqlite3
 import sys
 import time
 import tracemalloc
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +106,33 @@ def test_every_trial_is_found_by_its_registry_number(shipped: Dataset) -> None:
 def test_the_fact_asked_for_is_shown(store: Store, text: str, record: str | None, path: str) -> None:
     first = hits(store, text)[:4]
     assert any((record in (None, f"{hit.kind}/{hit.id}")) and hit.path.startswith(path) for hit in first)
+
+
+def test_every_fact_has_the_document_of_the_value_that_it_shows(shipped: Dataset) -> None:
+    rows = shipped.store.rows(
+        "SELECT s.kind, s.id, f.path, f.source FROM fact f JOIN subject s ON s.number = f.subject"
+    )
+    wrong = []
+    for kind, name, path, source in rows:
+        record = shipped.kind(kind)[name]
+        part: Any = record
+        for step in path.split("."):
+            part = part[int(step)] if step.isdigit() else getattr(part, step)
+        own = getattr(part, "source", None)
+        right = {own} if own else documents_in(part) or {record.id if kind == "sources" else record.source}
+        wrong += [f"{kind}/{name}.{path}: {source}"] if source not in right else []
+    assert len(rows) > 5000
+    assert wrong == []
+
+
+def documents_in(part: Any) -> set[str]:
+    """The documents that a value and its parts name."""
+    if isinstance(part, tuple):
+        return set().union(*map(documents_in, part))
+    if not is_dataclass(part):
+        return set()
+    inner = documents_in(tuple(getattr(part, each.name) for each in fields(part)))
+    return inner | {*getattr(part, "sources", ()), getattr(part, "source", "")} - {""}
 
 
 def test_midazolam_finds_every_trial_against_it(shipped: Dataset) -> None:

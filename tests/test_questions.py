@@ -13,6 +13,7 @@ from ketacli.evidence.question_pools import found, unlisted
 from ketacli.evidence.question_words import meaning
 from ketacli.evidence.questions import outcomes, pooled
 from ketacli.records.order import ordered
+from ketacli.records.source import cite
 
 from .conftest import Run
 
@@ -88,6 +89,28 @@ def test_a_sign_is_that_of_the_outcome_whatever_the_review_prints() -> None:
 @pytest.mark.parametrize(("width", "most"), [(100, 36), (80, 50)])
 def test_a_summary_fits_a_screen(keta: Run, name: str, width: int, most: int) -> None:
     assert len(keta("evidence", name, "--width", str(width)).out.splitlines()) <= most
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_document_of_a_finding_is_told(keta: Run, name: str) -> None:
+    document = keta("evidence", name, "--json").document
+    rests_on = {source for each in document["data"]["findings"] for source in each["sources"]}
+    assert rests_on <= set(document["sources"])
+    said = keta("evidence", name, "--sources", "--width", "200").out
+    for source in rests_on:
+        assert cite(DATA.sources[source]) in said
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_says_which_of_its_trials_were_not_masked(keta: Run, name: str) -> None:
+    question = DATA.questions[name]
+    said = " ".join(keta("evidence", name, "--width", "200").out.split())
+    masked = {DATA.trials[trial].design.masking for trial in question.trials}
+    assert (f"Studied {question.setting.value}" in said) == bool(masked & {"open", "single"})
+    for trial in question.trials:
+        masking = DATA.trials[trial].design.masking
+        assert (f"{trial} (open-label)" in said) == (masking == "open")
+        assert (f"{trial} (single-masked)" in said) == (masking == "single")
 
 
 def test_the_list_has_a_line_a_question(keta: Run) -> None:

@@ -110,3 +110,17 @@ def direction(question: Question, favours: Favours | None) -> str:
 def depends(found: OutcomeEvidence) -> bool:
     """Whether the two intervals of a pool disagree on a difference."""
     return found.z_favours is not None and found.z_favours != found.favours
+
+
+def documents(found: OutcomeEvidence) -> tuple[str, ...]:
+    """The documents that an estimate rests on: the review's, or those of the trials in it."""
+    if found.published is not None:
+        return (found.published.source,)
+    return tuple(dict.fromkeys(name for part in found.parts if part.reason is None for name in part.sources))
+
+
+def documents_of(question: Question, trial: str) -> tuple[str, ...]:
+    """The documents of a trial's figures in the estimates of a question."""
+    parts = [part for asked in question.outcomes if held(asked).published is None for part in held(asked).parts]
+    return tuple(dict.fromkeys(name for part in parts if part.trial == trial and part.reason is None
+                               for name in part.sources))  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence.answers.answer import Columns, columns
 from ketacli.evidence.answers.summary import AskedQuestion, JudgedCertainty, OutcomeFinding, SummaryOfFindings
 from ketacli.evidence.question_words import NOT_JUDGED, judge, meaning, sentence
-from ketacli.evidence.questions import direction, held
+from ketacli.evidence.questions import direction, documents, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,7 @@ def listed(questions: Iterable[Question]) -> tuple[AskedQuestion, ...]:
     return tuple(
         AskedQuestion(
             id=each.id, name=each.name, arm=each.arm, versus=each.versus, trials=len(each.trials),
+            setting=each.setting.value,
             outcomes=len(each.outcomes), finding=first(each), note=each.note,
         )
         for each in questions
@@ -112,13 +113,6 @@ def risks(found: OutcomeEvidence, baseline: float | None) -> Risks:
 def rebases(found: OutcomeEvidence) -> bool:
     """Whether another risk without can be put in: there is a ratio with both limits."""
     return found.measure in ("RR", "OR") and None not in (found.value, found.lower, found.upper)
-
-
-def documents(found: OutcomeEvidence) -> tuple[str, ...]:
-    """The documents that an estimate rests on."""
-    if found.published is not None:
-        return (found.published.source,)
-    return tuple(dict.fromkeys(name for part in found.parts if part.reason is None for name in part.sources))
 
 
 def row_columns() -> Columns:

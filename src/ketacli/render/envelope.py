@@ -73,13 +73,15 @@ def kinds(items: Iterable[tuple[str, Encoded]]) -> Encoded:
 
 
 def named(value: Any) -> Iterator[str]:
-    """The ids of the documents that plain values name: each ``source``, and the ``publications``."""
+    """The ids of the documents that plain values name: each ``source``, the ``sources`` and the ``publications``."""
     if isinstance(value, dict):
         for key, item in value.items():
             if key == "source" and isinstance(item, str):
                 yield item
             elif key == "publications":
                 yield from item
+            elif key == "sources" and isinstance(item, list | tuple):
+                yield from (name for name in item if isinstance(name, str))
             else:
                 yield from named(item)
     elif isinstance(value, list | tuple):

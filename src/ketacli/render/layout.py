@@ -306,6 +306,8 @@ def _lowest(table: Table, rows: list[Row], sizes: dict[int, int]) -> dict[int, i
             tried, lines = best, height(best)
 
     first, *others = sizes
+    if not others:
+        return sizes
     room = sum(sizes.values())
     starts = [sizes]
     for size in range(least[first], sizes[first] + 1):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.bias import DOMAINS
 from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, of_people, review_name
+from ketacli.evidence.questions import documents_of
 from ketacli.records import wording
 from ketacli.screens.common import dispute_notes, name_sources, plural, screen
 from ketacli.screens.screen import Block, Column, Facts, Group, Marks, Note, Prose, Row, Screen, Table, Value
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
     from ketacli.records.question import Question
 
+MASKING = {"open": "open-label", "single": "single-masked"}
+"""What is said of a trial's masking where somebody who could sway the result may have known the treatment."""
 FEW = 5
 """Below so many trials the interval by z is much too narrow."""
 
@@ -38,7 +41,7 @@ def summary_screen(
     """GRADE's summary of findings, the question above it and what each row means below."""
     shown = screen(dataset, question.name)
     marks = Marks()
-    shown.blocks += [Facts(asked(question)), Prose(""), *findings(dataset, question, found, marks)]
+    shown.blocks += [Facts(asked(dataset, question, marks)), Prose(""), *findings(dataset, question, found, marks)]
     shown.notes += notes(question, found, baseline)
     shown.notes += bias_notes(dataset, question)
     shown.notes += dispute_notes(dataset, "questions", [question.id])
@@ -54,11 +57,23 @@ def findings(dataset: Dataset, question: Question, found: list[OutcomeFinding], 
     return [table(found), Prose(""), Prose(head), Facts(pairs)]
 
 
-def asked(question: Question) -> list[tuple[str, Value]]:
-    """Whom it is about, what is compared, and which trials answer it."""
-    parts = (("People", question.population), ("Treatment", question.intervention), ("Against", question.comparator))
+def asked(
+    dataset: Dataset, question: Question, marks: Marks | None = None, whole: bool = False
+) -> list[tuple[str, Value]]:
+    """Whom it is about, what is compared, and which trials answer it, with ``marks`` the documents of their figures.
+
+    Trials that were not masked on both sides say so, and then how it was studied; ``whole`` says that always.
+    """
+    parts = [("People", question.population), ("Treatment", question.intervention), ("Against", question.comparator)]
+    masking = {name: dataset.trials[name].design.masking for name in question.trials}
+    if whole or not {"open", "single"}.isdisjoint(masking.values()):
+        parts.append(("Studied", question.setting))
     facts: list[tuple[str, Value]] = [(name, part.value or wording.absent(part.absent)) for name, part in parts]
-    return [*facts, ("Trials", ", ".join(question.trials))]
+    named = [f"{name} ({MASKING[how]})" if how in MASKING else name for name, how in masking.items()]
+    silent = sum(how == "not-stated" for how in masking.values())
+    said = f"{', '.join(named)}{f'; masking of {silent} not reported' if silent else ''}"
+    documents = marks.mark(*(each for name in masking for each in documents_of(question, name))) if marks else ""
+    return [*facts, ("Trials", ((said, ""), (f" {documents}" if documents else "", "dim")))]
 
 
 def table(found: list[OutcomeFinding]) -> Table:
@@ -66,7 +81,7 @@ def table(found: list[OutcomeFinding]) -> Table:
     measures = {each.measure for each in found if each.value is not None and each.measure in RATIOS}
     one = next(iter(measures)) if len(measures) == 1 else None
     columns = [
-        Column("Outcome", 1, style="name"), Column("n (trials)", 1, "right"), Column("Without", 1, "right"),
+        Column("Outcome", 1, style="name"), Column(wording.tie("n (trials)"), 1, "right"), Column("Without", 1, "right"),
         Column("With", 1, "right"), Column("Difference (95% interval)", 1),
         Column(f"{one} (95% interval)" if one else "Ratio (95% interval)", 1),
     ]  # fmt: skip
@@ -112,10 +127,11 @@ def ratio(each: OutcomeFinding, named: bool) -> str:
     """``RR 1.38 (0.95 to 2.00)``; the measure is left out where the column names it."""
     if each.value is None or each.measure not in RATIOS:
         return ""
-    text = wording.tie(f"{f'{each.measure} ' if named else ''}{each.value:.2f}")
-    if each.lower is None or each.upper is None:
-        return text
-    return f"{text} {wording.tie(f'({each.lower:.2f} to {each.upper:.2f})')}"
+    text = f"{f'{each.measure} ' if named else ''}{each.value:.2f}"
+    if each.lower is not None and each.upper is not None:
+        text += f" ({each.lower:.2f} to {each.upper:.2f})"
+    # Every row has one: a longer difference gives way first, which few have.
+    return wording.tie(text)
 
 
 def words(dataset: Dataset, each: OutcomeFinding, marks: Marks) -> str:
@@ -148,7 +164,7 @@ def unjudged(found: list[OutcomeFinding]) -> list[tuple[str, Value]]:
 
 def short(found: list[OutcomeFinding]) -> str:
     """The names of outcomes without their times, each once."""
-    return "; ".join(dict.fromkeys(each.name.partition(",")[0] for each in found))
+    return ", ".join(dict.fromkeys(each.name.partition(",")[0] for each in found))
 
 
 def bias_notes(dataset: Dataset, question: Question) -> list[Note]:
@@ -174,7 +190,7 @@ def notes(question: Question, found: list[OutcomeFinding], baseline: dict[str, f
     risks = [each for each in found if each.risk_without is not None]
     if risks:
         own = any(each.basis != "published" for each in risks)
-        text.append(f"Per 1,000 people; without as in the {'trials' if own else 'review'}.")
+        text.append(f"Per 1,000; without as in the {'trials' if own else 'review'}.")
     said = [f"{each.name}, {100 * baseline[each.outcome]:g}" for each in found if each.outcome in baseline]
     if said:
         text.append(f"As you asked, per 100 without: {'; '.join(said)}.")
@@ -185,7 +201,8 @@ def notes(question: Question, found: list[OutcomeFinding], baseline: dict[str, f
     for each in found:
         for reason in each.refusals if each.basis == "published" else ():
             reasons.setdefault(reason.partition(": ")[0], []).append(each)
-    text += [f"Not pooled here: {reason} ({short(those)})." for reason, those in reasons.items()]
+    why = "; ".join(f"{reason} ({short(those)})" for reason, those in reasons.items())
+    text += [f"Not pooled: {why}."] if why else []
     shown = [Note(" ".join(text), ("keta help pooling",) if few else (), "caution" if few else "")] if text else []
     if question.note:
         shown.append(Note(question.note, caution="caution"))

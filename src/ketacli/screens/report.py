@@ -12,7 +12,6 @@ from ketacli.evidence.harms import counted, one_each
 from ketacli.evidence.matched import by_forms, of_product
 from ketacli.evidence.questions import held
 from ketacli.evidence.summary import summary
-from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.screens.common import name_sources, plural, screen
 from ketacli.screens.dosing import boxed_of
@@ -59,7 +58,7 @@ def window(dataset: Dataset, found: Gathered, command: str) -> Screen:
     shown = screen(dataset, f"Report: {found.title}")
     if found.question is not None:
         made = summary(dataset, found.question, {})
-        shown.blocks += [Facts(asked(found.question)), Prose(""), table(list(made.findings)), Prose("")]
+        shown.blocks += [Facts(asked(dataset, found.question)), Prose(""), table(list(made.findings)), Prose("")]
         shown.notes += notes(found.question, list(made.findings), {})
     elif found.questions:
         shown.blocks.append(Facts([(each.id, each.name) for each in found.questions[:MOST_LISTED]]))
@@ -146,8 +145,7 @@ def of_question(dataset: Dataset, shown: Screen, found: Gathered, question: Ques
     """The question, its findings, and its forest plots: all of them where it was asked for, else the first."""
     whole = found.question is not None
     made = list(summary(dataset, question, {}).findings)
-    facts = asked(question)
-    facts.insert(-1, ("Studied", question.setting.value or wording.absent(question.setting.absent)))
+    facts = asked(dataset, question, marks, whole=True)
     shown.blocks += [Heading("The question" if whole else question.name), Facts(facts)]
     shown.blocks.append(Heading("Summary of findings", within=not whole))
     shown.blocks += [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.build.facts.fact import Fact, Names, capital, fact, joined
 from ketacli.evidence.question_words import estimate, trials_words
+from ketacli.evidence.questions import documents, held
 
 if TYPE_CHECKING:
     from ketacli.records.question import Question
@@ -20,5 +21,9 @@ def facts(names: Names, question: Question) -> Iterator[Fact]:
     text = f"{capital(question.arm)} against {question.versus}"
     yield fact("name", "question", "Question", text, None, also, covers)
     for at, asked in enumerate(question.outcomes):
-        words = joined(estimate(question, asked), trials_words(asked))
-        yield fact(f"outcomes.{at}", "pooled", asked.name, words, None, "pooled estimate meta-analysis certainty")
+        found = held(asked)
+        here = "pooled by keta" if found.basis == "pooled" else ""
+        words = joined(estimate(question, asked), trials_words(asked), here)
+        made = fact(f"outcomes.{at}", "pooled", asked.name, words, None, "pooled estimate meta-analysis certainty")
+        # The figure is that of its own documents, not of the one that the question was asked from.
+        yield made._replace(source=next(iter(documents(found)), ""))

@@ -42,6 +42,8 @@ class AskedQuestion(Answer):
     """Versus. What it is compared with."""
     trials: int
     """Trials. That answer it."""
+    setting: str | None
+    """Setting. Where and how it was studied, open or masked."""
     outcomes: int
     """Outcomes. That it has."""
     finding: str
