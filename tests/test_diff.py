@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import shutil
 import subprocess
@@ -71,6 +72,21 @@ def test_what_matters_stands_first_with_old_new_and_source(keta: Run, changed: P
     assert {each["kind"]: (each["removed"], each["changed"]) for each in data["kinds"]} == {
         "regimens": (0, 1), "guidelines": (0, 1), "safety": (0, 1), "topics": (1, 0),
     }  # fmt: skip
+
+
+def test_a_number_that_differs_in_a_long_text_is_shown(keta: Run, tmp_path: Path) -> None:
+    export = json.loads(keta("export").out)
+    (tmp_path / "before.json").write_text(json.dumps(export), encoding="utf-8")
+    [regimen] = [each for each in export["data"]["regimens"] if each["id"] == "spravato-us-trd"]
+    [trial] = [each for each in export["data"]["trials"] if each["id"] == "transform-2"]
+    regimen["phases"][1]["doses"][0]["steps"] = [56, 94]
+    trial["n_randomised"]["value"] += 1
+    (tmp_path / "after.json").write_text(json.dumps(export), encoding="utf-8")
+    out = " ".join(keta("diff", str(tmp_path / "before.json"), str(tmp_path / "after.json")).out.split())
+    assert re.search(r"Doses spravato-us-trd, dose: was .*56 or 84 mg.*; now .*56 or 94 mg", out)
+    # One count more than its arms have: the record breaks a rule, and is compared all the same.
+    assert "Results transform-2, N randomised value: was 227; now 228" in out
+    assert "(trials/transform-2)" in out
 
 
 def test_exit_code_on_request_alone(keta: Run, changed: Path) -> None:

@@ -23,6 +23,8 @@ GROUPS = {
 """Group of changes to its label on the screen."""
 MOST, LONGEST = 6, 220
 """Lines of a group, and letters of a line, on a default screen."""
+AROUND = 4
+"""Words around one that differs."""
 ELSEWHERE = "worded otherwise, --full has both"
 
 
@@ -77,6 +79,10 @@ def _line(dataset: Dataset, each: Difference, whole: bool) -> Line:
         text = f"{each.id}{label}, {told}: {new or old or 'nothing'}"
     if not whole and each.keys and len(text) > LONGEST:
         text = f"{each.id}{label}{_short(each)}"
+        if each.old is not None and each.new is not None:
+            first, second = _words_that_differ(each.old, each.new)
+            closer = f"{each.id}{label}: was {first}; now {second}"
+            text = closer if len(closer) <= LONGEST else text
     unknown = each.old_source if each.old_source and each.old_source not in dataset.sources else None
     if unknown and unknown != each.source:
         text += f" (it was from {unknown})"
@@ -91,6 +97,22 @@ def _short(each: Difference) -> str:
     if old != new and 0 < len(old) + len(new) < LONGEST // 2:
         return f": was {old}; now {new} ({ELSEWHERE})"
     return f": {ELSEWHERE}"
+
+
+def _words_that_differ(old: str, new: str) -> tuple[str, str]:
+    """Two long texts as the words that differ, with a few around them."""
+    from difflib import SequenceMatcher
+
+    first, second = old.split(" "), new.split(" ")
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_grouped_opcodes(AROUND)
+    cuts = [((block[0][1], block[-1][2]), (block[0][3], block[-1][4])) for block in blocks]
+    return _cut(first, [cut for cut, _ in cuts]), _cut(second, [cut for _, cut in cuts])
+
+
+def _cut(words: list[str], cuts: list[tuple[int, int]]) -> str:
+    parts = [" ".join(words[start:end]) for start, end in cuts]
+    before, after = "... " if cuts[0][0] else "", " ..." if cuts[-1][1] < len(words) else ""
+    return before + " ... ".join(parts) + after
 
 
 def _parts_that_differ(old: str | None, new: str | None) -> tuple[str | None, str | None]:

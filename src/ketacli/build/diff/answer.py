@@ -50,8 +50,8 @@ def _not_compared(before: State, after: State) -> str | None:
     for side in (before, after):
         if side.broken:
             some = ", ".join(f"{kind}/{name}" for kind, name in sorted(side.broken)[:3])
-            number = f"{len(side.broken)} records" if len(side.broken) > 1 else "a record"
-            return f"nothing is worked out of {side.name}: {number} in it break a rule of this version ({some})"
+            number, verb = (f"{len(side.broken)} records", "break") if len(side.broken) > 1 else ("a record", "breaks")
+            return f"nothing is worked out of {side.name}: {number} in it {verb} a rule of this version ({some})"
     old, new = (side.authored.records.get("questions", {}).keys() for side in (before, after))
     if not old & new:
         lacking = before if not old else after if not new else None

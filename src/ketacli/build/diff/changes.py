@@ -30,6 +30,7 @@ OF_KIND: dict[str, Group] = {
 }  # fmt: skip
 """Group of a record that one state alone has, where its first fact does not say it."""
 STATUS = {"status", "completion", "phase", "registry", "registries"}
+COUNTED = ("n_", "arms.", "outcomes.", "harms.", "withdrawals.")
 POSITIONS = {"recommendations", "superseded_by"}
 
 
@@ -79,7 +80,9 @@ def _of_record(before: State, after: State, kind: str, old: Any, new: Any) -> It
     if raw_old == raw_new:
         return
     leaves = list(differences(type(new), raw_old, raw_new))
-    old_facts, new_facts = (_Facts(side.facts(kind, record)) for side, record in ((before, old), (after, new)))
+    told = [side.facts(kind, record) for side, record in ((before, old), (after, new))]
+    # Where one state words nothing of the record, for it breaks a rule, the values stand for themselves in both.
+    old_facts, new_facts = (_Facts(each if all(told) else []) for each in told)
     groups: dict[tuple[str, str], list[Leaf]] = {}
     for leaf in leaves:
         if not leaf.where_from:
@@ -141,6 +144,8 @@ def _group(kind: str, sort: str, keys: list[str]) -> Group:
         return "guidance"
     if kind == "trials" and {key.partition(".")[0] for key in keys} <= STATUS:
         return "status"
+    if not sort and kind == "trials" and all(key.startswith(COUNTED) for key in keys):
+        return "result"
     return OF_SORT.get(sort, "other")
 
 
