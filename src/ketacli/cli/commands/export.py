@@ -30,7 +30,9 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
 
         if chosen.kind is None:
             raise UsageError(
-                "CSV holds records of one kind", "Name it, such as keta export trials -o csv.", field="output_format"
+                "a file of CSV holds records of one kind",
+                "Name it, such as keta export trials -o csv.",
+                field="output_format",
             )
         known = fields.of_kind(chosen.kind)
         found = session.dataset.kind(chosen.kind).some(chosen.ids[chosen.kind])
