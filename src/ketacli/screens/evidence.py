@@ -54,7 +54,7 @@ def findings(dataset: Dataset, question: Question, found: list[OutcomeFinding], 
     """The table, and below it what each row means."""
     head = f"With {question.arm}, compared with {question.versus}:"
     pairs = [*((each.name, words(dataset, each, marks)) for each in found), *unjudged(found)]
-    return [table(found), Prose(""), Prose(head), Facts(pairs)]
+    return [table(found), Prose(head, "name"), Facts(pairs)]
 
 
 def asked(
@@ -81,7 +81,7 @@ def table(found: list[OutcomeFinding]) -> Table:
     measures = {each.measure for each in found if each.value is not None and each.measure in RATIOS}
     one = next(iter(measures)) if len(measures) == 1 else None
     columns = [
-        Column("Outcome", 1, style="name"), Column(wording.tie("n (trials)"), 1, "right"), Column("Without", 1, "right"),
+        Column("Outcome", 1, style="name"), Column("n (trials)", 1, "right"), Column("Without", 1, "right"),
         Column("With", 1, "right"), Column("Difference (95% interval)", 1),
         Column(f"{one} (95% interval)" if one else "Ratio (95% interval)", 1),
     ]  # fmt: skip
