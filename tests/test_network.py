@@ -17,6 +17,7 @@ from ketacli.evidence.forest.rows import Ask
 from ketacli.evidence.network.answer import network_answer
 from ketacli.evidence.network.ask import NetworkAsk
 from ketacli.evidence.network.assemble import NoReference, network
+from ketacli.evidence.network.honesty import DOUBTED, inconsistency
 from ketacli.evidence.network.indirect import indirect_evidence
 from ketacli.evidence.network.nodes import USUAL, usual_doses
 from ketacli.evidence.network.offered import offered
@@ -24,7 +25,7 @@ from ketacli.evidence.network.result import Network
 from ketacli.evidence.outcomes import timespan
 from ketacli.evidence.stored import indirect, networks
 from ketacli.records.dataset import Dataset
-from ketacli.records.wording import TIE
+from ketacli.records.wording import TIE, p_words
 from ketacli.render.glyphs import ASCII_PLOT, PLOT
 from ketacli.render.graph import draw
 from ketacli.screens.network import graph_of, network_screen
@@ -437,6 +438,36 @@ def test_the_exit_code_of_a_refusal_is_6_in_every_format(keta: Run) -> None:
     assert [each["code"] for each in machine.document["data"]["refusals"]] == ["not-connected"]
     assert machine.err.startswith("keta: not estimated: ")
     assert keta(*MADRS, "24h", "--lump", "placebo").code == 0
+
+
+def test_no_trial_is_nothing_that_matches_as_in_a_forest_plot(keta: Run) -> None:
+    line = ("--indication", "ptsd", "--outcome", "madrs", "--timepoint", "28d")
+    for command in ("network", "forest"):
+        assert keta(command, *line).code == 0
+        assert keta(command, *line, "--fail-empty").code == 4
+        data = keta(command, *line, "--json").document["data"]
+        assert (data["measure"], data["null"]) == ("MD", 0.0)
+    assert "No trial at all is 0" in " ".join(keta("help", "exit-codes").out.split())
+
+
+@pytest.mark.parametrize(("outcome", "time", "lump"), NETWORKS)
+def test_where_a_test_of_agreement_has_a_small_p_a_caution_says_so(outcome: str, time: str, lump: bool) -> None:
+    found = shipped(outcome, time, lump=lump)
+    if found.pool is None:
+        assert inconsistency(None, found.pairs) == ""
+        return
+    held = found.pool.disagreement
+    tested = [held.between.p, held.between_random.p]
+    tested += [pair.split.difference.p for pair in found.pairs if pair.split.difference is not None]
+    text = inconsistency(found.pool, found.pairs)
+    assert bool(text) == any(p is not None and p < DOUBTED for p in tested)
+    assert all(p_words(p) in text for p in tested if p is not None and p < DOUBTED)
+
+
+def test_the_caution_on_disagreement_stands_on_the_screen_and_in_the_json(keta: Run) -> None:
+    shown = " ".join(keta(*MADRS, "28d", "--width", "1000").out.replace(TIE, " ").split())
+    assert "! Parts of the evidence disagree (between designs p = 0.017, p = 0.051 with tau allowed for)" in shown
+    assert keta(*MADRS, "28d", "--json").document["data"]["notes"][0].startswith("Parts of the evidence disagree")
 
 
 def test_direct_and_indirect_evidence_are_split_where_both_are_there(tmp_path: Path) -> None:

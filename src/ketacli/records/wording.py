@@ -216,6 +216,11 @@ def ends(lower: float, upper: float, digits: int, words: tuple[str, str], said: 
     return tie(f"{start} to {text}" + (f" {way}" if way and way != said else ""))
 
 
+def p_words(p: float) -> str:
+    """``p = 0.173`` or ``p < 0.001``, of a p-value that was worked out."""
+    return tie("p < 0.001" if p < 0.001 else f"p = {fixed(p, 3)}")
+
+
 def p_value(found: Effect) -> str:
     """``p = 0.02`` or ``p < 0.001``; empty without a p-value."""
     if found.p is None:

@@ -259,14 +259,9 @@ def disagreement(found: Forest, pooling: Pooling) -> str:
     text = (
         f"tau {fixed(by * held.tau, digits)}{scale} ({low} to {high}), by {pooling.tau_method}; "
         f"I-squared {fixed(held.i2, 0)}% ({fixed(held.i2_lower, 0)} to {fixed(held.i2_upper, 0)}); "
-        f"Q {fixed(held.q, 2)} on {held.df} df, {p_words(held.p)}"
+        f"Q {fixed(held.q, 2)} on {held.df} df, {wording.p_words(held.p)}"
     )
     return f"{text}. With {pooling.k} trials this says almost nothing" if pooling.k < FEW else text
-
-
-def p_words(p: float) -> str:
-    """``p = 0.173`` or ``p < 0.001``."""
-    return wording.tie("p < 0.001" if p < 0.001 else f"p = {fixed(p, 3)}")
 
 
 def leave_one_out(found: Forest, model: str) -> list[Block]:
@@ -291,7 +286,7 @@ def asymmetry_words(found: Asymmetry) -> str:
     """Egger's regression in words, or why there is none."""
     if found.reason is not None or found.t is None or found.p is None:
         return f"Not looked at, whether small trials differ: {found.reason}."
-    test = f"t {fixed(found.t, 2)} on {found.df} df, {p_words(found.p)}"
+    test = f"t {fixed(found.t, 2)} on {found.df} df, {wording.p_words(found.p)}"
     means = "A small p says that small trials show other effects than large ones, not why"
     return f"Egger's test of small studies: {test}. {means}."
 

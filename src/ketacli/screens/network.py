@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ketacli.evidence.forest.select import BESIDE
 from ketacli.evidence.network.answer import placed_sources
 from ketacli.evidence.network.describe import favoured, sentence
-from ketacli.evidence.network.honesty import TRANSITIVITY
+from ketacli.evidence.network.honesty import TRANSITIVITY, inconsistency
 from ketacli.evidence.network.placed import together
 from ketacli.records.names import label
-from ketacli.records.wording import fixed, joined
+from ketacli.records.wording import fixed, joined, p_words
 from ketacli.screens.common import name_sources, plural, screen
 from ketacli.screens.facts.effect import NAMES, count, shown
-from ketacli.screens.forest import level_words, p_words, undrawn_words
+from ketacli.screens.forest import level_words, undrawn_words
 from ketacli.screens.graph import Graph, Link, Vertex
 from ketacli.screens.screen import Block, Column, Facts, Heading, Marks, Note, Prose, Row, Screen, Table, Words, plain
 from ketacli.stats.estimate import null
@@ -44,6 +44,8 @@ def network_screen(dataset: Dataset, found: Network) -> Screen:
         instead = f" {refusal.instead}." if refusal.instead else ""
         out.notes.append(Note(f"Not estimated: {refusal.reason}.{instead}", caution="caution"))
     if found.pool is not None:
+        apart = inconsistency(found.pool, found.pairs)
+        out.notes += [Note(apart, caution="caution")] if apart else []
         doubts = cautions(found)
         out.notes += [Note(doubts, caution="caution")] if doubts else []
     if found.notes:

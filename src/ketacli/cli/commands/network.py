@@ -43,7 +43,7 @@ def run(
     fail_empty: bool,
     **values: Any,
 ) -> int:
-    """Pool the trials that meet every filter as a network; exit code 6 with the reason where that is refused."""
+    """Pool the trials that meet every filter as a network; exit code 6 with the reason where they must not be."""
     from ketacli.evidence.network.ask import NetworkAsk
     from ketacli.evidence.network.nodes import DOSES, PLACEBO
 
@@ -100,7 +100,8 @@ def run(
         **query(wanted),
     }  # fmt: skip
     code = session.report("network", said, answer, rows, screen, items=list(found.placed), fail_empty=fail_empty)
-    if code != OK or not found.refusals:
+    if code != OK or not found.refusals or not found.placed:
+        # Without a trial nothing matches, as in every list; what is refused is to estimate from trials that there are.
         return code
     session.note(f"keta: not estimated: {found.refusals[0].reason}\n  {found.refusals[0].instead}.")
     return REFUSED

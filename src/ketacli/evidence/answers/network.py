@@ -197,7 +197,7 @@ class NetworkAnswer(Answer):
     heterogeneity: NetworkDisagreement | None
     """Heterogeneity. Null where refused."""
     refusals: tuple[Refused, ...]
-    """Refusals. Every reason why nothing is estimated; the exit code is 6 then."""
+    """Refusals. Every reason why nothing is estimated; the exit code is 6 then, unless no trial matches."""
     left_out: tuple[NotDrawn, ...]
     """Left out. Trials that have the outcome and stand outside the network, with the reason."""
     notes: tuple[str, ...]

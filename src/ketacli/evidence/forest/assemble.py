@@ -45,7 +45,7 @@ def forest(dataset: Dataset, trials: Iterable[Trial], ask: Ask, own: Own | None 
     chosen = select(held, ask)
     beside = beside_own(own, ask, usual(chosen, ask)) if own is not None else []
     candidates = [(trial, item, found) for trial, item in (*chosen, *beside) for found in contrasts(trial, item)]
-    measure = ask.measure or likeliest(candidates, ask)
+    measure = ask.measure or likeliest(candidates, ask, held)
     rows, undrawn = draw(candidates, measure, ask)
     if own is None:
         return judged(dataset, rows, undrawn, measure, ask)

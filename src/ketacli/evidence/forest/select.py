@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.contrasts import COUNTED, Contrast, Measured, of_counts, of_means, set_of
 from ketacli.evidence.forest.rows import BASES, MEASURES, Ask, Row, Undrawn, ketamine_in_both
-from ketacli.evidence.outcomes import matching, within
+from ketacli.evidence.outcomes import CONTINUOUS, matching, within
 from ketacli.stats import published
 from ketacli.stats.estimate import Estimate, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ketacli.records.trial import Effect, Trial
 
@@ -38,8 +38,13 @@ def select(held: list[tuple[Trial, Measured]], ask: Ask) -> list[tuple[Trial, Me
     return [(trial, item) for trial, item in whole if within(item.days, ask.span)]
 
 
-def likeliest(candidates: list[tuple[Trial, Measured, Contrast]], ask: Ask) -> str:
-    """The measure that most trials have on one basis; of those alike the one that is easiest to read."""
+def likeliest(
+    candidates: list[tuple[Trial, Measured, Contrast]], ask: Ask, held: Sequence[tuple[Trial, Measured]] = ()
+) -> str:
+    """The measure that most trials have on one basis; of those alike the one that is easiest to read.
+
+    Where none has a figure, that of what was asked for among all that is ``held``: a scale has no risk.
+    """
 
     def trials_with(measure: str) -> int:
         sets: tuple[set[str], set[str]] = (set(), set())
@@ -52,7 +57,11 @@ def likeliest(candidates: list[tuple[Trial, Measured, Contrast]], ask: Ask) -> s
                 sets[1].add(trial.id)
         return max(map(len, sets))
 
-    return max(MEASURES, key=lambda measure: (trials_with(measure), -MEASURES.index(measure)))
+    best = max(MEASURES, key=lambda measure: (trials_with(measure), -MEASURES.index(measure)))
+    if trials_with(best):
+        return best
+    asked = [item for _, item, _ in candidates] or matching([item for _, item in held], ask.outcome or "primary")
+    return "MD" if asked and all(item.kind in CONTINUOUS for item in asked) else best
 
 
 def offered(found: Contrast, measure: str, ask: Ask) -> tuple[Estimate | None, tuple[Estimate, Effect] | None]:

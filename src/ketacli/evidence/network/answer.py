@@ -20,6 +20,7 @@ from ketacli.evidence.answers.network import (
 )
 from ketacli.evidence.effect_answer import finite
 from ketacli.evidence.forest.describe import row_sources
+from ketacli.evidence.network.honesty import inconsistency
 from ketacli.stats.estimate import null
 from ketacli.stats.published import natural
 
@@ -58,7 +59,7 @@ def network_answer(found: Network) -> NetworkAnswer:
             Refused(code=each.code, reason=each.reason, instead=each.instead or None) for each in found.refusals
         ),
         left_out=tuple(NotDrawn(**each._asdict()) for each in found.undrawn),
-        notes=found.notes,
+        notes=tuple(each for each in (inconsistency(found.pool, found.pairs), *found.notes) if each),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def network(dataset: Dataset, trials: Iterable[Trial], ask: NetworkAsk, *, estim
     held = [(trial, item) for trial in trials for item in measured(trial)]
     chosen = select(held, ask.forest)
     candidates = [(trial, item, found) for trial, item in chosen for found in contrasts(trial, item)]
-    measure = ask.forest.measure or usual_measure(likeliest(candidates, ask.forest))
+    measure = ask.forest.measure or usual_measure(likeliest(candidates, ask.forest, held))
     rows, undrawn = draw(candidates, measure, ask.forest)
     rows = [row._replace(reason=kept_out(dataset, row, ask.populations)) for row in rows]
     rows, _ = settle_basis(rows, ask.forest)

@@ -9,14 +9,19 @@ from ketacli.evidence.forest.rows import Row, arm_of
 from ketacli.evidence.network.describe import sentence
 from ketacli.evidence.network.nodes import PLACEBO, USUAL
 from ketacli.records.names import inline, label
+from ketacli.records.wording import p_words
 from ketacli.stats.estimate import Refusal
 from ketacli.stats.network.pooling import parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ketacli.evidence.network.ask import NetworkAsk
     from ketacli.evidence.network.placed import Placed
+    from ketacli.evidence.network.result import Pair
     from ketacli.records.dataset import Dataset
     from ketacli.records.trial import Trial
+    from ketacli.stats.network.pooling import NetworkPool
 
 ELSEWHERE = frozenset(
     ("adolescents", "postpartum", "perioperative", "ect-anaesthesia", "palliative-care", "cancer", "healthy-volunteers")
@@ -27,6 +32,32 @@ TRANSITIVITY = (
     "masking and number of doses. No test shows that they are."
 )
 """The sentence that goes with every indirect estimate."""
+
+
+DOUBTED = 0.10
+"""Below this p of a test of agreement a reader is warned: such tests see little (docs/effects.md has the source)."""
+
+
+def inconsistency(pool: NetworkPool | None, pairs: Iterable[Pair]) -> str:
+    """That parts of the evidence disagree, with the p of every test of it; empty where none is below ``DOUBTED``."""
+    if pool is None:
+        return ""
+    common, allowed = pool.disagreement.between.p, pool.disagreement.between_random.p
+    designs = [p for p in (common, allowed) if p is not None]
+    said = []
+    if designs and min(designs) < DOUBTED:
+        texts = [p_words(designs[0])] + [f"{p_words(p)} with tau allowed for" for p in designs[1:]]
+        said.append(f"between designs {', '.join(texts)}")
+    for pair in pairs:
+        found = pair.split.difference
+        if found is not None and found.p < DOUBTED:
+            names = f"{sentence(pair.first.label)} against {sentence(pair.second.label)}"
+            said.append(f"direct against indirect, {names}: {p_words(found.p)}")
+    if not said:
+        return ""
+    return (
+        f"Parts of the evidence disagree ({'; '.join(said)}): the network may mislead, read the direct estimates first."
+    )
 
 
 def kept_out(dataset: Dataset, row: Row, asked: frozenset[str]) -> str:
