@@ -127,10 +127,11 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
         elif option.complete in ("indications", "compounds", "routes", "populations", "subjects", "comparators"):
             known |= names.table(dataset, str(option.complete))
     near, line = names.near(rest[0], known), f"keta {command}"
+    typed = " ".join(" ".join(words).split())[:60] or "TEXT"
     if not near:
         near, line = tuple(_found(dataset, kind, " ".join(rest))), "keta show"
     hint = f"Did you mean {' or '.join(f'{line} {each}' for each in near)}?" if near else (
-        f"keta {command} --help says what narrows the list down; keta find {' '.join(words)[:60]} searches everything."
+        f"keta {command} --help says what narrows the list down; keta find {typed} searches everything."
     )  # fmt: skip
     return UnknownName(f'keta {command} knows nothing called "{rest[0]}"', hint, field="words", value=rest[0],
                       suggestions=near)  # fmt: skip

@@ -83,7 +83,7 @@ def _one(dataset: Dataset, name: str, names: list[str]) -> tuple[str, str]:
             text = f'"{name}" is a treatment that trials compare with, not a record that can be lined up'
             raise UsageError(text, f"Try {' or '.join(lines)}.", field="names", suggestions=lines) from None
         if not error.suggestions:
-            line = f"keta find {' '.join(names)}"
+            line = " ".join(["keta find", *" ".join(names).split()])
             error.hint, error.suggestions = f"{line} searches everything.", (line,)
         raise
 
