@@ -167,3 +167,20 @@ class TestSections:
         found = keta("safety", "racemic", "--json").document["data"]
         out = " ".join(keta("safety", "racemic", "--full").out.split())
         assert sum(" ".join(each["statement"]["value"].split()[:2]) in out for each in found) == len(found)
+
+
+DATA = load()
+EXCEPTED = [item for item in DATA.safety if DATA.sources[item.statement.source].stands_first]
+
+
+def test_a_text_whose_source_stands_first_by_exception_says_so_wherever_it_stands(keta: Run) -> None:
+    assert {"contraindications-spray-eu-type", "cautions-spray-eu"} <= {item.id for item in EXCEPTED}
+    for item in EXCEPTED:
+        said = "account by others" if DATA.sources[item.statement.source].issued else "copy of undated edition"
+        assert said in " ".join(keta("show", f"safety/{item.id}", "--width", "1000").out.split())
+    for line in (("safety", "esketamine"), ("safety", "esketamine", "contraindications"),
+                 ("safety", "esketamine", "--full"), ("report", "esketamine-trd", "-o", "markdown"),
+                 ("intranasal", "--full"), ("compare", "esketamine", "racemic", "--full")):  # fmt: skip
+        shown = " ".join(keta(*line, "--width", "1000").out.split())
+        assert "copy of undated edition" in shown, line
+    assert "EU wording, copy of undated edition" in keta("safety", "esketamine", "--full", "--width", "1000").out

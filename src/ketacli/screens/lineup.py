@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import direction
+from ketacli.evidence.edition import beside
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.store import fold
@@ -289,7 +290,7 @@ def safety(dataset: Dataset, form: str) -> list[Fact]:
         if form in item.forms and item.kind in RULES and item.setting in ("treatment", "any") and item.statement.value:
             rules.setdefault((item.kind, item.jurisdiction or "no country named"), []).append(item)
     for (kind, place), items in sorted(rules.items()):
-        text = "; ".join(item.statement.value.rstrip(".") for item in items)
+        text = "; ".join(beside(dataset, item.statement.source) + item.statement.value.rstrip(".") for item in items)
         claims = tuple(item.statement for item in items)
         found.append(Fact("Safety", f"{kind}.{place}", f"{RULES[kind]}, {place}", text, claims, False))
     return found

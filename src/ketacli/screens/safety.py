@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli.evidence.edition import worded
 from ketacli.records.names import label
 from ketacli.screens.common import name_sources, plural, screen
 from ketacli.screens.dosing import boxed_of, boxed_warnings
@@ -99,7 +100,7 @@ def cells(dataset: Dataset, item: Safety, marks: Marks, apart: bool = True) -> l
     """The cells of one safety fact, its figures in a cell of their own or before the text."""
     forms = ", ".join(label(dataset, "compounds", name) for name in item.forms)
     routes = ", ".join(label(dataset, "routes", name) for name in item.routes)
-    place = item.jurisdiction or ""
+    place = worded(dataset, item.jurisdiction, item.statement.source)
     dated = "" if item.as_of in (None, "undated") else f"as of {item.as_of}"
     setting = SETTINGS[item.setting] if item.setting != "treatment" else ""
     species = "" if item.species == "human" else f"in {item.species}"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
+from ketacli.evidence.edition import beside
 from ketacli.evidence.find.hit import excerpt
 from ketacli.evidence.harms import HOW, Counted, counted, one_each
 from ketacli.records import wording
@@ -140,7 +141,8 @@ def _statements(
     for item in chosen:
         setting = f" ({SETTINGS[item.setting]})" if item.setting == "anaesthesia" else ""
         text = f"{(item.statement.value or '').rstrip('.')}{setting}. "
-        cell = ((_mark(dataset, item), "dispute"), (text, ""), (marks.mark(item.source), "dim"))
+        copied = beside(dataset, item.statement.source)
+        cell = ((_mark(dataset, item), "dispute"), (copied, "dim"), (text, ""), (marks.mark(item.source), "dim"))
         rows.append(Row([_place(dataset, item), cell]))
     name = next(name for name, each in SECTIONS.items() if each == kind)
     note = f"{_part(len(chosen), len(items))}keta safety {words} {name}"
@@ -291,6 +293,7 @@ def _order(item: Safety, counts: dict[str, Counted]) -> tuple[object, ...]:
 def told(dataset: Dataset, item: Safety, found: Counted | None, whole: bool, marks: Marks) -> tuple[Span, ...]:
     """What a fact says: its counts and their difference, else its statement; what is used where sources disagree."""
     place = "" if item.kind == "harm" else f"{_place(dataset, item)}: "
+    place += beside(dataset, item.statement.source)
     if found is not None:
         against_whom = re.split(r",| with ", found.comparator.group)[0]
         text = f"{against(found)} on {against_whom}, {difference(found)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence import disputes
 from ketacli.evidence.beside import differing
 from ketacli.evidence.brief import THEN, of_label
+from ketacli.evidence.edition import beside
 from ketacli.evidence.question_words import trials_words
 from ketacli.evidence.questions import held
 from ketacli.records import fields, wording
@@ -74,8 +75,13 @@ def card(dataset: Dataset, found: Brief) -> Card:
         shown.add("Guidelines", lines, rank=2, least=2, most=6, **leading(found, f"keta guidelines {here}", documents,
                   plural(documents, "guideline")))  # fmt: skip
         _doses(dataset, shown, found, here)
-        cautions = [Line(each.value, (each.source,), bool(disputes.of_record(dataset, "safety", each.id)))
-                    for each in found.cautions]  # fmt: skip
+        cautions = [
+            Line(
+                beside(dataset, each.source) + each.value, (each.source,),
+                bool(disputes.of_record(dataset, "safety", each.id)),
+            )
+            for each in found.cautions
+        ]  # fmt: skip
         shown.add("Warnings", cautions, rank=2, least=2, most=3)
     add_conflicts(dataset, shown, list(found.conflicts), here if found.kind == "indication" else "")
     shown.next = [f"keta {command} {here}" for command in LISTS[found.kind]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
+from ketacli.evidence.edition import edition, worded
 from ketacli.screens.cards.card import Card, Line, add_doubts, said, shown_as
 from ketacli.screens.cards.scope import add_scope
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS, frequency_words
@@ -33,8 +34,11 @@ def card(dataset: Dataset, item: Safety) -> Card:
     when = "" if item.when == "any" else {"long-term": "long-term"}.get(item.when, f"{item.when} a dose")
     where = ", ".join(part for part in (species, SETTINGS[item.setting], when) if part)
     found.add("In whom, when", [where], rank=0)
-    dated = "" if item.as_of is None else ", source undated" if item.as_of == "undated" else f", as of {item.as_of}"
-    found.add("Where", [f"{item.jurisdiction}{dated}" if item.jurisdiction else dated.lstrip(", ")], rank=0)
+    dated = f", as of {item.as_of}" if item.as_of is not None else ""
+    if item.as_of == "undated":
+        dated = "" if edition(dataset, item.statement.source) else ", source undated"
+    place = worded(dataset, item.jurisdiction, item.statement.source)
+    found.add("Where", [f"{place}{dated}" if place else dated.lstrip(", ")], rank=0)
     add_scope(dataset, found, item.forms, item.routes, item.indications)
     found.add("Trials", [", ".join(item.trials)])
     add_doubts(dataset, found, "safety", item)
