@@ -180,7 +180,7 @@ def test_a_text_whose_source_stands_first_by_exception_says_so_wherever_it_stand
         assert said in " ".join(keta("show", f"safety/{item.id}", "--width", "1000").out.split())
     for line in (("safety", "esketamine"), ("safety", "esketamine", "contraindications"),
                  ("safety", "esketamine", "--full"), ("report", "esketamine-trd", "-o", "markdown"),
-                 ("intranasal", "--full"), ("compare", "esketamine", "racemic", "--full")):  # fmt: skip
+                 ("intranasal", "--full"), ("compare", "esketamine", "racemic", "safety", "--full")):  # fmt: skip
         shown = " ".join(keta(*line, "--width", "1000").out.split())
         assert "copy of undated edition" in shown, line
     assert "EU wording, copy of undated edition" in keta("safety", "esketamine", "--full", "--width", "1000").out
