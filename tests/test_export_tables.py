@@ -14,6 +14,7 @@ from ketacli import load
 from ketacli.evidence.exported import Exported, exported
 from ketacli.records import tables
 from ketacli.records.kinds import ALL, RECORDS
+from ketacli.records.store import Store
 from ketacli.render import datasette, sqlite
 
 from .conftest import Run
@@ -188,6 +189,20 @@ def test_what_is_no_text_needs_a_file(keta: Run, output: list[str]) -> None:
     ran = keta("export", "-o", "sqlite", *output)
     assert (ran.code, ran.out) == (2, "")
     assert "--output keta.db" in ran.err
+
+
+def test_a_sqlite_without_full_text_makes_the_tables_all_the_same(
+    keta: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "full_text", False)
+    ran = keta("export", "trials", "--data", str(MINI), "--output", str(tmp_path / "keta.db"))
+    assert ran.code == 0
+    assert "FTS5" in ran.err
+    with closing(sqlite3.connect(tmp_path / "keta.db")) as connection:
+        assert not connection.execute("SELECT name FROM sqlite_master WHERE name LIKE '%fts%'").fetchall()
+    told = json.loads((tmp_path / "keta.metadata.json").read_text(encoding="utf-8"))["databases"]["keta"]
+    assert "fts_table" not in told["tables"]["trials"]
+    assert "search" not in told["queries"]
 
 
 def test_nothing_is_written_where_the_metadata_cannot_be(keta: Run, tmp_path: Path) -> None:

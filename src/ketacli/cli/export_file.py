@@ -32,6 +32,8 @@ def save(session: Session, export: Exported) -> None:
         file.files = made
         return
     file.pieces.append(archive(made) if isinstance(made, dict) else made)
+    if session.format == "sqlite" and not export.dataset.store.full_text:
+        session.note("keta: this Python's SQLite has no FTS5: the database has no full text")
     if session.format == "sqlite" and not is_stream(file.path):
         from ketacli.render.datasette import metadata
 
