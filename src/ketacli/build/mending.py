@@ -14,6 +14,7 @@ from ketacli.build.lines import line_of, places_in
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored
 from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
+from ketacli.records.store import fold
 from ketacli.records.structure import field_types
 
 RULE = re.compile(r"\(rule ([a-z-]+)\)$")
@@ -88,8 +89,13 @@ def way(problem: Problem, authored: Authored, about: About) -> str:
     if missing is not None:
         known = authored.records.get(missing[1], {})
         wrong = missing[2][:80]
+        called = {fold(word): name for name, each in known.items() for word in getattr(each, "synonyms", ())}
         near = (
-            get_close_matches(wrong, known, n=2, cutoff=0.7) or [each for each in known if wrong and wrong in each][:2]
+            # Another name of a record is no slip: it is that record, and nothing that is only spelt like it.
+            [called[fold(wrong)]]
+            if fold(wrong) in called
+            else get_close_matches(wrong, known, n=2, cutoff=0.7)
+            or [each for each in known if wrong and wrong in each][:2]
         )
         said = f"Did you mean {' or '.join(near)}? " if near else ""
         if missing[1] in VOCABULARIES:

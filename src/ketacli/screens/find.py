@@ -101,7 +101,7 @@ def plain(text: str) -> bool:
 
 def notes(question: Question, shown: int) -> list[str]:
     """What a reader must know of how the question was read, and that there is more."""
-    out = []
+    out = list(question.told)
     if shown < question.total:
         typed = f"keta find {question.text} --all" if plain(question.text) else "the same with --all"
         out.append(f"{question.total - shown:,} more records: {typed}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.errors import KetaError, UsageError
+from ketacli.evidence.meeting import lists_of
 from ketacli.records.kinds import VOCABULARIES, word_of
 from ketacli.records.names import FORM_ORDER, find_record, owners
 from ketacli.records.store import fold
@@ -33,6 +34,8 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
 """By kind: what may be typed after the names, and the groups of facts that it shows."""
 
 VOCABULARY_WORDS = {"indications": "an indication", "routes": "a route", "populations": "a population"}
+JOINING = frozenset(("with", "and", "to", "versus", "vs", "v", "against", "or", "than"))
+"""Words between two names that are names of nothing."""
 OPEN = ("not-addressed", "not-seen", "no-recommendation")
 STATEMENTS = ("events", "topics", "conflicts", "sources")
 """Kinds whose records give way to a body, an indication or a route of the same name."""
@@ -53,7 +56,7 @@ def subjects(dataset: Dataset, asked: list[str]) -> Subjects:
     A body stands for its newest edition that takes a position. Raises UnknownName for a name that nothing goes by,
     UsageError when there are fewer than two or when they are of different kinds.
     """
-    names, section = list(asked), None
+    names, section = joined(dataset, asked), None
     if len(names) > 2:
         kind = _found(dataset, names[0])[0]
         word = fold(names[-1])
@@ -79,13 +82,49 @@ def _one(dataset: Dataset, name: str, names: list[str]) -> tuple[str, str]:
     except KetaError as error:
         if fold(name) in owners(dataset, "comparators"):
             other = next(each for each in (*names, "") if each != name)
-            lines = (f"keta trials {other} {name}".replace("  ", " "), f"keta find {' against '.join(names)}")
+            lines = (*_trials(dataset, other, name), f"keta find {' against '.join(names)}")
             text = f'"{name}" is a treatment that trials compare with, not a record that can be lined up'
             raise UsageError(text, f"Try {' or '.join(lines)}.", field="names", suggestions=lines) from None
         if not error.suggestions:
             line = " ".join(["keta find", *" ".join(names).split()])
             error.hint, error.suggestions = f"{line} searches everything.", (line,)
         raise
+
+
+def _trials(dataset: Dataset, other: str, treatment: str) -> list[str]:
+    """The line that lists the trials of a name against a treatment; none where there is no such trial."""
+    try:
+        named = [_found(dataset, other)] if other else []
+    except KetaError:
+        return []
+    return lists_of(dataset, [*named, ("comparators", owners(dataset, "comparators")[fold(treatment)][0])])
+
+
+def joined(dataset: Dataset, words: list[str]) -> list[str]:
+    """Names typed as a sentence, as in ``iv ketamine with esketamine spray``: the words between two are no names.
+
+    Of several words on one side the form is meant, for forms are what is lined up; where there is none, all stand.
+    """
+    groups: list[list[str]] = [[]]
+    for word in words:
+        if word.casefold().rstrip(".") in JOINING and word not in owners(dataset, "compounds"):
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    if len(groups) < 2:
+        return words
+    forms = owners(dataset, "compounds")
+    names: list[str] = []
+    for group in filter(None, groups):
+        whole = " ".join(group)
+        own = [word for word in group if fold(word) in forms]
+        if len(group) == 1 or fold(whole) in forms:
+            names.append(whole)
+        elif len(own) == 1 and all(word in own or fold(word) in owners(dataset, "routes") for word in group):
+            names += own
+        else:
+            names += group
+    return names
 
 
 def _found(dataset: Dataset, name: str) -> tuple[str, str]:
@@ -126,7 +165,7 @@ def unlike(dataset: Dataset, found: list[tuple[str, str]], kinds: list[str]) -> 
         partner = _partner(dataset, kind, name)
         choices.append(f"keta compare {name} {partner}" if partner else f"keta {name}")
     if "compounds" in kinds and any(kind in VOCABULARIES for kind in kinds):
-        choices.insert(0, f"keta trials {' '.join(name for _, name in found)}")
+        choices[:0] = lists_of(dataset, found)
     lines = tuple(dict.fromkeys(choices))[:3]
     return UsageError(
         f"only records of one kind can be compared: {said}", f"Try {' or '.join(lines)}.", field="names",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import Session
+from ketacli.records.names import owners
+from ketacli.records.store import fold
 from ketacli.screens.lineup import compare
 from ketacli.screens.subjects import SECTIONS, subjects
 
@@ -19,6 +21,8 @@ def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 -
     """Line up two or more records of one kind, or one section of them."""
     session = Session(**settings)
     kind, ids, section = subjects(session.dataset, names)
+    if kind == "compounds" and any(fold(word) in owners(session.dataset, "routes") for word in names):
+        session.note("keta: forms are lined up with all their routes; the route that was named narrows nothing down")
     found = compare(session.dataset, kind, ids)
     if section is not None:
         groups = SECTIONS[kind][section]

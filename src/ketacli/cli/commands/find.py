@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ketacli.cli.report import Rows
     from ketacli.evidence.find.hit import Hit
+    from ketacli.evidence.find.question import Question
     from ketacli.screens.screen import Screen
 
 
@@ -53,6 +54,16 @@ def helped(session: Session, asked: str) -> int:
     return OK
 
 
+def missing(session: Session, question: Question) -> list[str]:
+    """What the question asks for that is not on record."""
+    kinds = {kind for each in question.concepts for kind, _ in each.named}
+    if not {"compounds", "comparators"} <= kinds:
+        return []
+    from ketacli.evidence.meeting import unmet
+
+    return unmet(session.dataset, question)
+
+
 def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int:  # noqa: A002
     """Answer a question with the facts that fit it best."""
     session = Session(**settings)
@@ -67,15 +78,17 @@ def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int
         from ketacli.screens.find import MOST, find_screen, lines
 
         hits, question = search(store, asked, None if all else MOST)
+        question.told = missing(session, question)
         if session.unlaid:
             session.write(lines(store, question, hits) + f"{store.meta()['advice']}  keta help safety\n")
         else:
             session.screen(find_screen(store, question, hits, cut=not all))
         return session.empty(bool(hits), fail_empty)
     hits, question = search(store, asked)
+    question.told = missing(session, question)
     data = [hit.as_dict() for hit in hits]
     if session.plain_json:
-        session.document("find", {"text": asked}, data, also=question.also)
+        session.document("find", {"text": asked}, data, also=question.also, warnings=question.told)
         return session.empty(bool(hits), fail_empty)
     from ketacli.evidence.answers.find import Beside, Found
     from ketacli.records.kinds import RECORDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketacli.cli.session import Session
 from ketacli.evidence.danger import in_danger
 from ketacli.records.kinds import word_of
+from ketacli.records.printable import printable
 from ketacli.records.store import fold, is_plain
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ketacli.evidence.brief import Subject
+    from ketacli.records.store import Store
     from ketacli.screens.screen import Screen
 
 
@@ -24,7 +26,9 @@ def run(*, name: str, section: str | None, **settings: Any) -> int:
     if session.quick and is_plain(name) and section is None:
         called = session.store.called(fold(name))
         if called is not None:
-            return session.records("show", {"name": name, "kind": word_of(called[0])}, called[0], [called[1]])
+            query = {"name": name, "kind": word_of(called[0])}
+            said = taken_as(session.store, *called, name)
+            return session.records("show", query, called[0], [called[1]], warnings=said)
     from ketacli.records.names import find_record
 
     if in_danger(" ".join(filter(None, (name, section)))):
@@ -56,7 +60,23 @@ def shown(session: Session, kind: str, found: str, name: str, section: str | Non
 
         return card_screen(session.dataset, kind, found)
 
-    return session.listing("show", kind, {"name": name, "kind": word_of(kind)}, [record], screen, single=True)
+    def named(_: list[Any]) -> Screen:
+        made = screen(_)
+        made.title += f' ("{printable(name)}" is one of its names)' if said else ""
+        return made
+
+    said = taken_as(session.store, kind, found, name)
+    query = {"name": name, "kind": word_of(kind)}
+    return session.listing("show", kind, query, [record], named, more=lambda _: {"warnings": said}, single=True)
+
+
+def taken_as(store: Store, kind: str, found: str, name: str) -> list[str]:
+    """That the name typed is another name of a form, for no drug is taken for another in silence; else nothing."""
+    if kind != "compounds" or fold(name) == fold(found):
+        return []
+    [(label,)] = store.rows("SELECT name FROM record WHERE kind = ? AND id = ?", kind, found)
+    same = fold(name) == fold(label)
+    return [] if same else [f'"{printable(name)}" is on record as a name of {found}']
 
 
 def told(session: Session, named: tuple[str, str], name: str, section: str | None) -> int:

@@ -1,0 +1,66 @@
+"""Names as people say them: other names of a form, words between two names, hints that lead somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ketacli import load
+
+from .conftest import Run
+from .support import copy_mini
+
+DATA = load()
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"), [("ketamin", "racemic"), ("Ketamine", "racemic"), ("Spravato", "esketamine")]
+)
+def test_another_name_of_a_form_is_told(typed: str, form: str, keta: Run) -> None:
+    for line in ([typed], ["show", typed], ["show", typed, "--full"]):
+        assert f'("{typed}" is one of its names)' in " ".join(keta(*line).out.split())
+    for more in ((), ("--fields", "id")):
+        document = keta("show", typed, "--json", *more).document
+        assert [each["id"] for each in document["data"]] == [form]
+        assert document["warnings"] == [f'"{typed}" is on record as a name of {form}']
+    assert keta("show", form, "--json").document["warnings"] == []
+    assert "one of its names" not in keta("show", form).out
+
+
+def test_a_form_that_is_written_with_another_name_is_led_to_its_own(tmp_path: Path, keta: Run) -> None:
+    path = copy_mini(tmp_path) / "regimens" / "racemic-infusion.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('form = "racemic"', 'form = "RS-ketamine"'), encoding="utf-8")
+    ran = keta("check", str(path.parent.parent))
+    assert ran.code
+    assert "Did you mean racemic?" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("word", ["with", "and", "to", "versus", "vs", "vs.", "against", "VS"])
+def test_words_between_two_names_are_no_names(word: str, keta: Run) -> None:
+    plain = keta("compare", "racemic", "esketamine", "--json").document["data"]
+    assert keta("compare", "racemic", word, "esketamine", "--json").document["data"] == plain
+    ran = keta("compare", "iv", "ketamine", word, "esketamine", "spray", "--json")
+    assert ran.document["data"] == plain
+    assert "route" in ran.err
+
+
+@pytest.mark.parametrize("form", ["esketamine", "racemic", "arketamine"])
+@pytest.mark.parametrize("other", [*DATA.comparators.ids()[::3], "ect", "ptsd", "iv", "oral", "ocd"])
+def test_a_hint_leads_to_something(form: str, other: str, keta: Run) -> None:
+    ran = keta("compare", form, other, "--json")
+    assert ran.code
+    lines = [line.split()[1:] for line in ran.document["error"]["suggestions"] if line.startswith("keta trials")]
+    for line in lines:
+        assert keta(*line, "--json").document["total"]
+
+
+def test_it_is_said_that_no_finished_trial_compared_two_treatments(keta: Run) -> None:
+    said = " ".join(keta("esketamine", "vs", "ECT").out.split())
+    assert "No trial with results on record compares esketamine with electroconvulsive therapy" in said
+    assert keta("trials", "esketamine", "ect", "--json").document["total"] == 0
+    assert keta("trials", "esketamine", "ect", "--status", "any", "--json").document["total"]
+    [warning] = keta("esketamine", "vs", "ECT", "--json").document["warnings"]
+    assert warning.startswith("No trial with results")
+    assert "No trial with results" not in keta("ketamine", "vs", "ECT").out
