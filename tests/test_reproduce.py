@@ -12,6 +12,7 @@ from ketacli.evidence.answers.reproduce import ReproducedEstimate
 from ketacli.evidence.reproduce.make import nearness, reproduced, reproducible, signed
 from ketacli.evidence.reproduce.meant import Meant, meant
 from ketacli.records.review import Pooled
+from ketacli.records.source import MARKS, UNSOUND
 from ketacli.records.structure import build
 
 from .conftest import Run
@@ -192,3 +193,30 @@ def test_what_cannot_be_made_again(keta: Run, words: list[str], code: int, said:
     ran = keta("reproduce", *words)
     assert ran.code == code
     assert said in ran.err
+
+
+UNRELIABLE = [
+    (kind, record.id, record.source)
+    for kind in ("trials", "reviews")
+    for record in DATA.kind(kind)
+    if DATA.sources[record.source].status in UNSOUND
+]
+SHOWING = {
+    "trials": ("show {}", "show {} --full", "effect {}", "compare {} transform-2", "trials --where id={}",
+               "trials --where id={} --full", "results --where id={}", "why {}", "find {}"),
+    "reviews": ("show {}", "show {} --full", "reproduce {}", "reproduce {} --full", "reproduce", "why {}.pooled",
+                "compare {} mcgirr-2015", "reviews --where id={}", "reviews --where id={} --full", "find {}",
+                "report --indication bipolar-depression -o markdown"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [(line.format(name), source) for kind, name, source in UNRELIABLE for line in SHOWING[kind]],
+)
+def test_figures_of_a_document_that_is_not_to_be_relied_on_have_a_mark(keta: Run, line: str, source: str) -> None:
+    """The list of sources alone is too far from the figures."""
+    shown = keta(*line.split(), *(() if "-o" in line else ("--width", "1000"))).out
+    mark = MARKS[DATA.sources[source].status].casefold()
+    said = [each for each in shown.splitlines() if mark in each.casefold() and not each.startswith("Sources")]
+    assert any("!" in each for each in said), shown

@@ -21,7 +21,7 @@ from ketacli.errors import DataError
 from ketacli.evidence.find.question import variants
 from ketacli.records.kinds import RECORDS, VOCABULARIES
 from ketacli.records.search_words import key, phrase, prepared, words_of
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.records.store import fold
 
 SHORTEST = 5
@@ -89,7 +89,7 @@ def write(connection: sqlite3.Connection, authored: Authored) -> None:
     connection.executescript(TABLES + (FULL_TEXT if full_text else ""))
     spelled = fill(connection, authored, _records(authored))
     connection.executemany("INSERT INTO called VALUES (?, ?, ?)", sorted(names(authored)))
-    cited = ((name, cite(source)) for name, source in sorted(authored.records.get("sources", {}).items()))
+    cited = ((name, warned(source)) for name, source in sorted(authored.records.get("sources", {}).items()))
     connection.executemany("INSERT INTO citation VALUES (?, ?)", cited)
     synonyms = synonym_rows(authored)
     connection.executemany("INSERT INTO synonym VALUES (?, ?, ?, ?)", synonyms)

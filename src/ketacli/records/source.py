@@ -158,6 +158,11 @@ def cite(source: Source) -> str:
     return f"{text} ({MARKS[source.status]})" if source.status in MARKS else text
 
 
+def warned(source: Source) -> str:
+    """The same line, behind a "!" where the document is not to be relied on: for lines that have no note below them."""
+    return f"! {cite(source)}" if source.status in UNSOUND else cite(source)
+
+
 MOST_AUTHORS = 3
 """Authors that a reference names before "et al."."""
 

@@ -32,7 +32,13 @@ def screen(dataset: Dataset, title: str) -> Screen:
 
 
 def name_sources(dataset: Dataset, shown: Screen, marks: Marks) -> None:
-    """The ``Sources`` line: every document that the screen marks, with its number."""
+    """The ``Sources`` line: every document that the screen marks, with its number.
+
+    A note warns of those that are not to be relied on, unless the screen has done so.
+    """
+    warnings = unsound(dataset, list(marks.numbers))
+    if warnings and not any(note.caution == "danger" for note in shown.notes):
+        shown.notes.insert(0, Note("; ! ".join(warnings), caution="danger"))
     shown.sources = [
         Cited(f"[{number}] {cite(source)}", address(source), reference(source))
         for source, number in ((dataset.sources[name], number) for name, number in marks.numbers.items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence.disputes import of_field
 from ketacli.records import wording
 from ketacli.records.wording import fixed
-from ketacli.screens.common import name_sources, plural, screen, unsound
+from ketacli.screens.common import name_sources, plural, screen
 from ketacli.screens.facts.effect import (
     NAMES,
     NNT_METHOD,
@@ -64,9 +64,6 @@ def effect_screen(dataset: Dataset, trial: Trial, found: list[Analysis], others:
                 shown.blocks.append(Heading(" against ".join(arm_names(trial, each))))
             shown.blocks += page(trial, each, marks)
     shown.notes += left_out([each for each in found if each not in pages])
-    warnings = unsound(dataset, list(marks.numbers))
-    if warnings:
-        shown.notes.append(Note("; ! ".join(warnings), caution="danger"))
     shown.notes += disputes_of(dataset, trial, found)
     if others:
         names = [item.id for item in others]

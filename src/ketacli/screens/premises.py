@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.screens.common import plural, screen
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table
 
@@ -28,7 +28,7 @@ def premises_screen(dataset: Dataset, found: list[Premise], file: str) -> Screen
             rows.append(Group(title, f"{len(group)}"))
         for each in group:
             now = each.found or each.reason or "nothing on record"
-            source = cite(dataset.sources[each.source]) if each.source else ""
+            source = warned(dataset.sources[each.source]) if each.source else ""
             words = f"{each.premise}" + (f" ({each.why})" if each.why else "")
             rows.append(Row([str(each.line), words, now, source]))
     columns = [

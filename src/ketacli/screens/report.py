@@ -137,8 +137,9 @@ def boxed(block: Prose) -> bool:
 
 
 def said(told: list[Note]) -> list[Block]:
-    """Notes as lines of their own."""
-    return [Facts([("", note) for note in told])] if told else []
+    """Notes as lines of their own; documents that are not to be relied on are named once, at the end."""
+    kept = [note for note in told if note.caution != "danger"]
+    return [Facts([("", note) for note in kept])] if kept else []
 
 
 def of_question(dataset: Dataset, shown: Screen, found: Gathered, question: Question, marks: Marks) -> None:

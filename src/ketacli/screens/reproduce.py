@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.records import wording
 from ketacli.records.wording import fixed
-from ketacli.screens.common import dispute_notes, name_sources, plural, screen
+from ketacli.screens.common import dispute_notes, name_sources, plural, screen, unsound
 from ketacli.screens.facts.effect import decimals, fraction
 from ketacli.screens.facts.fact import words
 from ketacli.screens.screen import Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Value, Words
@@ -36,14 +36,22 @@ def reviews_screen(dataset: Dataset, found: list[ReproducibleReview]) -> Screen:
     columns = [Column("Review", 1, style="name"), Column("Name", 2), Column("Studies", 1, "right"),
                Column("Linked", 1, "right"), Column("Estimates", 1, "right")]  # fmt: skip
     rows: list[Row | Group] = [
-        Row([each.review, each.name, "" if each.studies is None else str(each.studies), str(each.linked),
-             str(each.estimates)])
+        Row([
+            f"{each.review}{doubt(dataset, each.review)}", each.name, "" if each.studies is None else str(each.studies),
+            str(each.linked), str(each.estimates),
+        ])
         for each in found
     ]  # fmt: skip
     shown.blocks.append(Table(columns, rows))
     shown.notes.append(Note("Linked: its trials on record that a source shows it to have."))
     shown.next = [f"keta reproduce {found[0].review}", "keta reviews"]
     return shown
+
+
+def doubt(dataset: Dataset, review: str) -> str:
+    """`` ! RETRACTED`` behind a review whose document is not to be relied on; else empty."""
+    found = unsound(dataset, [dataset.reviews[review].source])
+    return f" ! {found[0].partition(' ')[2]}" if found else ""
 
 
 def review_screen(dataset: Dataset, found: Reproduced, estimates: list[ReproducedEstimate], whole: bool) -> Screen:

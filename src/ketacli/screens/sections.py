@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import UsageError
 from ketacli.records import wording
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.records.store import fold
 from ketacli.screens.common import name_sources
 from ketacli.screens.facts import facts_of
@@ -92,7 +92,7 @@ def section_screen(dataset: Dataset, kind: str, name: str, asked: str) -> Screen
     else:
         shown.title = f"{title_of(kind, record)}: sources"
         listed: list[tuple[str, Value]] = [
-            (f"[{at}]", f"{cite(dataset.sources[each])} ({each})") for each, at in marks.numbers.items()
+            (f"[{at}]", f"{warned(dataset.sources[each])} ({each})") for each, at in marks.numbers.items()
         ]
         shown.blocks = [Facts(listed)]
         shown.sources = []

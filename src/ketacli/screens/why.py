@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.why import in_particular, place_of
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.screens.common import LEVELS, name_sources, screen
 from ketacli.screens.conflicts import pairs
 from ketacli.screens.facts import facts_of
@@ -93,7 +93,7 @@ def provenance(dataset: Dataset, found: Why) -> list[tuple[str, Words]]:
         source = dataset.sources[name]
         place = f", {at}" if at else ""
         level = LEVELS[check]
-        pairs_.append((name, f"{cite(source)}{place}; {level} seen, checked {checked}; {source.tier} source"))
+        pairs_.append((name, f"{warned(source)}{place}; {level} seen, checked {checked}; {source.tier} source"))
     if found.inherited and found.path.count("."):
         pairs_.append(("", "It names no source of its own: the record's stands for it."))
     return pairs_

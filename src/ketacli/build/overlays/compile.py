@@ -23,7 +23,7 @@ from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.local import marked
 from ketacli.records.nodes import walk
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.records.steps import counted
 from ketacli.records.store import LOCAL, Store
 
@@ -170,7 +170,7 @@ def _search(connection: sqlite3.Connection, authored: Authored, new: list[tuple[
         kind: {name: authored.records[kind][name] for name in sorted(names)} for kind, names in own.items()
     })  # fmt: skip
     connection.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?)", sorted(search_index.names(part)))
-    cited = [(name, cite(source)) for name, source in part.records["sources"].items()]
+    cited = [(name, warned(source)) for name, source in part.records["sources"].items()]
     connection.executemany("INSERT OR REPLACE INTO citation VALUES (?, ?)", cited)
     for name, conflict in part.records["conflicts"].items():
         for path in conflict.about:

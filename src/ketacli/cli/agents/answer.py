@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from ketacli.evidence.citations.documents import documents
-from ketacli.records.source import cite
+from ketacli.records.source import warned
 from ketacli.render.glyphs import UNICODE
 from ketacli.render.layout import lay_out
 from ketacli.render.plain import text
@@ -143,5 +143,5 @@ def _sources(dataset: Dataset, shown: Screen, blocks: list[Block], body: str) ->
             for kind, name in row.rests_on[:RECORDS_A_ROW] if isinstance(row, Row) else ():
                 named.update(dict.fromkeys(documents(dataset, kind, name, False)[:1]))
     said = {plain(line).partition("] ")[2] for line in shown.sources}
-    lines = (cite(dataset.sources[name]) for name in named)
+    lines = (warned(dataset.sources[name]) for name in named)
     return [*out, *(line for line in dict.fromkeys(lines) if line not in said)]

@@ -46,9 +46,6 @@ def drawn(dataset: Dataset, card: Card, whole: bool = False, marks: Marks | None
     shown.blocks.append(Facts(pairs))
     if card.source:
         marks.mark(card.source)
-    warnings = unsound(dataset, list(marks.numbers))
-    if warnings:
-        shown.notes.append(Note("; ! ".join(warnings), caution="danger"))
     name_sources(dataset, shown, marks)
     shown.next = card.next
     return shown

@@ -47,7 +47,7 @@ def list_screen(
             found = [cell for cell, keep in zip(whole[record.id], kept, strict=True) if keep]
             warnings = unsound(dataset, [record.id if kind == "sources" else record.source])
             if warnings and kind != "sources":
-                found[-1] = (*_spans(found[-1]), (f"; source {warnings[0]}", "danger"))
+                found[-1] = (*_spans(found[-1]), (f"; ! source {warnings[0]}", "danger"))
             rows.append(Row([record.id, "!" if doubted else "", *found], rests_on=((kind, record.id),)))
     if rows:
         shown_columns = [column for column, keep in zip(columns, kept, strict=True) if keep]
