@@ -45,7 +45,7 @@ def format_of(file: str | None, asked: str | None, formats: tuple[str, ...], wri
         known = [f".{each}" for each, name in ENDINGS.items() if name in (*formats, written)]
         raise UsageError(
             f"--output: keta writes no .{found} here",
-            f"Known endings: {', '.join(known)}; a screen as text: .txt or none. keta help formatting",
+            f"Known endings: {', '.join(known)}; a screen as text: .txt or none. See keta help formatting.",
             field="output", value=file, allowed=(*known, ".txt"),
         )  # fmt: skip
     fits = named in (None, asked) or (found == ARCHIVE and FORMATS[asked].many)
