@@ -215,3 +215,14 @@ def test_the_sources_of_a_document_are_references_with_their_addresses(keta: Run
         if found is not None:
             titles = [each.title for each in DATA.sources if address(each) == found[1]]
             assert any(re.sub(r"\W", "", title) in re.sub(r"\W", "", line) for title in titles), line
+
+
+@pytest.mark.parametrize("line", ["guidelines g-ba", "guidelines g-ba --full", "g-ba", "show g-ba-2023-trd",
+                                  "show g-ba-2023-trd --full", "find g-ba esketamine benefit",
+                                  "report --indication trd -o markdown"])  # fmt: skip
+def test_a_body_that_grades_and_recommends_nothing_is_quoted(keta: Run, line: str) -> None:
+    shown = " ".join(keta(*line.split(), *(() if "-o" in line else ("--width", "200"))).out.replace(TIE, " ").split())
+    assert "considerable added benefit (hint)" in shown
+    assert "no recommendation (considerable" not in shown.casefold()
+    assert "no recommendation [considerable" not in shown.casefold()
+    assert "no recommendation: hint" not in shown.casefold()

@@ -8,7 +8,7 @@ from ketacli.evidence import disputes
 from ketacli.records import wording
 from ketacli.records.names import FORM_ORDER, label
 from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.facts.guideline import KINDS, POSITIONS, grade_words
+from ketacli.screens.facts.guideline import KINDS, grade_words, stand
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Column, Marks, Note, Prose, Row, Screen, Table, Words
 
@@ -123,6 +123,6 @@ def of_scope(item: Guideline, scope: Scope) -> list[Recommendation]:
 
 def position(each: Recommendation) -> str:
     """``an option, single dose (second-line, Level 1)``."""
-    grade = grade_words(each)
+    said, grade = stand(each.position, grade_words(each))
     pattern = "" if each.pattern == "any" else f", {each.pattern.replace('-', ' ')}"
-    return f"{POSITIONS[each.position]}{pattern}" + (f" ({grade})" if grade else "")
+    return f"{said}{pattern}" + (f" ({grade})" if grade else "")

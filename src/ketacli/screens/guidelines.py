@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ketacli.records import wording
 from ketacli.records.names import FORM_ORDER, inline, label
 from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.facts.guideline import POSITIONS, grade_words
+from ketacli.screens.facts.guideline import grade_words, stand
 from ketacli.screens.screen import Column, Group, Heading, Marks, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def _cells(dataset: Dataset, item: Guideline, each: Recommendation, marks: Marks
     population = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
     says = each.value + (f" ({each.conditions})" if each.conditions else "")
     mark = marks.mark(each.source) if each.source != item.source else ""
+    said, _ = stand(each.position, grade_words(each))
     grade = grade_words(each) or "ungraded"
-    return [scope, population, POSITIONS[each.position], grade, ((says, ""), (f" {mark}" if mark else "", "dim"))]
+    return [scope, population, said, grade, ((says, ""), (f" {mark}" if mark else "", "dim"))]
 
 
 def _matrix(found: list[Guideline], form: set[str], route: set[str], indication: set[str]) -> tuple[Table, list[str]]:
@@ -111,5 +112,6 @@ def _matrix(found: list[Guideline], form: set[str], route: set[str], indication:
 
 def _short(item: Recommendation) -> str:
     detail = ", ".join(part for part in (item.line, item.strength or item.level) if part)
-    position = POSITIONS[item.position]
+    position, left = stand(item.position, grade_words(item))
+    detail = detail if left else ""
     return f"{position} ({detail})" if detail and len(detail) < 40 else position

@@ -15,7 +15,7 @@ from ketacli.records import wording
 from ketacli.records.names import inline, label
 from ketacli.screens.common import plural
 from ketacli.screens.facts.compound import TOPICS
-from ketacli.screens.facts.guideline import POSITIONS
+from ketacli.screens.facts.guideline import stand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -370,7 +370,7 @@ def _positions(
     pieces = []
     for item, each in clinical[:MOST_BODIES]:
         grade = ", ".join(part for part in (each.line, each.level) if part)
-        position = POSITIONS[each.position].removeprefix("an ")
+        position = stand(each.position, each.strength or "")[0].removeprefix("an ")
         text = f"{item.body} {item.year or 'undated'}: {position}" + (f" ({grade})" if grade else "")
         pieces.append(Piece(text, (each,), bool(disputes.of_record(dataset, "guidelines", item.id))))
     more = len(clinical) - MOST_BODIES

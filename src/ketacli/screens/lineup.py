@@ -12,7 +12,7 @@ from ketacli.records.names import label
 from ketacli.records.store import fold
 from ketacli.screens.facts import facts_of
 from ketacli.screens.facts.fact import Fact
-from ketacli.screens.facts.guideline import POSITIONS, grade_words
+from ketacli.screens.facts.guideline import grade_words, stand
 
 if TYPE_CHECKING:
     from ketacli.records.compound import Contrast
@@ -233,12 +233,12 @@ def positions(dataset: Dataset, editions: list[Guideline], form: str) -> list[Fa
                 or (each.position == "not-seen" and not each.level)
             ):
                 continue
-            grade = grade_words(each)
+            said, grade = stand(each.position, grade_words(each))
             where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
             pattern = "" if each.pattern == "any" else f", {each.pattern.replace('-', ' ')}"
             routes = "" if not each.routes else f", {', '.join(label(dataset, 'routes', r, True) for r in each.routes)}"
             year = item.year or "undated"
-            text = f"{year} {where}{routes}{pattern}: {POSITIONS[each.position]}" + (f" [{grade}]" if grade else "")
+            text = f"{year} {where}{routes}{pattern}: {said}" + (f" [{grade}]" if grade else "")
             bodies.setdefault(item.body, []).append((text, each))
             kinds.setdefault(item.body, set()).add(item.kind)
     found = []

@@ -26,7 +26,9 @@ def facts(names: Names, guideline: Guideline) -> Iterator[Fact]:
             names.of("indications", item.indications, short=True), between=", ",
         )  # fmt: skip
         grade = joined(item.line, item.level, item.strength, between=", ")
-        text = f"{POSITIONS[item.position]}: {item.value}" + (f" [{grade}]" if grade else "")
+        # A body that grades a benefit and recommends nothing is quoted: its own word stands for the position.
+        said = grade if item.position == "no-recommendation" and grade else POSITIONS[item.position]
+        text = f"{said}: {item.value}" + (f" [{grade}]" if grade and said != grade else "")
         also = "position guidance recommend recommendation line level of evidence grade"
         yield fact(f"recommendations.{at}", "position", label, joined(text, item.conditions), item, also)
     about = joined(guideline.title, f"{guideline.body_name} {guideline.year or ''}".strip())

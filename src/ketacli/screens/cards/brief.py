@@ -20,7 +20,7 @@ from ketacli.screens.cards.review import estimate_words
 from ketacli.screens.cards.scope import scope_words
 from ketacli.screens.cards.trial import short_result
 from ketacli.screens.common import plural
-from ketacli.screens.facts.guideline import POSITIONS
+from ketacli.screens.facts.guideline import graded
 from ketacli.screens.facts.review import concluded
 from ketacli.screens.leads import licensed_words
 from ketacli.screens.lists.contrast import contrast
@@ -258,7 +258,7 @@ def _trials(dataset: Dataset, shown: Card, found: Brief, here: str) -> None:
 def _position(dataset: Dataset, each: BriefPosition, found: Brief) -> str:
     uses = () if found.kind == "indication" else each.indications
     scope = scope_words(dataset, each.forms, each.routes, uses)
-    return f"{each.body} {each.year or 'undated'}: {POSITIONS[each.position]} [{each.grade or 'ungraded'}]: {scope}"
+    return f"{each.body} {each.year or 'undated'}: {graded(each.position, each.grade or '')}: {scope}"
 
 
 def _doses(dataset: Dataset, shown: Card, found: Brief, here: str) -> None:
@@ -297,7 +297,6 @@ def _editions(dataset: Dataset, shown: Card, found: Brief) -> None:
         for each in found.positions:
             if each.guideline == name:
                 scope = scope_words(dataset, each.forms, each.routes, each.indications)
-                grade = each.grade or "ungraded"
-                text = f"{scope}: {POSITIONS[each.position]} [{grade}]. {each.value}"
+                text = f"{scope}: {graded(each.position, each.grade or '')}. {each.value}"
                 lines.append(Line(text, (each.source,), _wrong(dataset, each.path)))
         shown.add(f"{item.body} {item.year or 'undated'}", lines, rank=1, least=2, whole=f"keta show {name}")

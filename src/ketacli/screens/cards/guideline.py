@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.screens.cards.card import Card, Line, add_doubts, listed
-from ketacli.screens.facts.guideline import KINDS, POSITIONS, grade_words, scope_words
+from ketacli.screens.facts.guideline import KINDS, grade_words, graded, scope_words
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -43,6 +43,5 @@ def positions(dataset: Dataset, guideline: Guideline) -> list[Line]:
 
 def position_words(dataset: Dataset, item: Recommendation) -> str:
     """One recommendation as a line."""
-    grade = grade_words(item) or "ungraded"
-    text = f"{scope_words(dataset, item)}: {POSITIONS[item.position]} [{grade}]. {item.value}"
+    text = f"{scope_words(dataset, item)}: {graded(item.position, grade_words(item))}. {item.value}"
     return f"{text}; {item.conditions}" if item.conditions else text

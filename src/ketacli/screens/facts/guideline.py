@@ -45,8 +45,8 @@ def facts(dataset: Dataset, guideline: Guideline) -> list[Fact]:
         Fact("Document", "note", "Note", guideline.note or ""),
     ]
     for at, item in enumerate(guideline.recommendations):
-        text = f"{POSITIONS[item.position]}: {item.value}"
-        grade = grade_words(item)
+        said, grade = stand(item.position, grade_words(item))
+        text = f"{said}: {item.value}"
         if grade:
             text += f" [{grade}]"
         if item.conditions:
@@ -73,6 +73,20 @@ def scope_words(dataset: Dataset, item: Recommendation) -> str:
         parts.append(item.pattern.replace("-", " "))
     parts.append(", ".join(label(dataset, "indications", name, short=True) for name in item.indications))
     return "; ".join(parts)
+
+
+def stand(position: str, grade: str) -> tuple[str, str]:
+    """The position in words, and the grade to set beside it.
+
+    A body that grades a benefit and recommends nothing has said something: then its own word stands for the position.
+    """
+    return (grade, "") if position == "no-recommendation" and grade else (POSITIONS[position], grade)
+
+
+def graded(position: str, grade: str) -> str:
+    """``recommended [first line]``, ``restricted [ungraded]``, or the body's own word alone."""
+    said, left = stand(position, grade)
+    return f"{said} [{left or 'ungraded'}]" if left or not grade else said
 
 
 def grade_words(item: Recommendation) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ketacli.records.names import inline, label
 from ketacli.records.store import fold
 from ketacli.screens.common import plural
-from ketacli.screens.facts.guideline import POSITIONS, grade_words
+from ketacli.screens.facts.guideline import grade_words, stand
 from ketacli.screens.guidelines import wanted
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Note, Screen, Words
@@ -83,8 +83,8 @@ def positions(dataset: Dataset, held: list[Recommendation]) -> str:
     same: dict[str, list[str]] = {}
     addressed = [each for each in held if each.position not in UNSEEN] or held
     for each in addressed:
-        grade = grade_words(each)
-        position = SHORTER.get(each.position, POSITIONS[each.position]) + (f" ({grade})" if grade else "")
+        said, grade = stand(each.position, grade_words(each))
+        position = SHORTER.get(each.position, said) + (f" ({grade})" if grade else "")
         patterns = {other.pattern for other in addressed if (other.forms, other.routes) == (each.forms, each.routes)}
         same.setdefault(position, []).append(scope(dataset, each, len(patterns) > 1))
     return "; ".join(f"{', '.join(dict.fromkeys(scopes))}: {position}" for position, scopes in same.items())
