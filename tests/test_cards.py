@@ -12,7 +12,7 @@ from ketacli.build.opening import load
 from ketacli.errors import UsageError
 from ketacli.evidence import disputes
 from ketacli.evidence.brief import Subject, brief, of_label, studies, subject
-from ketacli.evidence.direction import pooled_side
+from ketacli.evidence.direction import pooled_sense, pooled_side
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.review import Pooled
@@ -425,3 +425,20 @@ def test_a_licensed_dose_of_a_brief_names_its_label_with_use_and_place() -> None
         labels = [item.name for name in dose.regimens if of_label(item := data.regimens[name])]
         assert all(name in licence_of(data, dose) for name in labels)
         assert bool(labels) == bool(licence_of(data, dose))
+
+
+def test_a_difference_says_which_sign_is_better_and_it_is_the_side_that_it_favours(keta: Run) -> None:
+    seen = 0
+    for review in load().reviews:
+        for pooled in review.pooled:
+            sense, told = pooled_sense(pooled), pooled_side(pooled)
+            if not sense or not told.startswith("favours ") or pooled.value is None:
+                continue
+            seen += 1
+            first = sense.partition(" favours ")[2]
+            assert (told == f"favours {first}") == ((pooled.value < 0) == sense.startswith("below")), review.id
+    assert seen > 50
+    said = " ".join(keta("ect").out.split())
+    assert "SMD 0.59; above 0 favours ECT" in said
+    assert "SMD -0.39 (-0.81 to 0.02); below 0 favours ECT" in said
+    assert "below 0 favours racemic ketamine" in " ".join(keta("ptsd").out.split())

@@ -174,3 +174,20 @@ def pooled_side(found: Pooled) -> str:
         return WORDS["no-clear-difference"]
     first, _, second = found.comparison.partition(" against ")
     return f"favours {(first if chosen == 'first' else second).partition(',')[0]}"
+
+
+def sense(measure: str | None, better: str | None, first: str) -> str:
+    """Which sign of a difference is better for the first side: ``below 0 favours ECT``; empty for other figures.
+
+    Reviews subtract either way round, so that a figure without it may seem to contradict another.
+    """
+    if measure not in ("SMD", "MD") or better is None or not first:
+        return ""
+    return f"{'below' if better == 'lower' else 'above'} 0 favours {first}"
+
+
+def pooled_sense(found: Pooled) -> str:
+    """The same of a review's estimate, where it says what it compares with what."""
+    first, against, _ = found.comparison.partition(" against ")
+    known = found.value is not None and against
+    return sense(found.measure, found.better, first.partition(",")[0]) if known else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli.evidence.direction import sense
 from ketacli.evidence.questions import depends, direction, held
 from ketacli.records import wording
 
@@ -68,7 +69,8 @@ def estimate(question: Question, asked: OutcomeAsked) -> str:
     found = held(asked)
     if found.value is None:
         return "; ".join(found.refusals)
-    parts = [effect(found), difference(found), direction_words(question, found)]
+    parts = [effect(found), sense(found.measure, asked.better, question.arm), difference(found)]
+    parts += [direction_words(question, found)]
     parts.append("as a review published it" if found.basis == "published" else "")
     return "; ".join(part for part in parts if part)
 

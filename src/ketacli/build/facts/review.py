@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ketacli.build.facts.fact import Fact, Names, capital, fact, joined
+from ketacli.evidence.direction import pooled_sense
 from ketacli.records import wording
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def pooled_words(pooled: Pooled) -> str:
         between=", ",
     )
     spread = f"I2 {wording.amount(pooled.i2)}%" if pooled.i2 is not None else ""
-    return joined(pooled.comparison, figures, size, spread, pooled.heterogeneity, pooled.stated)
+    return joined(pooled.comparison, figures, pooled_sense(pooled), size, spread, pooled.heterogeneity, pooled.stated)
 
 
 def signal_words(signal: Signal) -> str:

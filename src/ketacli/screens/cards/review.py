@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
-from ketacli.evidence.direction import pooled_side
+from ketacli.evidence.direction import pooled_sense, pooled_side
 from ketacli.records import wording
 from ketacli.screens.cards.card import Card, Line, add_doubts, said, shown_as
 from ketacli.screens.cards.scope import add_scope
@@ -52,7 +52,7 @@ def card(dataset: Dataset, review: Review) -> Card:
 
 def estimate_words(pooled: Pooled) -> str:
     """Outcome, comparison, figures, size and direction of one estimate."""
-    parts = [pooled.comparison, pooled_figures(pooled)]
+    parts = [pooled.comparison, pooled_figures(pooled), pooled_sense(pooled)]
     sizes = ((pooled.studies, "studies"), (pooled.participants, "people"))
     parts.append(", ".join(f"{count:,} {word}" for count, word in sizes if count is not None))
     figures = any(each is not None for each in (pooled.value, pooled.lower, pooled.p))

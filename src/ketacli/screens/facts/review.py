@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ketacli.evidence.direction import pooled_sense
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import TIE
@@ -98,7 +99,7 @@ def concluded(review: Review, differ: bool, said: bool) -> str:
 
 def pooled_words(pooled: Pooled) -> str:
     """An estimate with what it compares, what went in, and what its authors conclude."""
-    parts = [pooled.comparison, pooled_figures(pooled)]
+    parts = [pooled.comparison, pooled_figures(pooled), pooled_sense(pooled)]
     size = [
         f"{count:,} {word}"
         for count, word in ((pooled.studies, "studies"), (pooled.participants, "people"))
