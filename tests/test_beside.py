@@ -58,6 +58,9 @@ def dataset(folder: Path, **reviews: str) -> Dataset:
     root = copy_mini(folder)
     for old in (*(root / "reviews").iterdir(), *(root / "questions").iterdir()):
         old.unlink()
+    # Whose judgement of it is quoted from one of them.
+    fir = root / "trials" / "fir.toml"
+    fir.write_text(fir.read_text("utf-8").partition("[[risk_of_bias]]")[0], encoding="utf-8")
     for name, text in reviews.items():
         (root / "reviews" / f"{name}.toml").write_text(text, encoding="utf-8")
     return load(str(root))

@@ -70,7 +70,7 @@ RUNS: dict[str, list[str]] = {
 }
 JSON_ALONE = {"schema"}
 """Commands that write JSON whatever is asked for, and refuse other formats."""
-OWN = {"export"}
+OWN = {"export", "fetch"}
 """Commands that write formats of their own, tested in their own module."""
 TABLE_OR_JSON = {"help"}
 """Commands without records, whose other formats would hold nothing."""

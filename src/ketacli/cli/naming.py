@@ -139,7 +139,9 @@ def misspelt(word: str) -> KetaError | None:
         return None
     if not close:
         return None
-    names = {spelt[name]: name for name in sorted(close, key=lambda name: (name.isalpha(), -len(name)))}
+    # Of several names of one form that which is its id is told, else the shortest plain one.
+    plainest = sorted(close, key=lambda name: (fold(name) == spelt[name], name.isalpha(), -len(name)))
+    names = {spelt[name]: name for name in plainest}
     told = [f"keta {form}" + ("" if fold(name) == form else f" ({name})") for form, name in sorted(names.items())]
     return UnknownName(f'nothing is called "{word}"', f"Did you mean {' or '.join(told)}?", field="name", value=word,
                        suggestions=tuple(f"keta {form}" for form in sorted(names)))  # fmt: skip
