@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -226,3 +228,17 @@ def test_a_body_that_grades_and_recommends_nothing_is_quoted(keta: Run, line: st
     assert "no recommendation (considerable" not in shown.casefold()
     assert "no recommendation [considerable" not in shown.casefold()
     assert "no recommendation: hint" not in shown.casefold()
+
+
+def test_rows_of_outcomes_have_their_figures(keta: Run) -> None:
+    told = {each["outcome"]: each for each in keta("evidence", "esketamine-trd", "--json").document["data"]["findings"]}
+    text = keta("report", "esketamine-trd", "-o", "csv", "--where", "part = finding").out
+    listed = list(csv.DictReader(io.StringIO(text)))
+    assert [each["id"].rpartition(".")[2] for each in listed] == list(told)
+    for row in listed:
+        found = told[row["id"].rpartition(".")[2]]
+        for name in ("people", "risk_without", "risk_with", "difference", "difference_lower", "difference_upper",
+                     "value", "lower", "upper"):  # fmt: skip
+            assert (row[name] == "") == (found[name] is None)
+            assert found[name] is None or float(row[name]) == found[name]
+        assert (row["measure"], row["favours"]) == (found["measure"], found["favours"])

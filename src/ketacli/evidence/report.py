@@ -14,6 +14,7 @@ from ketacli.records.meaning import narrower
 from ketacli.records.order import ordered
 
 if TYPE_CHECKING:
+    from ketacli.evidence.answers.summary import OutcomeFinding
     from ketacli.records.conflict import Conflict
     from ketacli.records.dataset import Dataset
     from ketacli.records.guideline import Guideline
@@ -158,11 +159,7 @@ def ids(records: tuple[Any, ...]) -> tuple[str, ...]:
 
 def rows(dataset: Dataset, found: Report) -> list[ReportRow]:
     """The report as rows: a finding or a record each."""
-    out = [
-        ReportRow(part="finding", id=f"questions/{held.question.id}.{each.outcome}", text=each.sentence)
-        for held in found.questions
-        for each in held.findings
-    ]
+    out = [finding(held.question.id, each) for held in found.questions for each in held.findings]
     parts: tuple[tuple[Part, str, tuple[str, ...]], ...] = (
         ("trial", "trials", found.trials), ("review", "reviews", found.reviews), ("safety", "safety", found.safety),
         ("safety-apart", "safety", found.safety_apart),
@@ -170,5 +167,22 @@ def rows(dataset: Dataset, found: Report) -> list[ReportRow]:
         ("conflict", "conflicts", found.conflicts), ("open-question", "topics", found.open_questions),
     )  # fmt: skip
     for part, kind, names in parts:
-        out += [ReportRow(part=part, id=f"{kind}/{name}", text=str(dataset.kind(kind)[name].name)) for name in names]
+        for name in names:
+            record = dataset.kind(kind)[name]
+            people = record.n if kind == "trials" else None
+            out.append(ReportRow(part=part, id=f"{kind}/{name}", text=str(record.name), people=people))
     return out
+
+
+FIGURES = ("trials", "people", "risk_without", "risk_with", "difference", "difference_lower", "difference_upper",
+           "measure", "unit", "value", "lower", "upper", "level", "favours")  # fmt: skip
+"""What the row of a finding has of it, under the same names."""
+
+
+def finding(question: str, found: OutcomeFinding) -> ReportRow:
+    """The row of an outcome, with its figures."""
+    return ReportRow(
+        part="finding", id=f"questions/{question}.{found.outcome}", text=found.sentence, outcome=found.name,
+        certainty="; ".join(f"{each.value} ({each.system} by {each.by})" for each in found.certainty) or None,
+        **{name: getattr(found, name) for name in FIGURES},
+    )  # fmt: skip

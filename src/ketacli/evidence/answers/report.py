@@ -8,6 +8,7 @@ from typing import Literal
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import SCOPE, TEXT, Output
 from ketacli.evidence.answers.summary import AskedQuestion, OutcomeFinding
+from ketacli.records.question import Favours, Measure
 
 Part = Literal[
     "finding", "trial", "review", "safety", "safety-apart", "dose", "guideline", "conflict", "open-question"
@@ -75,6 +76,38 @@ class ReportRow(Answer):
     """Id. Of the record."""
     text: str
     """Text. What it says, or its name."""
+    outcome: str | None = None
+    """Outcome. Of a finding, with its time."""
+    trials: int | None = None
+    """Trials. In the estimate of a finding."""
+    people: int | None = None
+    """People. In the estimate of a finding, or in a trial."""
+    risk_without: float | None = None
+    """Risk without. With the comparator, per 1."""
+    risk_with: float | None = None
+    """Risk with. What the ratio makes of it, per 1."""
+    difference: float | None = None
+    """Difference. Of the two risks, per 1."""
+    difference_lower: float | None = None
+    """Lower limit of the difference."""
+    difference_upper: float | None = None
+    """Upper limit of the difference."""
+    measure: Measure | None = None
+    """Measure. Of the estimate."""
+    unit: str | None = None
+    """Unit. Of a difference in means."""
+    value: float | None = None
+    """Value. Of the estimate."""
+    lower: float | None = None
+    """Lower limit. Of the estimate."""
+    upper: float | None = None
+    """Upper limit. Of the estimate."""
+    level: float | None = None
+    """Level. Of the intervals, per 1."""
+    favours: Favours | None = None
+    """Favours. The side of the whole interval."""
+    certainty: str | None = None
+    """Certainty. As judged, with who judged it."""
 
 
 OUTPUTS = {
