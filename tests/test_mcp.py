@@ -18,6 +18,7 @@ from mcp.client.stdio import StdioServerParameters
 
 from ketacli.build.opening import load
 from ketacli.cli.agents.answer import LETTERS_A_TOKEN, within
+from ketacli.cli.agents.onward import call_of
 from ketacli.cli.agents.server import NAMES, server
 from ketacli.cli.heard import heard
 
@@ -211,3 +212,55 @@ def test_help_for_agents_is_forty_lines(keta: Run) -> None:
     assert len(ran.out.splitlines()) <= 40
     assert ran.out == keta("help", "agents").out
     assert keta("help", "trials", "--agent").code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("trials", {"words": "ptsd"}, 'trials: words takes a list of texts, such as ["ptsd"], not "ptsd".'),
+        ("dosing", {"weight": 70}, "dosing: weight takes a text, not 70. Body weight with its unit, such as 82 kg."),
+        ("brief", {}, "brief: name is missing."),
+        ("compare", {"names": ["esketamine"]}, "names takes at least 2 entries"),
+        ("trials", {"min_n": -3}, "min_n takes at least 0, not -3."),
+        ("trials", {"min_n": "many"}, 'min_n takes a whole number, not "many".'),
+        ("find", {"question": "x", "max_tokens": 3}, "max_tokens takes at least 400, not 3."),
+        ("trials", {"indication": "ptsd"}, "trials: no argument indication. It takes words, comparator"),
+        ("guidelines", {}, "no tool guidelines. There are find, brief"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_in_plain_words(name: str, values: dict[str, Any], said: str) -> None:
+    result = asked(server([], no_local=True), ((name, values),))[0]
+    text = " ".join(part.text for part in result.content)
+    assert result.is_error
+    assert said in text
+    assert "pydantic" not in text
+    assert "https://" not in text
+
+
+def test_the_calls_that_lead_on_are_calls_of_the_tools() -> None:
+    target = server([], no_local=True)
+    led = [call for result in asked(target, ASKED) for call in result.structured_content["calls"]]
+    assert {call["tool"] for call in led} <= {*NAMES}
+    assert {"brief", "trials", "dosing", "find", "compare"} <= {call["tool"] for call in led}
+    once = tuple({json.dumps(call): (call["tool"], call["arguments"]) for call in led}.values())
+    for (name, values), result in zip(once, asked(target, once), strict=True):
+        assert not result.is_error, (name, values, result.content)
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("keta show transform-2", ("brief", {"name": "transform-2"})),
+        ("keta show transform-2 --full", ("show", {"name": "transform-2"})),
+        ("keta show transform-2 harms", ("show", {"name": "transform-2", "section": "harms"})),
+        ("keta guidelines ptsd", ("find", {"question": "guidelines ptsd"})),
+        ("keta compare esketamine racemic kinetics (or safety, trials, --full)",
+         ("compare", {"names": ["esketamine", "racemic", "kinetics"]})),
+        ("keta show ID", None),
+        ("keta help safety", None),
+        ("keta trials --help", None),
+    ],
+)  # fmt: skip
+def test_a_command_line_as_a_call(line: str, call: tuple[str, dict[str, Any]] | None) -> None:
+    found = call_of(line)
+    assert (None if found is None else (found.tool, found.arguments)) == call

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from ketacli.cli.agents.onward import Call, calls
 from ketacli.evidence.citations.documents import documents
 from ketacli.records.source import warned
 from ketacli.render.glyphs import UNICODE
@@ -40,7 +41,8 @@ class Answer(BaseModel):
         "of find they stand in brackets behind each fact."
     )
     cut: str = Field(description="What was left out to keep to the budget, and how to get it; empty for nothing.")
-    next: list[str] = Field(description="Command lines of keta that lead on; the tools take the same words.")
+    next: list[str] = Field(description="Command lines of keta that lead on, for a person at a terminal.")
+    calls: list[Call] = Field(description="The same as calls of these tools, as far as they can do it.")
     data: str = Field(description="Version of the data, and to which day it was checked.")
     advice: str = Field(description="What the answer is not.")
 
@@ -76,6 +78,7 @@ def _answer(dataset: Dataset, shown: Screen, pieces: int, every: int) -> Answer:
         sources=_sources(dataset, shown, blocks, body),
         cut=cut,
         next=shown.next,
+        calls=calls(shown.next),
         data=shown.currency,
         advice=plain(shown.advice.text) if shown.advice else "",
     )

@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from ketacli import __version__
 from ketacli.build.overlays.folders import chosen
 from ketacli.cli.agents.answer import LEAST, MOST, USUAL, Answer, within
+from ketacli.cli.agents.onward import unknown, unusable
 from ketacli.cli.data import load
 from ketacli.cli.heard import heard
 from ketacli.errors import KetaError
 from ketacli.evidence.danger import in_danger
 
 if TYPE_CHECKING:
+    from mcp.server.mcpserver import Context
+    from mcp.types import CallToolResult, InputRequiredResult
+
     from ketacli.records.dataset import Dataset
 
 INSTRUCTIONS = (
@@ -143,6 +147,28 @@ class Tools:
             ) from error
 
 
+class Server(MCPServer[Any]):
+    """A server whose errors are keta's own: one of the SDK names classes and addresses that help no caller."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """A tool's answer; ToolError in plain words for arguments that it does not take."""
+        taken = next((each.input_schema.get("properties", {}) for each in await self.list_tools() if each.name == name),
+                     None)  # fmt: skip
+        if taken is None:
+            raise ToolError(f"no tool {name}. There are {', '.join(NAMES)}.")
+        odd = unknown(name, arguments, taken)
+        if odd:
+            raise ToolError(odd)
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(unusable(name, error.__cause__, taken)) from error
+            raise
+
+
 NAMES = ("find", "brief", "compare", "trials", "dosing", "evidence", "show", "why")
 """The tools in the order in which they are best learned."""
 
@@ -152,7 +178,7 @@ def server(data: list[str], no_local: bool) -> MCPServer[Any]:
 
     ``data`` are folders as of ``--data``; ``no_local`` leaves those of the environment out.
     """
-    made: MCPServer[Any] = MCPServer("keta", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
+    made = Server("keta", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
     tools = Tools(data, no_local)
     for name in NAMES:
         made.add_tool(getattr(tools, name), annotations=READING, structured_output=True)
