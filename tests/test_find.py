@@ -21,7 +21,7 @@ from ketacli.build.facts import facts_of
 from ketacli.build.read import read_directory
 from ketacli.errors import DataError
 from ketacli.evidence.find import search
-from ketacli.evidence.find.hit import AROUND, Hit, excerpt
+from ketacli.evidence.find.hit import AROUND, SLACK, Hit, excerpt
 from ketacli.evidence.find.question import MOST_WORDS, Question, read, variants
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
@@ -362,7 +362,20 @@ def test_an_excerpt_holds_the_match_and_whole_words(before: int, after: int) -> 
     assert "needle" in shown
     assert set(shown.split()) <= {"alpha", "needle", "omega", "..."}
     assert shown.endswith(" ...") == (shown.count("omega") < after)
-    assert len(shown) <= AROUND + 8
+    assert len(shown) <= AROUND + AROUND // SLACK + 8
+
+
+def test_an_excerpt_is_cut_between_clauses_and_holds_what_was_asked_for(store: Store) -> None:
+    long = "Watched by trained staff until clinically stable"
+    text = f"{'Something else of the leaflet, at some length. ' * 6}{long}; {'more that follows, and more; ' * 9}end"
+    shown = excerpt(text, (("stable", "settled"),))
+    assert long in shown
+    assert shown.endswith(" ...")
+    assert "breast-feeding" in excerpt(text + ". Not while breast-feeding", (("breastfeeding", "breast feeding"),))
+    for hit in hits(store, "breastfeeding"):
+        assert "breast" in hit.context
+    [eu] = [hit for hit in hits(store, "how long to monitor") if hit.id == "monitoring-spray-eu"]
+    assert "until clinically stable" in eu.context
 
 
 # Facts.

@@ -82,7 +82,7 @@ def worded(store: Store, hits: list[Hit]) -> list[tuple[str, str, str, str]]:
     for hit in hits:
         head = f"{hit.name}, {hit.label[:1].lower() if hit.label[1:2].islower() else hit.label[:1]}{hit.label[1:]}"
         head = hit.name if not hit.label or hit.kind == "sources" else head
-        said = excerpt(hit.text, hit.words, 2 * AROUND if hit is hits[0] else AROUND)
+        said = excerpt(hit.text, hit.ways, 2 * AROUND if hit is hits[0] else AROUND)
         if said.startswith(hit.name):
             # A source's line names it already.
             said = said[len(hit.name) :].lstrip(" .:")

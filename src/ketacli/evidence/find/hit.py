@@ -6,6 +6,7 @@ from ketacli.records.search_words import root, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ketacli.records.store import Store
@@ -14,50 +15,82 @@ FIELDS = ("kind", "id", "name", "score", "words", "context", "path", "label", "t
 """The members of a hit in JSON, and its columns."""
 AROUND = 150
 """Letters of a text that are shown, the words that matched among them."""
+SLACK = 3
+"""A text that is longer by one part in so many is shown whole."""
+CLAUSES = ("; ", ". ")
+"""Where a text may be cut without harm to its sense."""
 
 
 class Hit:
     """One fact that answers, the best of its record."""
 
-    __slots__ = ("conflict", "id", "kind", "label", "name", "path", "score", "source", "text", "words")
+    __slots__ = ("conflict", "id", "kind", "label", "name", "path", "score", "source", "text", "ways", "words")
 
-    def __init__(self, row: tuple[Any, ...], score: int, words: tuple[str, ...]) -> None:
+    def __init__(
+        self, row: tuple[Any, ...], score: int, words: tuple[str, ...], ways: tuple[tuple[str, ...], ...] = ()
+    ) -> None:
         self.kind, self.id, self.name, self.path, self.label, self.text, self.source, self.conflict = row
         self.score = score
         """From 0 on, higher is better: about 100 where a fact and its subject have all that was asked for."""
         self.words = words
         """The words of the question that its record has."""
+        self.ways: tuple[str | tuple[str, ...], ...] = ways or words
+        """The same with all the ways in which each may be written."""
 
     @property
     def context(self) -> str:
         """The text around the first word that matched, whole words only."""
-        return excerpt(self.text, self.words)
+        return excerpt(self.text, self.ways)
 
     def as_dict(self) -> dict[str, Any]:
         """The hit as JSON has it."""
         return {field: list(self.words) if field == "words" else getattr(self, field) for field in FIELDS}
 
 
-def excerpt(text: str, words: tuple[str, ...], most: int = AROUND) -> str:
-    """At most ``most`` letters of a text, and the marks of what is left out, around the first word asked for."""
-    if len(text) <= most:
+def excerpt(text: str, ways: Iterable[str | tuple[str, ...]], most: int = AROUND) -> str:
+    """At most ``most`` letters of a text, and the marks of what is left out, where most of what is asked for stands.
+
+    ``ways`` are the things asked for, each as a word or as all the ways in which it may be written. A text that is a
+    little longer is left whole, and one is cut between two clauses where it can be: half a condition is a wrong one.
+    """
+    if len(text) <= most + most // SLACK:
         return text
-    roots = tuple(root(part) for word in words for part in words_of(word) if len(part) > 2 or part.isdigit())
-    at, start = 0, 0
-    for part in text.split(" "):
-        if any(each.startswith(roots) for each in words_of(part)) if roots else False:
-            start = at
-            break
-        at += len(part) + 1
-    # A match near the beginning needs no cut before it.
-    start = 0 if start < most * 2 // 3 else max(start - most // 3, 0)
+    found = _matches(text, ways)
+    near = most * 2 // 3
+    held = {at: len({what for where, what in found if 0 <= where - at < near}) for at, _ in found}
+    start = max(held, key=lambda at: (held[at], -at), default=0)
+    # A match near the beginning needs no cut before it, one near the end has room for what stands before it.
+    start = 0 if start < near else min(start, len(text) - most)
     if start:
-        start = text.find(" ", start) + 1
-    end = min(start + most, len(text))
-    if end < len(text):
-        cut = text.rfind(" ", start, end)
-        end = cut if cut > start else end
-    return ("... " if start else "") + text[start:end].rstrip(",;:") + (" ..." if end < len(text) else "")
+        back = start - most // SLACK
+        clauses = [at + len(mark) for mark in CLAUSES for at in [text.rfind(mark, back, start)] if at >= 0]
+        start = max(clauses, default=text.find(" ", back) + 1)
+    end = len(text) if len(text) - start <= most + most // SLACK else start + most
+    if end == len(text):
+        return f"... {text[start:]}" if start else text
+    least = max([start + most // 2, *(at + 1 for at, _ in found if start <= at < end)])
+    clause = max(text.rfind(mark, least, end) for mark in CLAUSES)
+    cut = clause if clause > 0 else text.rfind(" ", start, end)
+    return ("... " if start else "") + text[start : cut if cut > start else end].rstrip(",;:") + " ..."
+
+
+def _matches(text: str, ways: Iterable[str | tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where things asked for stand in a text, each as its place and which of them it is."""
+    words: list[tuple[str, int]] = []
+    at = 0
+    for part in text.split(" "):
+        words += [(word, at) for word in words_of(part)]
+        at += len(part) + 1
+    found = []
+    for what, way in enumerate(ways):
+        for each in (way,) if isinstance(way, str) else way:
+            roots = [root(word) for word in words_of(each) if len(word) > 2 or word.isdigit()]
+            found += [
+                (words[at][1], what)
+                for at in range(len(words) - len(roots) + 1 if roots else 0)
+                if all(words[at + step][0].startswith(each) for step, each in enumerate(roots))
+            ]
+    return sorted(found)
 
 
 def corrections(store: Store, hits: list[Hit]) -> dict[str, str]:

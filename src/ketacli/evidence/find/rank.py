@@ -90,7 +90,12 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
             for concept, worth in zip(concepts, worths, strict=True)
             if owner in worth
         )
-        hits.append(Hit(rows[number], round(100 * score / whole), words))
+        ways = tuple(
+            tuple(way.removeprefix("NEAR(").partition(", ")[0].strip('"*)') for way in concept.ways)
+            for concept, worth in zip(concepts, worths, strict=True)
+            if owner in worth
+        )
+        hits.append(Hit(rows[number], round(100 * score / whole), words, ways))
     return hits
 
 
