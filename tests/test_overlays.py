@@ -261,11 +261,82 @@ def test_an_overlay_is_compiled_once_and_again_when_it_changes(
     assert len(_kept()) == 2
 
 
+def aged(folder: str, seconds: int = 60) -> None:
+    """Make every file of a folder look as if nothing had changed for a while, as far as a program can."""
+    for path in Path(folder).rglob("*.toml"):
+        at = path.stat().st_mtime - seconds
+        os.utime(path, (at, at))
+
+
+def test_files_that_have_not_changed_are_not_read_again(
+    keta: Run, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ketacli.build.overlays.files.SETTLED", 0)
+    aged(folder)
+    good = keta("show", "clinic-iv", "--data", folder).out
+    assert [path.suffix for path in sorted(Path(cache_folder()).iterdir(), key=lambda path: path.suffix)] == [
+        ".seen", ".sqlite",
+    ]  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr("ketacli.build.overlays.opening.digest", lambda *_: pytest.fail("read again"))
+        assert keta("show", "clinic-iv", "--data", folder).out == good
+    path = Path(folder, "regimens", "clinic-iv.toml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("20, 40 and 60", "15, 30 and 60"), encoding="utf-8")
+    aged(folder)
+    assert "15, 30 and 60 min" in keta("show", "clinic-iv", "--data", folder).out
+    path.unlink()
+    assert keta("show", "clinic-iv", "--data", folder).code == 3
+
+
+def test_files_that_changed_just_now_are_read(keta: Run, folder: str) -> None:
+    assert keta("show", "clinic-iv", "--data", folder).code == 0
+    assert not list(Path(cache_folder()).glob("*.seen"))
+
+
+def test_a_damaged_note_of_what_was_read_is_no_matter(keta: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ketacli.build.overlays.files.SETTLED", 0)
+    good = keta("show", "clinic-iv", "--data", folder).out
+    for note in Path(cache_folder()).glob("*.seen"):
+        for content in (b"", b"\xff", b"nonsense" * 100):
+            note.write_bytes(content)
+            assert keta("show", "clinic-iv", "--data", folder).out == good
+
+
+def test_few_notes_are_kept(keta: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ketacli.build.overlays.cache.MOST_SEEN", 3)
+    assert keta("show", "clinic-iv", "--data", folder).code == 0
+    for number in range(6):
+        cache.remember(f"{number:064x}", "key")
+    assert len(list(Path(cache_folder()).glob("*.seen"))) == 3
+
+
+def test_filters_and_names_of_local_trials_are_found_by_the_tables(keta: Run, tmp_path: Path, folder: str) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
+    try:
+        import scale  # type: ignore[import-not-found, unused-ignore]
+    finally:
+        sys.path.pop(0)
+    scale.write(tmp_path / "many", 30)
+    line = ("--data", str(tmp_path / "many"), "--data", folder)
+    rare = ("--indication", "anaesthesia", "--comparator", "placebo")
+    by_table = [each["id"] for each in keta("trials", *rare, "--json", *line).document["data"]]
+    by_clause = [each["id"] for each in keta("trials", *rare, "--limit", "500", "--json", *line).document["data"]]
+    by_condition = keta("trials", "--where", "indication=anaesthesia and comparator=placebo", "--json", *line)
+    assert by_table == by_clause == [each["id"] for each in by_condition.document["data"]]
+    assert sum(name.startswith("invented-") for name in by_table) == scale.RARE
+    one = scale.called(17)
+    assert keta("show", one, *line).out.startswith(keta("show", one.upper(), *line).out[:20])
+    assert one in keta("find", scale.coded(17).split()[-1], *line).out
+
+
 def test_a_damaged_cache_is_made_again(keta: Run, folder: str) -> None:
     good = keta("show", "clinic-iv", "--data", folder).out
     (file,) = _kept()
     whole = file.read_bytes()
-    for damaged in (b"", whole[:1], whole[:100], whole[: len(whole) // 2], whole[:-1], whole + b"x"):
+    cuts = sorted({0, 1, 15, 16, 28, 99, 100, 4095, 8191, 8192, 8193, len(whole) - 8192, len(whole) - 1,
+                   *range(1, len(whole), len(whole) // 12)})  # fmt: skip
+    for damaged in (*(whole[:cut] for cut in cuts), whole + b"x"):
         file.write_bytes(damaged)
         assert keta("show", "clinic-iv", "--data", folder).out == good
         assert file.read_bytes() == whole
@@ -287,15 +358,15 @@ def test_few_caches_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     for number in range(cache.KEPT + 3):
-        assert cache.keep(f"{number:064x}", b"content")
+        assert cache.keep(f"{number:064x}", lambda path: Path(path).write_bytes(b"content"))
     assert len(_kept()) == cache.KEPT
 
 
 def test_runs_side_by_side_on_a_cold_cache_agree(folder: str) -> None:
     line = [sys.executable, "-m", "ketacli", "show", "clinic-iv", "--json", "--data", folder]
-    runs = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+    runs = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(10)]
     answers = {run.communicate()[0] for run in runs}
-    assert [run.returncode for run in runs] == [0] * 4
+    assert [run.returncode for run in runs] == [0] * 10
     assert len(answers) == 1
     assert json.loads(answers.pop())["data"][0]["id"] == "clinic-iv"
     assert len(_kept()) == 1

@@ -13,6 +13,7 @@ from ketacli.evidence.premises import Line, checked
 
 from .conftest import Run
 from .overlay import OTHERWISE, clinic
+from .support import copy_mini, edit
 
 HOLD = (
     "dose of spravato-us-trd maximum = 84 mg",
@@ -114,6 +115,22 @@ def test_files_that_are_none_are_clear_errors(keta: Run, tmp_path: Path) -> None
                        ('premises = ["nonsense"]', 2)):  # fmt: skip
         file.write_text(text, encoding="utf-8")
         assert keta("assert", str(file)).code == code, text
+
+
+def test_a_premise_before_and_after_a_changed_value(keta: Run, tmp_path: Path) -> None:
+    root = copy_mini(tmp_path)
+    file = tmp_path / "premises.toml"
+    file.write_text(
+        'premises = ["dose of racemic-infusion maximum = 44 mg", "racemic-infusion.form = racemic"]',
+        encoding="utf-8",
+    )
+    assert keta("assert", str(file), "--data", str(root)).code == 0
+    edit(root / "regimens/racemic-infusion.toml", {"maximum.value": 55})
+    ran = keta("assert", str(file), "--data", str(root), "--json")
+    assert ran.code == 7
+    assert [(each["holds"], each["found"]) for each in ran.document["data"]] == [
+        (False, "55 mg"), (True, "racemic"),
+    ]  # fmt: skip
 
 
 def test_a_premise_about_a_value_that_an_overlay_has_otherwise_rests_on_the_shipped_one(

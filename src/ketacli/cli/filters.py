@@ -96,8 +96,7 @@ class Chosen(NamedTuple):
         ]
         if not tests:
             return collection
-        held = set(store.meeting(self.kind, tests))
-        return collection.some([name for name in collection.ids() if name in held])
+        return collection.some(store.in_place(self.kind, store.meeting(self.kind, tests)))
 
     def left_out(self, records: list[Any]) -> dict[str, list[Any]]:
         """Of such records those that the list leaves out, by the one field for which it does."""

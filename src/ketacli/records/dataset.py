@@ -80,6 +80,9 @@ class Lines(Mapping[str, dict[str, Any]]):
         return len(self.ids)
 
     def __contains__(self, name: object) -> bool:
+        if self._ids is None and self.store.has_local:
+            # There may be very many: one is asked for by itself.
+            return bool(self.store.rows("SELECT 1 FROM record WHERE kind = ? AND id = ?", self.kind, name))
         return name in self.ids
 
     def items(self) -> Any:
@@ -206,6 +209,13 @@ class Dataset:
         if self._meta is None:
             self._meta = self.store.meta()
         return self._meta
+
+    def title(self, path: str) -> str | None:
+        """How the record at ``kind/id`` is printed; None where there is none."""
+        kind, _, name = path.partition("/")
+        for (label,) in self.store.rows("SELECT name FROM record WHERE kind = ? AND id = ?", kind, name):
+            return str(label) if kind in RECORDS else None
+        return None
 
     @property
     def index(self) -> dict[str, tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import KetaError, UnknownName, UsageError
 from ketacli.records.kinds import ALL, KINDS, LOOKUP_ORDER, VOCABULARIES, many_of, word_of
-from ketacli.records.store import fold
+from ketacli.records.store import fold, is_plain
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -183,6 +183,9 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
     kind = singular.get(kind, kind)
     if slash and kind in LOOKUP_ORDER:
         return kind, resolve(dataset, kind, rest)
+    called = dataset.store.called(fold(text)) if is_plain(text) else None
+    if called is not None:
+        return called
     known: dict[str, str] = {}
     for kind in LOOKUP_ORDER:
         names = owners(dataset, kind)
@@ -212,8 +215,7 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
 def label(dataset: Dataset, kind: str, name: str, short: bool = False) -> str:
     """How an id is printed; the id itself when it is not in the vocabulary."""
     if kind not in VOCABULARIES:
-        indexed = dataset.index.get(f"{kind}/{name}")
-        return str(indexed[0]) if indexed else name
+        return dataset.title(f"{kind}/{name}") or name
     entry: dict[str, Any] | None = dataset.kind(kind).raw.get(name)
     if entry is None:
         return name

@@ -64,6 +64,8 @@ TERMED = {
 
 HEAD = 100
 """Bytes of a database's header; bytes 16 to 17 are the size of a page, 28 to 31 the number of pages."""
+ENOUGH = 2000
+"""Records that meet a value, from which on it is one that many meet."""
 MOST_VALUES = 500
 """So many values are asked for at once: SQLite takes no more than 999 in one question."""
 
@@ -131,7 +133,8 @@ class Store:
         return self._named("brief", folded)
 
     def _named(self, what: str, folded: str) -> tuple[str, str] | None:
-        for (path,) in self.rows("SELECT value FROM typed WHERE kind = ? AND folded = ?", what, folded):
+        question = "SELECT value FROM typed WHERE kind = ? AND field = '' AND folded = ?"
+        for (path,) in self.rows(question, what, folded):
             kind, _, name = str(path).partition("/")
             return kind, name
         return None
@@ -139,11 +142,26 @@ class Store:
     def meeting(self, kind: str, tests: list[tuple[str, tuple[str, ...]]]) -> list[str]:
         """The records that meet one of the values of every field asked, by id, in the order of lists."""
         question, given = "SELECT id FROM record WHERE kind = ?", [kind]
-        for field, values in tests:
+        for at, (field, values) in enumerate(sorted(tests, key=lambda test: self._meeting(kind, *test))):
             marks = ",".join("?" * len(values))
-            question += f" AND id IN (SELECT id FROM term WHERE kind = ? AND field = ? AND value IN ({marks}))"
+            asked = f"kind = ? AND field = ? AND value IN ({marks})"
+            # Of the value that fewest meet each record is looked up; the others are asked of those alone.
+            question += f" AND id IN (SELECT id FROM term WHERE {asked})" if at == 0 else (
+                f" AND EXISTS (SELECT 1 FROM term WHERE {asked} AND term.id = record.id)"
+            )  # fmt: skip
             given += [kind, field, *values]
         return [name for (name,) in self.rows(f"{question} ORDER BY rank", *given)]
+
+    def _meeting(self, kind: str, field: str, values: tuple[str, ...]) -> int:
+        """How many records meet one of the values, counted as far as it matters."""
+        marks = ",".join("?" * len(values))
+        question = f"SELECT 1 FROM term WHERE kind = ? AND field = ? AND value IN ({marks}) LIMIT {ENOUGH}"
+        return len(self.rows(question, kind, field, *values))
+
+    def in_place(self, kind: str, names: list[str]) -> list[str]:
+        """Records of a kind by id, in the order of the data."""
+        found = self.among(f"SELECT place, id FROM record WHERE kind = '{kind}' AND id IN", names)
+        return [name for _, name in sorted(found)]
 
     def sources(self, kind: str, names: Iterable[str]) -> list[str]:
         """The documents that records of a kind name, by id."""
@@ -194,9 +212,9 @@ class Store:
         return {f"{kind}/{name}": file for kind, name, file in sorted(rows)}
 
     def has_terms(self, kind: str, field: str, values: tuple[str, ...]) -> bool:
-        """Whether records that meet each value of a field were found when the data was compiled: not with overlays."""
+        """Whether records that meet each value of a field were found when the data was compiled."""
         question = "SELECT 1 FROM term WHERE kind = ? AND field = ? AND value = ? LIMIT 1"
-        return not self.has_local and all(self.rows(question, kind, field, value) for value in values)
+        return all(self.rows(question, kind, field, value) for value in values)
 
     def among(self, question: str, values: list[Any]) -> list[tuple[Any, ...]]:
         """The answers to a question that ends in ``IN``, for any number of values."""
@@ -216,6 +234,13 @@ class Store:
         for (text,) in self.rows("SELECT text FROM schema WHERE describes = ? AND name = ?", describes, name):
             return str(text)
         raise KeyError(name)
+
+    def write(self, path: str) -> None:
+        """Write everything into a new file; OSError where that cannot be."""
+        try:
+            self.connection.execute("VACUUM INTO ?", (path,))
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from None
 
     def worked(self, name: str) -> str | None:
         """The JSON of an answer that the build worked out; None where it made none of that name."""

@@ -54,7 +54,7 @@ def dispute_notes(dataset: Dataset, kind: str, names: list[str]) -> list[Note]:
     total = len({each for _, about in disputed for each in about})
     if len(disputed) == 1:
         name, about = disputed[0]
-        titles = "; ".join(str(dataset.index[f"conflicts/{each}"][0]) for each in about)
+        titles = "; ".join(str(dataset.title(f"conflicts/{each}")) for each in about)
         text = f"{plural(total, 'conflict')} between sources about {name}: {titles}."
         return [Note(text, (f"keta why {name}",), "dispute")]
     listed = f": {', '.join(name for name, _ in disputed)}" if len(disputed) <= MOST_NAMED else ""

@@ -44,7 +44,7 @@ def diff_screen(dataset: Dataset, found: Diff, changes: list[Difference], whole:
         card.add(label, lines, rank=rank, most=MOST if rank < 6 else 3)
     if not changes and not found.conclusions:
         card.add("Differences", ["none"])
-    here = [f"{each.kind}/{each.id}" for each in changes if f"{each.kind}/{each.id}" in dataset.index]
+    here = [f"{each.kind}/{each.id}" for each in changes if dataset.title(f"{each.kind}/{each.id}") is not None]
     card.next = [f"keta show {path}" for path in here[:1]]
     shown = drawn(dataset, card, whole)
     if found.not_compared is not None:

@@ -78,7 +78,7 @@ def disputes_of(dataset: Dataset, trial: Trial, found: list[Analysis]) -> list[N
     """A line for each outcome shown whose figures sources disagree about."""
     notes: list[Note] = []
     for path in dict.fromkeys(each.contrast.measured.path for each in found):
-        titles = [dataset.index[f"conflicts/{name}"][0] for name in of_field(dataset, "trials", trial.id, path)]
+        titles = [str(dataset.title(f"conflicts/{name}")) for name in of_field(dataset, "trials", trial.id, path)]
         if titles:
             text = f"Sources disagree about these figures: {'; '.join(titles)}."
             notes.append(Note(text, (f"keta why {trial.id}.{path}",), "dispute"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
+from time import time_ns
 
 from ketacli.build.files import read_bytes
 from ketacli.errors import DataError
@@ -34,6 +35,30 @@ def toml_files(folder: str) -> list[str]:
         inner = os.path.relpath(place, folder).replace(os.sep, "/")
         found += [name if inner == "." else f"{inner}/{name}" for name in names if name.endswith(".toml")]
     return sorted(found)
+
+
+SETTLED = 2_000_000_000
+"""Nanoseconds for which no file may have changed before its times are taken for its content."""
+
+
+def stamped(folders: tuple[str, ...], *beside: str) -> tuple[str, bool]:
+    """A stamp of the files of overlays by their names, sizes, times and places on disk, and whether it can be trusted.
+
+    Any write changes one of them, but for one that comes so soon after another that the clock does not tell them apart.
+    """
+    found = sha256(repr((folders, beside)).encode("utf-8", "surrogateescape"))
+    newest = 0
+    for folder in folders:
+        for file in toml_files(folder):
+            try:
+                at = os.stat(os.path.join(folder, file))  # noqa: PTH116, PTH118
+            except OSError as error:
+                found.update(repr((file, error.errno)).encode("utf-8", "surrogateescape"))
+                continue
+            newest = max(newest, at.st_mtime_ns, at.st_ctime_ns)
+            place = (file, at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino, at.st_dev, at.st_mode)
+            found.update(repr(place).encode("utf-8", "surrogateescape"))
+    return found.hexdigest(), newest < time_ns() - SETTLED
 
 
 def digest(folders: tuple[str, ...], *beside: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from ketacli import __version__
-from ketacli.build.overlays.cache import keep, kept
-from ketacli.build.overlays.files import digest
+from ketacli.build.overlays.cache import keep, kept, known, remember
+from ketacli.build.overlays.files import digest, stamped
 from ketacli.records.store import SHIPPED, Store
 
 FORM = "1"
@@ -15,13 +15,19 @@ FORM = "1"
 
 def overlaid(shipped: Store, overlays: tuple[str, ...]) -> Store:
     """A store of everything; DataError with every problem where a record of an overlay breaks a rule."""
-    key = digest(overlays, FORM, __version__, _stamp())
+    beside = (FORM, __version__, _stamp())
+    stamp, settled = stamped(overlays, *beside)
+    key = known(stamp)
+    if key is None:
+        key = digest(overlays, *beside)
+        if settled:
+            remember(stamp, key)
     found = kept(key)
     if found is None:
         from ketacli.build.overlays.compile import compiled
 
         found = compiled(shipped, overlays)
-        keep(key, found.connection.serialize())
+        keep(key, found.write)
     return found
 
 

@@ -105,7 +105,7 @@ def unclear(dataset: Dataset, regimen: Regimen, phases: tuple[Phase, ...] | None
     for key, names in dataset.disputed.get(f"regimens/{regimen.id}", {}).items():
         head, number, part = (*key.split("."), "", "")[:3]
         if key == "maximum" or (head == "phases" and number in {*numbers, ""} and part in ("", "doses")):
-            titles = "; ".join(str(dataset.index[f"conflicts/{name}"][0]) for name in names)
+            titles = "; ".join(str(dataset.title(f"conflicts/{name}")) for name in names)
             return f"sources disagree about its dose ({titles})"
     return ""
 

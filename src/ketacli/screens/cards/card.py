@@ -124,6 +124,6 @@ def shown_as(dataset: Dataset, kind: str, name: str) -> str:
     for each in LOOKUP_ORDER:
         if each == kind:
             return name
-        if f"{each}/{name}" in dataset.index:
+        if dataset.title(f"{each}/{name}") is not None:
             return f"{kind}/{name}"
     return name

@@ -44,8 +44,7 @@ def card(dataset: Dataset, source: Source) -> Card:
             count = many_of(kind) if len(names) > 1 else word_of(kind)
             text = f"{len(names)} {count}: {', '.join(names[:MOST_NAMED])}{more}"
             found.add("Used by" if not any(part.label == "Used by" for part in found.parts) else "", [text], rank=3)
-    first = next((path for path in dataset.index if path == f"trials/{source.id}"), None)
     found.next = [f"keta cite {source.id}", f"keta show {shown_as(dataset, 'sources', source.id)} --json"]
-    if first:
+    if dataset.title(f"trials/{source.id}") is not None:
         found.next.append(f"keta show {source.id}")
     return found

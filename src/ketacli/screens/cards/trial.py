@@ -76,7 +76,7 @@ def card(dataset: Dataset, trial: Trial) -> Card:
     add_doubts(dataset, found, "trials", trial)
     found.next = [f"keta effect {trial.id}"] if trial.outcomes else []
     found.next += [f"keta show {trial.id} {'outcomes' if trial.outcomes else 'design'}", f"keta show {trial.id} --full"]
-    if f"sources/{trial.id}" in dataset.index:
+    if dataset.title(f"sources/{trial.id}") is not None:
         found.next.append(f"keta show sources/{trial.id}")
     return found
 
