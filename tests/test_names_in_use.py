@@ -64,3 +64,25 @@ def test_it_is_said_that_no_finished_trial_compared_two_treatments(keta: Run) ->
     [warning] = keta("esketamine", "vs", "ECT", "--json").document["warnings"]
     assert warning.startswith("No trial with results")
     assert "No trial with results" not in keta("ketamine", "vs", "ECT").out
+
+
+def test_what_is_about_another_form_alone_says_so(keta: Run) -> None:
+    said = " ".join(keta("can I give ketamine with an MAOI").out.split())
+    assert "Nothing found here is about racemic ketamine: it is about esketamine." in said
+    assert "Nothing found here" not in keta("can I give spravato with an MAOI").out
+    assert "Nothing found here" not in keta("find", "ketamine").out
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("blood pressure too high before spravato", "monitoring-before-spray-us"),
+        ("bp too high before spray", "monitoring-before-spray-us"),
+        ("ketamine for a 15 year old", "suicidality-warning-young-us"),
+        ("ketamine for a 15 year old", "boxed-warning-spray-recent"),
+        ("esketamine for a 16 year old", "boxed-warning-spray-recent"),
+    ],
+)
+def test_a_rule_of_safety_is_among_the_first(question: str, record: str, keta: Run) -> None:
+    first = keta("find", question, "--json", "--limit", "5").document["data"]
+    assert record in [each["id"] for each in first]

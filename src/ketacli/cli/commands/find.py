@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ketacli.screens.screen import Screen
 
 
+SHOWN = 8
+"""Facts that a window has at most."""
 CONVERTS = ("convert", "conversion", "equianalg", "equipot", "equals")
 """Beginnings of words that ask for one dose as another."""
 EQUIVALENT = ("equivalent dose", "dose equivalen")
@@ -54,14 +56,19 @@ def helped(session: Session, asked: str) -> int:
     return OK
 
 
-def missing(session: Session, question: Question) -> list[str]:
+def missing(session: Session, question: Question, hits: list[Hit]) -> list[str]:
     """What the question asks for that is not on record."""
     kinds = {kind for each in question.concepts for kind, _ in each.named}
-    if not {"compounds", "comparators"} <= kinds:
+    if "compounds" not in kinds:
         return []
-    from ketacli.evidence.meeting import unmet
+    from ketacli.evidence.find.hit import of_another_form
 
-    return unmet(session.dataset, question)
+    told: list[str] = []
+    if "comparators" in kinds:
+        from ketacli.evidence.meeting import unmet
+
+        told = unmet(session.dataset, question)
+    return told + of_another_form(session.store, question, hits[:SHOWN])
 
 
 def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int:  # noqa: A002
@@ -78,14 +85,14 @@ def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int
         from ketacli.screens.find import MOST, find_screen, lines
 
         hits, question = search(store, asked, None if all else MOST)
-        question.told = missing(session, question)
+        question.told = missing(session, question, hits)
         if session.unlaid:
             session.write(lines(store, question, hits) + f"{store.meta()['advice']}  keta help safety\n")
         else:
             session.screen(find_screen(store, question, hits, cut=not all))
         return session.empty(bool(hits), fail_empty)
     hits, question = search(store, asked)
-    question.told = missing(session, question)
+    question.told = missing(session, question, hits)
     data = [hit.as_dict() for hit in hits]
     if session.plain_json:
         session.document("find", {"text": asked}, data, also=question.also, warnings=question.told)

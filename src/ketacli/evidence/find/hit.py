@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from ketacli.evidence.find.question import Question
     from ketacli.records.store import Store
 
 FIELDS = ("kind", "id", "name", "score", "words", "context", "path", "label", "text", "source", "conflict")
@@ -106,3 +107,25 @@ def citations(store: Store, hits: list[Hit]) -> dict[str, str]:
     """How the documents of hits are cited on one line, by id."""
     asked = list(dict.fromkeys(hit.source for hit in hits if hit.source))
     return dict(store.among("SELECT source, text FROM citation WHERE source IN", asked))
+
+
+def of_another_form(store: Store, question: Question, hits: list[Hit]) -> list[str]:
+    """That all that answers a question on a form is about another: what holds of the spray holds of no infusion."""
+    from json import loads
+
+    asked = {name for each in question.concepts for kind, name in each.named if kind == "compounds"}
+    others = len(question.concepts) > len(asked)
+    held: dict[str, None] = {}
+    for hit in hits:
+        [(_, line)] = store.lines_of(hit.kind, [hit.id])
+        record = loads(line)
+        forms = [hit.id] if hit.kind == "compounds" else record.get("forms") or [record.get("form")]
+        if not all(forms) or asked.intersection(forms):
+            return []
+        held.update(dict.fromkeys(forms))
+    if len(asked) != 1 or not hits or not others:
+        return []
+    rows = store.rows("SELECT id, name FROM record WHERE kind = 'compounds'")
+    called = {name: f"{label[:1].lower()}{label[1:]}" for name, label in rows}
+    [form], said = asked, " and ".join(called.get(name, name) for name in held)
+    return [f"Nothing found here is about {called.get(form, form)}: it is about {said}."]
