@@ -190,13 +190,17 @@ def test_without_the_extra_it_says_what_to_install(keta: Run, monkeypatch: pytes
     assert "keta-evidence[mcp]" in ran.err
 
 
-def test_streams_that_are_closed_are_told() -> None:
+@pytest.mark.parametrize(
+    ("streams", "told"), [("<&-", "standard input is closed"), ("<&1 | true", "the client cannot be read, or not be")]
+)
+def test_streams_that_nothing_comes_of_are_told(streams: str, told: str) -> None:
     line = [sys.executable, "-m", "ketacli", "mcp"]
     ran = subprocess.run(
-        ["sh", "-c", '"$@" <&-', "sh", *line], capture_output=True, text=True, check=False, timeout=120
-    )
+        ["bash", "-o", "pipefail", "-c", f'"$@" {streams}', "bash", *line],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
     assert ran.returncode == 2
-    assert "standard input is closed" in ran.stderr
+    assert told in ran.stderr
 
 
 @pytest.mark.parametrize("port", ["0", "65536"])

@@ -12,6 +12,9 @@ from .inside import Surroundings, run
 LISTS: Final = ("trials", "dosing", "guidelines", "reviews", "safety", "timeline", "topics", "conflicts", "sources")
 """Commands that list records and nothing else: every filter of theirs with values that it knows is answered."""
 
+SERVING: Final = ("mcp",)
+"""Commands that go on until a client leaves, in threads of their own: their tests have a client."""
+
 SAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "year": ("2019", "2015-2020", "2019-", "-2010"),
     "base": ("https://mirror.example", "crossref=https://mirror.example/v1", "http://127.0.0.1:9"),
@@ -82,7 +85,7 @@ def vocabulary() -> Vocabulary:
     """What the program can be asked with the data that is installed now."""
     told = document("help", "--json")["data"]
     topics = tuple(topic["name"] for topic in told["topics"])
-    commands = {each["name"]: _command(each) for each in told["commands"]}
+    commands = {each["name"]: _command(each) for each in told["commands"] if each["name"] not in SERVING}
     return Vocabulary(commands, (*topics, *commands))
 
 

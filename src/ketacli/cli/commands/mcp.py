@@ -38,5 +38,14 @@ def run(*, http: int | None, **settings: Any) -> int:
             "the client cannot be read: standard input is closed",
             "A client starts keta mcp by itself; keta mcp --http 8765 serves without one.",
         )
-    made.run("stdio")
+    try:
+        made.run("stdio")
+    except ExceptionGroup as group:
+        streams, others = group.split(OSError)
+        if streams is None or others is not None:
+            raise
+        raise UsageError(
+            "the client cannot be read, or not be answered, over standard streams",
+            "A client starts keta mcp by itself, with a pipe each way; keta mcp --http 8765 serves without one.",
+        ) from group
     return 0
