@@ -26,7 +26,7 @@ from .twins import disagreements
 from .vocabulary import Vocabulary
 
 MEMORY: Final = 1 << 30
-"""Bytes that it may take."""
+"""Bytes that it may take beside those that it begins with."""
 PATIENCE: Final = 20
 STUCK: Final = 300
 """Seconds of work for one input; where nothing comes of it in so many by the clock, the process is ended."""
@@ -110,7 +110,8 @@ def _work(
     seed: int, numbers: range, known: Vocabulary, place: mmap.mmap, report: Callable[[dict[str, Any]], None]
 ) -> None:
     """Run inputs, one after the other, in this process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    most = _taken() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     signal.signal(signal.SIGPROF, _interrupt)
     tried = 0
     codes: Counter[str] = Counter()
@@ -158,6 +159,14 @@ def block(
         tally.tried += at - numbers.start + 1
         tally.failures.append(Failure(at, died, short(given.words), str(given.around)[:300]))
         numbers = range(at + 1, numbers.stop)
+
+
+def _taken() -> int:
+    """Bytes that this process has taken: a test's has those of every test before it."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _in_child(seed: int, numbers: range, known: Vocabulary, place: mmap.mmap, tally: Tally,

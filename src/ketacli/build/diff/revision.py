@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from pathlib import Path, PurePosixPath
-from threading import Timer
+from time import monotonic
 from typing import NamedTuple
 
 from ketacli.build.files import LARGEST, too_large
@@ -23,6 +23,7 @@ from ketacli.records.kinds import RECORDS
 
 PATIENCE = 60
 """Seconds that git may take for one question."""
+PAUSE = 0.1
 MOST_LISTED = 64_000_000
 """Bytes of the list of a revision's files."""
 MOST_BYTES = 200_000_000
@@ -172,23 +173,23 @@ def _git(*words: str, given: bytes = b"", most: int | None = None) -> Answer:
             "no folder or file is called so, and the git program, which would look for a revision, is not installed",
             WAYS, field="before",
         )  # fmt: skip
-    with tempfile.TemporaryFile() as stdin:
+    most = MOST_LISTED if most is None else most
+    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout:
         stdin.write(given)
         stdin.seek(0)
         quietly = {**os.environ, **QUIET}
         with subprocess.Popen(
-            [program, *words], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=quietly
+            [program, *words], stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, env=quietly
         ) as ran:
-            timer = Timer(PATIENCE, ran.kill)
-            timer.start()
-            try:
-                assert ran.stdout is not None
-                most = MOST_LISTED if most is None else most
-                out = ran.stdout.read(most + 1)
-                if len(out) > most:
-                    ran.kill()
-                    raise DataError("the repository holds more than is read of a revision", "Name another one.")
-                code = ran.wait()
-            finally:
-                timer.cancel()
+            until, code = monotonic() + PATIENCE, None
+            while code is None:
+                try:
+                    code = ran.wait(PAUSE)
+                except subprocess.TimeoutExpired:
+                    if monotonic() > until or os.fstat(stdout.fileno()).st_size > most:
+                        ran.kill()
+        stdout.seek(0)
+        out = stdout.read(most + 1)
+    if len(out) > most:
+        raise DataError("the repository holds more than is read of a revision", "Name another one.")
     return Answer(code, out)
