@@ -209,9 +209,10 @@ def _screen(given: Input, out: str) -> Iterator[str]:
 def asked_width(given: Input) -> int | None:
     """The columns that a line or its environment names; of several words on a line the last stands."""
     asked: int | None = None
-    for at, word in enumerate(given.words):
-        if word == "--width" and at + 1 < len(given.words):
-            asked = _number(given.words[at + 1])
+    words = given.words[: given.words.index("--")] if "--" in given.words else given.words
+    for at, word in enumerate(words):
+        if word == "--width" and at + 1 < len(words):
+            asked = _number(words[at + 1])
         elif word.startswith("--width="):
             asked = _number(word.partition("=")[2])
     if asked is not None:
