@@ -33,6 +33,8 @@ def main() -> int:
     parser.add_argument("--data", choices=("mini", "shipped", "both"), default="both",
                         help="both: one block of four is of the shipped data, which answers more slowly")  # fmt: skip
     asked = parser.parse_args()
+    if asked.processes and asked.data == "mini":
+        parser.error("processes read the shipped data: --data shipped, or both")
     with tempfile.TemporaryDirectory() as folder:
         choices = {name: install(name, folder) for name in ("mini", "shipped") if asked.data in (name, "both")}
         if asked.number is not None:
@@ -43,6 +45,8 @@ def main() -> int:
             tally, known = Tally(), vocabulary()
             for number in range(asked.first, asked.first + asked.processes):
                 process(asked.seed, number, known, tally)
+            for failure in tally.failures:
+                show(failure, "shipped")
             wrong += told("as processes", tally)
     return 1 if wrong else 0
 
