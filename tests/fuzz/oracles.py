@@ -62,7 +62,7 @@ def faults(given: Input, result: Result) -> Iterator[str]:
 def _modelled(given: Input, result: Result) -> Iterator[str]:
     """The exit code is one that the line can end with."""
     words, code = given.words, result.code
-    name = words[0] if words else ""
+    name = command(words)
     lost = given.around.out in ("full", "closed") or any(word.endswith("/dev/full") for word in words)
     if given.kind == "right":
         fine = {0, 4} if "--fail-empty" in words else {0}
@@ -94,9 +94,15 @@ def _other_data(given: Input) -> bool:
     options = ("--data", "--max-age", "--verify", "--from")
     return (
         any(name == "KETA_DATA" for name, _ in given.around.environment)
-        or given.words[:1] in ([name] for name in OF_FILES)
+        or command(given.words) in OF_FILES
         or any(word.partition("=")[0] in options for word in given.words)
     )
+
+
+def command(words: list[str]) -> str:
+    """The word that names the command, which ``--`` may stand before."""
+    after = words[1:] if words[:1] == ["--"] else words
+    return after[0] if after else ""
 
 
 @cache
@@ -123,12 +129,12 @@ def _error(given: Input, result: Result) -> Iterator[str]:
     if given.around.err in ("pipe", "terminal"):
         lines = result.err.split("\n")
         if not lines[0].startswith("keta: ") or len(lines) < 3 or lines[-1]:
-            checked = given.words[:1] == ["check"] or "--verify" in given.words
+            checked = command(given.words) == "check" or "--verify" in given.words
             if not (checked and result.code == 5):
                 yield f"error: {result.code} is told so: {result.err[:200]!r}"
         if len(result.err) > 40_000:
             yield f"error: of {len(result.err)} letters"
-    if result.out and given.words[0] not in ("network", "check", "fetch", "find", "status"):
+    if result.out and command(given.words) not in ("network", "check", "fetch", "find", "status"):
         try:
             told = json.loads(result.out)
             if told["schema"] != "keta.error/1" or told["error"]["exit"] != result.code:
@@ -169,14 +175,14 @@ def asked_format(given: Input) -> str | None:
     """The format that a line is answered in; None where it is not told by the words alone."""
     words = given.words
     if given.kind != "right":
-        drawn = bool(words) and known(words[0]) and words[0] not in UNDRAWN
+        drawn = bool(words) and known(command(words)) and command(words) not in UNDRAWN
         if drawn and not any(word.startswith(OF_FORMAT) for word in words):
             return "table"
         plain = [word for word in words if word == "--json" or word.startswith(("-o", "--output", "--cite", "--style"))]
         if plain == ["--json"] and "--" not in words and not {"help", "-h", "--help"} & set(words):
             before = words[words.index("--json") - 1] if words.index("--json") else ""
             flagged = before.startswith("-") and "=" not in before
-            return None if flagged or not known(words[0]) or words[0] == "new" else "json"
+            return None if flagged or not known(command(words)) or command(words) == "new" else "json"
         return None
     if "--cite" in words:
         style = words[words.index("--cite") + 1]
