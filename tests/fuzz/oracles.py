@@ -175,14 +175,14 @@ def asked_format(given: Input) -> str | None:
     """The format that a line is answered in; None where it is not told by the words alone."""
     words = given.words
     if given.kind != "right":
-        drawn = bool(words) and known(command(words)) and command(words) not in UNDRAWN
+        drawn = bool(words) and known(words[0]) and words[0] not in UNDRAWN
         if drawn and not any(word.startswith(OF_FORMAT) for word in words):
             return "table"
         plain = [word for word in words if word == "--json" or word.startswith(("-o", "--output", "--cite", "--style"))]
         if plain == ["--json"] and "--" not in words and not {"help", "-h", "--help"} & set(words):
             before = words[words.index("--json") - 1] if words.index("--json") else ""
             flagged = before.startswith("-") and "=" not in before
-            return None if flagged or not known(command(words)) or command(words) == "new" else "json"
+            return None if flagged or not known(words[0]) or words[0] == "new" else "json"
         return None
     if "--cite" in words:
         style = words[words.index("--cite") + 1]
