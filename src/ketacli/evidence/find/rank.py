@@ -6,14 +6,14 @@ facts of its record say counts for less. What the question asks for (a dose, an 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from math import log
 
 from ketacli.evidence.find.hit import Hit
-from ketacli.evidence.find.match import Matches, match, rowids
+from ketacli.evidence.find.match import Matches, complete, match, rowids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ketacli.evidence.find.question import Concept, Question
@@ -66,19 +66,28 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     found = [match(store, each) for each in concepts]
     worths = [table.worths(each, concept) for each, concept in zip(found, concepts, strict=True)]
     weights = [
-        concept.weight * log(1 + table.total / (1 + len(worth)))
-        for concept, worth in zip(concepts, worths, strict=True)
+        concept.weight * log(1 + table.total / (1 + max(len(worth), each.records)))
+        for concept, each, worth in zip(concepts, found, worths, strict=True)
     ]
     records = _records(table, question, concepts, worths, weights)
-    likely = sorted(records, key=lambda owner: (-records[owner], owner))
+    likely = _likely(records)
+    several = len(concepts) > 1
+    if several and any(each.cut for each in found):
+        closely = [(owner, first, facts) for owner, _, first, facts in table.subjects(likely[: 2 * CANDIDATES])]
+        for at, (concept, matches) in enumerate(zip(concepts, found, strict=True)):
+            if matches.cut:
+                complete(store, concept, matches, closely)
+                worths[at] = table.worths(matches, concept)
+        records = _records(table, question, concepts, worths, weights)
+        likely = _likely(records)
     # Of one word every record is an answer; of several, those that have enough of them.
-    enough = ENOUGH if len(concepts) > 1 else 0.0
-    likely = likely[:CANDIDATES] if len(concepts) > 1 else likely
+    enough = ENOUGH if several else 0.0
+    likely = likely[:CANDIDATES] if several else likely
     best = _best(table, question, [each.facts for each in found], worths, weights, records, likely)
     ordered = sorted(best, key=lambda owner: (-best[owner][0], owner))
     least = enough * best[ordered[0]][0] if ordered else 0.0
     ordered = [owner for owner in ordered if best[owner][0] >= least]
-    question.total = len(ordered)
+    question.total = len(ordered) if several else max(len(ordered), found[0].records)
     ordered = ordered[:most]
     rows = table.rows([best[owner][1] for owner in ordered])
     whole = sum(weights)
@@ -118,6 +127,11 @@ def _records(
     return records
 
 
+def _likely(records: dict[int, float]) -> list[int]:
+    """Numbers of records, those that are worth most first."""
+    return sorted(records, key=lambda owner: (-records[owner], owner))
+
+
 def _best(
     table: Table,
     question: Question,
@@ -128,8 +142,13 @@ def _best(
     likely: list[int],
 ) -> dict[int, tuple[float, int]]:
     """Number of each likely record to what it is worth and its best fact, its lead where none is better."""
-    leads = {table.first[owner] for owner in likely}
-    inside = set().union(*(range(table.first[owner], table.first[owner] + table.facts[owner]) for owner in likely))
+    known: dict[int, float] = {}
+    leads: set[int] = set()
+    inside: set[int] = set()
+    for owner, renown, first, count in table.subjects(likely):
+        known[owner] = renown
+        leads.add(first)
+        inside.update(range(first, first + count))
     held = leads.union(*(inside.intersection(each) for each in facts))
     best: dict[int, tuple[float, int]] = {}
     shown: dict[int, float] = {}
@@ -143,8 +162,8 @@ def _best(
         # The name of a product tells which regimen is meant only where the question is about regimens.
         asked = question.favours.get(sort, 0.0) if kind != "regimens" or wanted > 0 else 0.0
         factor = KINDS[kind] * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
-        known = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
-        factor *= 1 + asked + wanted + known * table.known[owner]
+        step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
+        factor *= 1 + asked + wanted + step * known[owner]
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
         fits = score * factor * (1 + asked)
@@ -160,28 +179,30 @@ class Table:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        rows = store.rows("SELECT known, first, facts FROM subject ORDER BY number")
-        self.total = len(rows)
-        self.known = [known for known, _, _ in rows]
-        self.first = [first for _, first, _ in rows]
-        self.facts = [facts for _, _, facts in rows]
+        self.total: int = store.rows("SELECT coalesce(max(number) + 1, 0) FROM subject")[0][0]
 
-    def owner(self, fact: int) -> int:
-        """The number of the record that a fact belongs to."""
-        return bisect_right(self.first, fact) - 1
+    def subjects(self, owners: list[int]) -> list[tuple[int, float, int, int]]:
+        """Number, renown, first fact and count of facts of records."""
+        return self.store.among("SELECT number, known, first, facts FROM subject WHERE number IN", owners)
+
+    def owners(self, facts: Iterable[int]) -> list[tuple[int, int, int]]:
+        """Facts, each with the number of its record and how many facts that has."""
+        return self.store.among(
+            "SELECT f.number, s.number, s.facts FROM fact f JOIN subject s ON s.number = f.subject WHERE f.number IN",
+            [*facts],
+        )
 
     def worths(self, found: Matches, concept: Concept) -> dict[int, float]:
         """Number of every record that has a concept to what that is worth."""
         elsewhere: dict[int, float] = {}
         if len(found.facts) <= COMMON:
             # A record of many facts has most words somewhere.
-            for number, worth in found.facts.items():
-                owner = bisect_right(self.first, number) - 1
-                if worth > elsewhere.get(owner, 0.0):
-                    elsewhere[owner] = worth
+            for number, owner, facts in self.owners(found.facts):
+                value = found.facts[number] * ELSEWHERE * min(1.0, (SPREAD / facts) ** SPREAD_POWER)
+                if value > elsewhere.get(owner, 0.0):
+                    elsewhere[owner] = value
         out = dict(found.subjects)
-        for owner, worth in elsewhere.items():
-            value = worth * ELSEWHERE * min(1.0, (SPREAD / self.facts[owner]) ** SPREAD_POWER)
+        for owner, value in elsewhere.items():
             if value > out.get(owner, 0.0):
                 out[owner] = value
         for kind, name in concept.named:
@@ -204,7 +225,7 @@ class Table:
     def together(self, one: Concept, other: Concept) -> set[int]:
         """Records that have two concepts side by side."""
         asked = [f"NEAR({one.ways[0]} {other.ways[0]}, 3)"]
-        owners = {self.owner(number) for number in rowids(self.store, "fact_words", "", asked)}
+        owners = {owner for _, owner, _ in self.owners(rowids(self.store, "fact_words", "", asked))}
         return owners.union(rowids(self.store, "subject_words", "", asked))
 
     def sorts(self, facts: list[int]) -> list[tuple[int, int, str, int, str]]:
