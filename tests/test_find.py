@@ -20,7 +20,7 @@ from ketacli.build.compile import compile_directory
 from ketacli.build.facts import facts_of
 from ketacli.build.read import read_directory
 from ketacli.errors import DataError
-from ketacli.evidence.find import search
+from ketacli.evidence.find import match, search
 from ketacli.evidence.find.hit import AROUND, SLACK, Hit, excerpt
 from ketacli.evidence.find.question import MOST_WORDS, Question, read, variants
 from ketacli.records.dataset import Dataset
@@ -600,3 +600,35 @@ class TestConversions:
                                       "57.67 mg ketamine HCl equals how much base"])  # fmt: skip
     def test_other_questions_are_answered(self, keta: Run, text: str) -> None:
         assert keta("find", text).code == 0
+
+
+# Many rows of a word.
+
+
+def test_no_word_of_the_shipped_data_has_more_rows_than_are_read(store: Store) -> None:
+    [(subjects,)] = store.rows("SELECT count(*) FROM subject")
+    assert subjects < match.MANY
+    for word in ("the", "of", "ketamine"):
+        assert len(match.rowids(store, "fact_words", "", [f'"{word}"'])) < match.MANY
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ketamine ptsd remission", "dose of esketamine spray", "ketamine in bipolar depression trial", "elekt-d ketamine"],
+)
+def test_words_of_many_rows_are_looked_for_where_rarer_words_lead(
+    store: Store, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ids(store, text, 10)
+    monkeypatch.setattr(match, "MANY", 120)
+    assert any(match.match(store, concept).cut for concept in read(store, text).concepts)
+    some = ids(store, text, 10)
+    assert some[0] == whole[0]
+    assert len({*some} & {*whole}) >= 5
+
+
+def test_a_word_alone_is_counted_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = search(store, "ketamine")[1].total
+    monkeypatch.setattr(match, "MANY", 50)
+    some, question = search(store, "ketamine")
+    assert len(some) < whole == question.total
