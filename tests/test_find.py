@@ -632,3 +632,11 @@ def test_a_word_alone_is_counted_whole(store: Store, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(match, "MANY", 50)
     some, question = search(store, "ketamine")
     assert len(some) < whole == question.total
+
+
+def test_that_not_all_were_put_in_order_is_said(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "MANY", 50)
+    said = "were put in order: add a rarer word."
+    assert said in keta("find", "ketamine", "--all").out
+    assert any(said in each for each in keta("find", "ketamine", "--json").document["warnings"])
+    assert said not in keta("find", "ketamine ptsd").out

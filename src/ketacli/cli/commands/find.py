@@ -57,17 +57,19 @@ def helped(session: Session, asked: str) -> int:
 
 
 def missing(session: Session, question: Question, hits: list[Hit]) -> list[str]:
-    """What the question asks for that is not on record."""
+    """What the question asks for that is not on record, and what of the answer was left out."""
+    told: list[str] = []
+    if question.ranked < question.total:
+        told.append(f"Of {question.total:,} records {question.ranked:,} were put in order: add a rarer word.")
     kinds = {kind for each in question.concepts for kind, _ in each.named}
     if "compounds" not in kinds:
-        return []
+        return told
     from ketacli.evidence.find.hit import of_another_form
 
-    told: list[str] = []
     if "comparators" in kinds:
         from ketacli.evidence.meeting import unmet
 
-        told = unmet(session.dataset, question)
+        told += unmet(session.dataset, question)
     return told + of_another_form(session.store, question, hits[:SHOWN])
 
 

@@ -69,6 +69,8 @@ class Question:
         """Words beyond the most that are read."""
         self.total = 0
         """How many records answer."""
+        self.ranked = 0
+        """How many of them were put in order."""
         self.told: list[str] = []
         """What is not on record, where that is an answer."""
         self.favours: dict[str, float] = {}

@@ -87,6 +87,7 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     ordered = sorted(best, key=lambda owner: (-best[owner][0], owner))
     least = enough * best[ordered[0]][0] if ordered else 0.0
     ordered = [owner for owner in ordered if best[owner][0] >= least]
+    question.ranked = len(ordered)
     question.total = len(ordered) if several else max(len(ordered), found[0].records)
     ordered = ordered[:most]
     rows = table.rows([best[owner][1] for owner in ordered])
