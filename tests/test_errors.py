@@ -214,6 +214,18 @@ def test_a_long_detail_is_not_repeated_whole(keta: Run, tmp_path: Path) -> None:
     assert all(len(line) < 600 for line in ran.err.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("check {}", 5), ("diff {} .", 3), ("assert {}", 5), ("new source --from {}", 5),
+     ("status --data {}", 5), ("trials --output {}", 2), ("export -o datapackage --output {}", 2)],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 100_000, "/dev/null/x"], ids=["name", "path", "below a device"])
+def test_a_path_that_cannot_be_looked_at_is_a_path_that_is_wrong(keta: Run, line: str, code: int, name: str) -> None:
+    ran = keta(*(name if each == "{}" else each for each in line.split()))
+    assert ran.code == code, ran.err[:200]
+    assert ran.err.startswith("keta: ")
+
+
 def test_a_value_of_several_lines_stays_on_one(keta: Run) -> None:
     ran = keta("show", "one\ntwo\x1b[31m\u2028three")
     assert len(ran.err.splitlines()) == 2

@@ -75,7 +75,7 @@ def read_state(text: str) -> State:
                 error.details = tuple(each.replace(f"{folder}{os.sep}", "") for each in error.details)
                 error.message = error.message.replace(folder, label)
                 raise
-    if Path(text).is_dir():
+    if os.path.isdir(text):  # noqa: PTH112 - a path that cannot be looked at is none
         return _of_folder(text, text, "folder")
     return _worked(text, "export", read_export(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,7 +85,7 @@ def _checked(session: Session, directory: str | None, kind: str | None) -> Check
     chosen = session.chosen
     if directory == "-":
         return _piped(chosen, kind)
-    if directory is not None and Path(directory).is_file():
+    if directory is not None and os.path.isfile(directory):  # noqa: PTH113 - a path that cannot be looked at is none
         return _beside(None, [Path(directory)])
     if directory is not None and is_overlay(directory):
         return _beside(directory, [])
@@ -126,7 +127,7 @@ def _beside(folder: str | None, files: list[Path]) -> Checked:
         (path,) = files
         inside = path.absolute().parent.name in RECORDS
         root = path.absolute().parent.parent if inside else path.parent
-        if inside and (root / META).is_file():
+        if inside and os.path.isfile(root / META):  # noqa: PTH113
             return _one_of(root, path)
         file = f"{path.absolute().parent.name}/{path.name}" if inside else path.name
         if inside and is_overlay(str(root)):
