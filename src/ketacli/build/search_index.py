@@ -19,7 +19,7 @@ from ketacli.build.read import Authored, read_synonyms
 from ketacli.build.synonyms import Synonyms
 from ketacli.errors import DataError
 from ketacli.evidence.find.question import variants
-from ketacli.records.kinds import RECORDS, VOCABULARIES
+from ketacli.records.kinds import BY_NAME, RECORDS, VOCABULARIES
 from ketacli.records.search_words import key, phrase, prepared, words_of
 from ketacli.records.source import warned
 from ketacli.records.store import fold
@@ -54,20 +54,6 @@ CREATE VIRTUAL TABLE subject_words USING fts5(names, scope, lead, content='', de
 CREATE VIRTUAL TABLE fact_words USING fts5(label, text, also, content='', detail='full',
     tokenize="porter unicode61 remove_diacritics 2");
 """
-
-KIND_WORDS = {
-    "compounds": "compound drug medicine",
-    "regimens": "regimen dosing dose",
-    "trials": "trial study",
-    "guidelines": "guideline guidance",
-    "reviews": "review",
-    "safety": "safety",
-    "events": "event timeline history",
-    "topics": "topic",
-    "questions": "question evidence summary of findings",
-    "conflicts": "conflict disagreement between sources",
-    "sources": "source document",
-}
 
 
 def has_full_text() -> bool:
@@ -177,7 +163,7 @@ def _scope(names: Names, kind: str, record: Any) -> str:
     for field in ("system", "kind", "country", "jurisdiction", "use", "setting", "product"):
         word = getattr(record, field, None)
         spelled.append(word.replace("-", " ") if isinstance(word, str) else "")
-    spelled += [KIND_WORDS[kind], str(getattr(record, "year", None) or "")]
+    spelled += [BY_NAME[kind].asked, str(getattr(record, "year", None) or "")]
     return " ; ".join(dict.fromkeys(word for word in spelled if word))
 
 

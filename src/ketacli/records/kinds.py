@@ -23,22 +23,27 @@ if TYPE_CHECKING:
         """Its turn when a bare name is looked up; 0 for a vocabulary, whose entries are no records."""
         many: str = ""
         """Several of them, in messages, where the name is no plural."""
+        asked: str = ""
+        """Words by which people ask for one, for search."""
+        worth: float = 1.0
+        """What an answer of this kind is worth beside the others that a search finds."""
 
 else:
-    Kind = namedtuple("Kind", "name word cls command lookup many", defaults=("", 0, ""))
+    Kind = namedtuple("Kind", "name word cls command lookup many asked worth", defaults=("", 0, "", "", 1.0))
 
 KINDS = (
-    Kind("compounds", "compound", "compound.Compound", "", 1),
-    Kind("regimens", "regimen", "regimen.Regimen", "dosing", 3),
-    Kind("trials", "trial", "trial.Trial", "trials", 2),
-    Kind("questions", "question", "question.Question", "evidence", 9),
-    Kind("guidelines", "guideline", "guideline.Guideline", "guidelines", 4),
-    Kind("reviews", "review", "review.Review", "reviews", 5),
-    Kind("safety", "safety record", "safety.Safety", "safety", 6, "safety records"),
-    Kind("events", "event", "event.Event", "timeline", 7),
-    Kind("topics", "topic", "topic.Topic", "topics", 8),
-    Kind("conflicts", "conflict", "conflict.Conflict", "conflicts", 10),
-    Kind("sources", "source", "source.Source", "sources", 11),
+    Kind("compounds", "compound", "compound.Compound", "", 1, "", "compound drug medicine"),
+    Kind("regimens", "regimen", "regimen.Regimen", "dosing", 3, "", "regimen dosing dose"),
+    Kind("trials", "trial", "trial.Trial", "trials", 2, "", "trial study"),
+    Kind("questions", "question", "question.Question", "evidence", 9, "", "question evidence summary of findings"),
+    Kind("guidelines", "guideline", "guideline.Guideline", "guidelines", 4, "", "guideline guidance"),
+    Kind("reviews", "review", "review.Review", "reviews", 5, "", "review"),
+    Kind("safety", "safety record", "safety.Safety", "safety", 6, "safety records", "safety", 1.05),
+    Kind("events", "event", "event.Event", "timeline", 7, "", "event timeline history"),
+    Kind("topics", "topic", "topic.Topic", "topics", 8, "", "topic", 1.1),
+    Kind("conflicts", "conflict", "conflict.Conflict", "conflicts", 10, "", "conflict disagreement between sources",
+         0.8),
+    Kind("sources", "source", "source.Source", "sources", 11, "", "source document", 0.6),
     Kind("indications", "indication", "vocabulary.Term"),
     Kind("routes", "route", "vocabulary.Term"),
     Kind("scales", "scale", "vocabulary.Scale"),
@@ -46,7 +51,7 @@ KINDS = (
     Kind("subjects", "subject", "vocabulary.Term"),
     Kind("populations", "population", "vocabulary.Term"),
     Kind("comparators", "comparator", "vocabulary.Term"),
-)
+)  # fmt: skip
 """Records, which have a file each and a page, in the order of exports; then vocabularies, a file for all entries."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -65,6 +70,11 @@ def word_of(kind: str) -> str:
 def many_of(kind: str) -> str:
     """Several records of a kind, in messages."""
     return BY_NAME[kind].many or kind
+
+
+def module_of(kind: str) -> str:
+    """The module of a kind's class, after which those of its facts, its page and its card are called."""
+    return BY_NAME[kind].cls.partition(".")[0]
 
 
 def class_of(kind: str) -> type:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ketacli.build.facts.fact import Fact, Names, fact
-from ketacli.records.kinds import RECORDS
+from ketacli.records.kinds import module_of
 from ketacli.records.nodes import walk
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ LEADS = ("statement", "question", "composition", "uses")
 
 def facts_of(authored: Authored, kind: str, record: Any) -> list[Fact]:
     """Every fact of one record, the one by which it is known first."""
-    rules = import_module(f"ketacli.build.facts.{MODULES[kind]}")
+    rules = import_module(f"ketacli.build.facts.{module_of(kind)}")
     facts: list[Fact] = list(rules.facts(Names(authored), record))
     worded = tuple(path for each in facts for path in (each.path, *each.covers))
     facts += [each for each in statements(record) if not _within(each.path, worded)]
@@ -53,22 +53,6 @@ def facts_of(authored: Authored, kind: str, record: Any) -> list[Fact]:
     facts.insert(0, facts.pop(lead))
     own = record.id if kind == "sources" else record.source
     return [each._replace(source=each.source or own) for each in facts if each.text]
-
-
-MODULES = {
-    "compounds": "compound",
-    "regimens": "regimen",
-    "trials": "trial",
-    "questions": "question",
-    "guidelines": "guideline",
-    "reviews": "review",
-    "safety": "safety",
-    "events": "event",
-    "topics": "topic",
-    "conflicts": "conflict",
-    "sources": "source",
-}
-assert list(MODULES) == list(RECORDS)
 
 
 def statements(record: Any) -> Iterator[Fact]:

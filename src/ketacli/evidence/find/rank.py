@@ -10,6 +10,7 @@ from math import log
 
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, complete, match, rowids
+from ketacli.records.kinds import BY_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ NAMED = 1.6
 """What a word is worth that names the record itself."""
 COMMON = 2000
 """A word in more facts than these says nothing of a record by standing in one of them."""
-KINDS = {
-    "compounds": 1.0, "regimens": 1.0, "trials": 1.0, "guidelines": 1.0, "reviews": 1.0, "safety": 1.05, "events": 1.0,
-    "topics": 1.1, "questions": 1.0, "conflicts": 0.8, "sources": 0.6,
-}  # fmt: skip
-"""What an answer of a kind is worth beside the others."""
 SORTS = {"caveat": 0.9, "side": 0.9, "document": 0.9, "grading": 0.8}
 CANDIDATES = 80
 """Records whose facts are looked at closely."""
@@ -162,7 +158,7 @@ def _best(
         wanted = question.favours.get(kind, 0.0)
         # The name of a product tells which regimen is meant only where the question is about regimens.
         asked = question.favours.get(sort, 0.0) if kind != "regimens" or wanted > 0 else 0.0
-        factor = KINDS[kind] * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
+        factor = BY_NAME[kind].worth * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
         factor *= 1 + asked + wanted + step * known[owner]
         total = (score + (LEAD if number in leads else 0.0)) * factor

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ketacli.records.kinds import BY_NAME
+from ketacli.records.kinds import module_of
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def card_of(dataset: Dataset, kind: str, record: Any) -> Card:
     """The card of a record, whole: what does not fit a window is left out when it is drawn."""
-    page = import_module(f"ketacli.screens.cards.{BY_NAME[kind].cls.partition('.')[0]}")
+    page = import_module(f"ketacli.screens.cards.{module_of(kind)}")
     found: Card = page.card(dataset, record)
     return found
 

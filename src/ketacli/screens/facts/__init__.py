@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ketacli.records.kinds import BY_NAME
+from ketacli.records.kinds import module_of
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def facts_of(dataset: Dataset, kind: str, record: Any) -> list[Fact]:
     """Every fact of a record; each kind has a module here that is called like that of its class."""
-    page = import_module(f"ketacli.screens.facts.{BY_NAME[kind].cls.partition('.')[0]}")
+    page = import_module(f"ketacli.screens.facts.{module_of(kind)}")
     found: list[Fact] = page.facts(dataset, record)
     return found
