@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+import ketacli
 from ketacli.cli.table import COMMANDS, TOPICS
+from ketacli.evidence.status import has_number
 
 from .conftest import Run
 
@@ -44,6 +46,16 @@ def script(name: str, *words: str) -> subprocess.CompletedProcess[str]:
 def test_generated_pages_are_current(name: str) -> None:
     done = script(name, "--check")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_documents_said_to_have_no_number_have_none() -> None:
+    told = TOLD[ROOT / "docs" / "evidence.md"]
+    section = told.partition("## Documents without a number or an address")[2].partition("\n## ")[0]
+    searched = section.partition("the document itself:")[2].partition("By tier:")[0]
+    ids = re.findall(r"`([\w-]+)`", searched)
+    sources = ketacli.load().sources.raw
+    assert len(ids) > 20
+    assert [name for name in ids if name not in sources or has_number(sources[name])] == []
 
 
 STRUCTURE = (ROOT / "docs" / "structure.md").read_text(encoding="utf-8")
