@@ -114,3 +114,42 @@ def test_nothing_later_stands_beside_the_list(keta: Run) -> None:
     then = keta("dosing", "iv", "--as-of", "2005", "-o", "csv").out
     assert len(then.splitlines()) < len(keta("dosing", "iv", "--controls", "-o", "csv").out.splitlines())
     assert "patterns" not in keta("dosing", "iv", "--as-of", "2005", "--json").document
+
+
+def test_a_position_of_a_later_date_is_not_shown(keta: Run) -> None:
+    dated_parts = [(item, each) for item in DATA.guidelines for each in item.recommendations if each.as_of]
+    assert dated_parts
+    for item, each in dated_parts:
+        before, then = str(int(str(each.as_of)[:4]) - 1), str(each.as_of)
+        for more in ((), ("--full",), ("-o", "csv"), ("-o", "jsonl"), ("--json",)):
+            assert each.value not in (
+                old := " ".join(keta("guidelines", item.id, "--as-of", before, *more).out.split())
+            )
+            assert item.id in old or not more or "--full" in more
+        kept = next(x for x in keta("guidelines", "--as-of", before, "--json").document["data"] if x["id"] == item.id)
+        assert len(kept["recommendations"]) < len(item.recommendations)
+        now = next(x for x in keta("guidelines", "--as-of", then, "--json").document["data"] if x["id"] == item.id)
+        assert each.value in [every["value"] for every in now["recommendations"]]
+        assert list(kept) == list(now) == list(keta("guidelines", "--json").document["data"][0])
+
+
+def test_an_edition_is_called_superseded_from_the_day_of_the_newer_one(keta: Run) -> None:
+    for old in (item for item in DATA.guidelines if item.superseded_by):
+        newer = since(DATA, "guidelines", DATA.guidelines[str(old.superseded_by)])
+        first = since(DATA, "guidelines", old)
+        if newer is None or first is None or first >= newer:
+            continue
+        listed = keta("guidelines", "--as-of", first, "--json").document["data"]
+        assert next(each for each in listed if each["id"] == old.id)["superseded_by"] is None
+        assert f"superseded by {old.superseded_by}" not in keta("guidelines", "--as-of", first).out
+        later = keta("guidelines", "--history", "--as-of", newer, "--json").document["data"]
+        assert next(each for each in later if each["id"] == old.id)["superseded_by"] == old.superseded_by
+
+
+def test_a_licence_of_a_later_date_is_left_out(keta: Run) -> None:
+    item = DATA.regimens["spravato-us-trd"]
+    days = sorted(str(each.as_of) for each in item.standing)
+    listed = keta("dosing", "--as-of", "2021", "--json").document["data"]
+    held = next(each for each in listed if each["id"] == item.id)["standing"]
+    assert [each["as_of"] for each in held] == [day for day in days if day < "2022"]
+    assert len(held) < len(days)

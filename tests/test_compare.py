@@ -13,6 +13,7 @@ from ketacli.evidence.harms import by_difference, rate
 from ketacli.records import wording
 from ketacli.records.compound import Contrast, Lead
 from ketacli.records.dataset import Dataset
+from ketacli.screens.compare_guidelines import SILENT, elsewhere, of_documents, scopes
 from ketacli.screens.compare_trials import count_interval, count_more, key_of, outcomes
 from ketacli.screens.leads import depression, figure, lead_rows
 from ketacli.screens.lineup import compare
@@ -221,9 +222,54 @@ class TestRegimensAndGuidelines:
 
     def test_bodies_stand_for_their_newest_edition(self, dataset: Dataset, keta: Run) -> None:
         assert newest(dataset, "CANMAT").id == "canmat-2023-mdd"
-        out = joined(keta("compare", "nice", "canmat").out)
+        out = joined(keta("compare", "nice", "canmat", *WIDE).out)
         assert "against (not recommended)" in out
         assert "an option (second-line, Level 1)" in out
+
+    @pytest.mark.parametrize(
+        "names",
+        [("nice", "va/dod"), ("canmat", "va/dod"), ("cadth", "nice"), ("nice-ta854", "va/dod"),
+         ("nice-ng222", "va-dod-2024-suicide"), ("cadth-2024-ketamine", "has"),
+         ("canmat-2023-mdd", "va-dod-2023-ptsd")],
+    )  # fmt: skip
+    def test_no_position_in_force_is_told_as_not_on_record(
+        self, dataset: Dataset, keta: Run, names: tuple[str, ...]
+    ) -> None:
+        """Where a column has nothing, no document of its body has: of a single document the other one is named."""
+        kind, ids, _, spoken = subjects(dataset, list(names))
+        found = compare(dataset, kind, ids, spoken)
+        columns = [[dataset.guidelines[name] for name in several] for several in found.editions]
+        out = keta("compare", *names, *WIDE).out
+        for scope in scopes([item for several in columns for item in several]):
+            said = [of_documents(several, scope) for several in columns]
+            if all(each.position in SILENT for several in said for each in several):
+                continue
+            for at in (at for at, several in enumerate(said) if not several):
+                body = columns[at][0].body
+                every = [item for item in dataset.guidelines if item.body == body and not item.superseded_by]
+                taken = [each for each in of_documents(every, scope) if each.position not in SILENT]
+                assert not taken or not found.bodies[at]
+                if taken:
+                    assert f"see {elsewhere(dataset, columns[at], scope)}" in out
+
+    def test_a_body_speaks_with_all_its_documents(self, keta: Run) -> None:
+        out = keta("compare", "nice", "canmat", "va/dod", *WIDE).out
+        rows = {line.partition(":")[0] + line.partition(":")[2][:4]: line for line in out.splitlines() if ": " in line}
+        assert out.count("an option, single or repeated (suggest)") == 1
+        assert "an option (suggest)" in rows["Esketamine, intranasal TRD"]
+        assert "against (not recommended)" in rows["Esketamine, intranasal TRD"]
+        assert "no recommendation" in rows["Racemic ketamine, IV dep"]
+        data = keta("compare", "nice", "va/dod", "--json").document["data"]
+        assert data["subjects"][1]["documents"] == ["va-dod-2024-suicide", "va-dod-2023-ptsd", "va-dod-2022-mdd"]
+        assert data["subjects"][1]["name"] == "VA/DoD"
+        positions = [row for row in data["rows"] if row["group"] == "Positions"]
+        trd = next(row for row in positions if row["label"] == "Racemic ketamine, IV: TRD")
+        assert all(trd["values"].values())
+
+    def test_the_line_that_leads_on_works(self, keta: Run) -> None:
+        for names in (("nice", "canmat"), ("canmat-2021-ketamine", "canmat-2023-mdd"), ("nice-ta854", "va/dod")):
+            line = keta("compare", *names).out.partition("Next     keta ")[2].splitlines()[0]
+            assert keta(*line.split()).code == 0
 
     def test_a_document_silent_on_a_form_is_no_position(self, keta: Run) -> None:
         assert "not addressed" in keta("compare", "canmat-2021-ketamine", "canmat-2023-mdd").out
@@ -232,7 +278,7 @@ class TestRegimensAndGuidelines:
 class TestSubjects:
     def test_a_section_comes_after_the_names(self, dataset: Dataset) -> None:
         found = subjects(dataset, ["esketamine", "racemic", "Kinetics"])
-        assert found == ("compounds", ("esketamine", "racemic"), "kinetics")
+        assert found == ("compounds", ("esketamine", "racemic"), "kinetics", {})
         assert subjects(dataset, list(FORMS)).section is None
 
     @pytest.mark.parametrize("section", SECTIONS["compounds"])

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from ketacli.screens.screen import Screen
 
 
+LATER = {"guidelines": "positions", "regimens": "licences"}
+
+
 def told(
     session: Session, kind: str, by: str, found: list[Any], screen: Callable[[list[Any]], Screen]
 ) -> Callable[[list[Any]], Screen]:
     """The screen with a note on how far dates go; in formats of rows the note goes to standard error at once."""
     undated = sum(since(session.dataset, kind, record) is None for record in found)
     kept = f"{plural(undated, word_of(kind), many_of(kind))} without a date to judge by kept; " if undated else ""
-    text = f"As of {by}: {kept}each record stands as it is now, with what was added to it later"
+    later = f"{LATER[kind]} of a later date are left out; else " if kind in LATER else ""
+    text = f"As of {by}: {kept}{later}each record stands as it is now, with what was added to it later"
     if FORMATS[session.format].takes not in ("terminal", "screen"):
         session.note(f"keta: {text[:1].lower()}{text[1:]}")
 

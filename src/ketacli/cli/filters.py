@@ -65,6 +65,9 @@ class Chosen(NamedTuple):
             held = [words] if isinstance(words, str | int) else words
             if option.field == DATED:
                 held = [f"as of {words}"]
+            elif fields.of_kind(self.kind).find(option.field).manner.bodies:
+                ids = sorted(name for word in held for name in bodies(self.dataset, str(word)))
+                held = list(dict.fromkeys(self.dataset.guidelines[name].body for name in ids))
             kind = option.complete if option.complete in VOCABULARIES or option.complete == "compounds" else ""
             parts.append(" or ".join(label(self.dataset, kind, str(word)) if kind else str(word) for word in held))
         text = ", ".join(parts)
@@ -74,7 +77,11 @@ class Chosen(NamedTuple):
         """The records that meet the options, those among them that the list usually leaves out."""
         clauses = [clause for held in self.clauses.values() for clause in held]
         meets = together(clauses, fields.of_kind(self.kind), self.dataset)
-        return [record for record in self._looked_up(clauses) if meets(record) and self.was_there(record)]
+        found = self._looked_up(clauses)
+        if self.by is not None:
+            found = [dated.as_it_was(self.dataset, self.kind, each, self.by) for each in found if self.was_there(each)]
+            found = [each for each in found if self.kind != "guidelines" or each.recommendations]
+        return [record for record in found if meets(record)]
 
     def was_there(self, record: Any) -> bool:
         """Whether a record was on record by the day asked for; one without a date counts as there."""
@@ -116,10 +123,6 @@ class Chosen(NamedTuple):
     def usual(self, records: list[Any]) -> list[Any]:
         """Those of such records that the list holds, in its order."""
         clauses = [clause for clause in USUAL.get(self.kind, ()) if clause.path not in self.lifted]
-        if self.by is not None and self.kind == "guidelines":
-            clauses = [clause for clause in clauses if clause.path != "superseded_by"]
-            if "superseded_by" not in self.lifted:
-                records = [record for record in records if dated.in_force(self.dataset, self.by, record)]
         meets = together(clauses, fields.of_kind(self.kind), self.dataset)
         return ordered(self.dataset, self.kind, [record for record in records if meets(record)], self.words("subject"))
 

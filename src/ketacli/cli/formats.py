@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.forms import Forms, hides_warnings, write
 from ketacli.records import fields
+from ketacli.records.base import as_plain
 from ketacli.render.document import compact
 from ketacli.screens.screen import Column, Facts, Group, Prose, Row, Screen, Table, plain, spans
 
@@ -92,7 +93,10 @@ def listing(
     if picked is not None:
         asked["fields"] = [field.path for field in picked]
 
-    line = session.dataset.kind(kind).line
+    compiled = session.dataset.kind(kind).line
+
+    def line(item: Any) -> str:
+        return compact(as_plain(item)) if query.get("as_of") else compiled(item.id)
 
     def shown() -> Screen:
         made = part(screen, found, chosen)
@@ -103,7 +107,7 @@ def listing(
         if held is None:
             from ketacli.build.write import authored
 
-            held = [authored(kind, json.loads(line(item.id))) for item in found]
+            held = [authored(kind, json.loads(line(item))) for item in found]
         return held[0] if single else {kind: held}
 
     if extra.get("boxed_warnings") and hides_warnings(session):
@@ -114,7 +118,7 @@ def listing(
                                           chosen=bool(chosen), **extra),
         screen=shown,
         cells=lambda: (picked or [known.find(name) for name in known.columns()], found),
-        lines=lambda: [line(each.id) for each in found] if data is None else map(compact, data),
+        lines=lambda: list(map(line, found)) if data is None else map(compact, data),
         tables=tables,
     )  # fmt: skip
     write(session, forms)

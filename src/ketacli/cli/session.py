@@ -167,8 +167,12 @@ class Session(Settings):
             return self.cited(kind, [item.id for item in found])
         if self.format == "json" and self.fields is None:
             extra = more(found) if more is not None else {}
-            self.records(schema, {**query, **chosen.get("query", {})}, kind, [item.id for item in found], total=total,
-                         next_offset=chosen.get("next_offset"), chosen=bool(chosen), **extra)  # fmt: skip
+            asked = {**query, **chosen.get("query", {})}
+            held = {"total": total, "next_offset": chosen.get("next_offset"), "chosen": bool(chosen), **extra}
+            if query.get("as_of"):
+                self.document(schema, asked, found, **held)
+            else:
+                self.records(schema, asked, kind, [item.id for item in found], **held)
         elif self.format == "table" and self.fields is None:
             shown = part(screen, found, chosen) if "every" in chosen else screen(found)
             if self.sort and kind != "guidelines":

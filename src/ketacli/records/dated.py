@@ -6,6 +6,7 @@ A date that names a year or a month alone counts as its end: until then nobody c
 from __future__ import annotations
 
 from calendar import monthrange
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,32 @@ def _first(*dates: str | None) -> str | None:
         except ValueError:
             continue
     return min(found, default=None)
+
+
+def as_it_was(dataset: Dataset, kind: str, record: Any, by: str) -> Any:
+    """A record as it stood by a day: without dated parts of later, and in force while no newer edition was there."""
+    changed: dict[str, Any] = {}
+    for name in PARTS.get(kind, ()):
+        parts = getattr(record, name)
+        kept = tuple(each for each in parts if (_first(each.as_of) or "") <= by or not _begins(each))
+        if len(kept) < len(parts):
+            changed[name] = kept
+    if kind == "guidelines" and record.superseded_by and in_force(dataset, by, record):
+        changed["superseded_by"] = None
+    if not changed:
+        return record
+    found = copy(record)
+    found.__dict__.update(changed)
+    return found
+
+
+PARTS = {"guidelines": ("recommendations",), "regimens": ("standing",)}
+"""By kind: parts that have a date of their own, ``as_of``."""
+
+
+def _begins(part: Any) -> bool:
+    """Whether the date of a part is that of a decision: what is off-label was so before somebody said it."""
+    return getattr(part, "status", "licensed") == "licensed"
 
 
 def in_force(dataset: Dataset, by: str, guideline: Any) -> bool:

@@ -10,6 +10,7 @@ from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
     CompoundId,
+    Day,
     Derived,
     Filed,
     GuidelineId,
@@ -71,6 +72,8 @@ class Recommendation(Claim):
     """Strength. As printed."""
     conditions: str | None = None
     """Conditions. Under which it holds."""
+    as_of: Day | None = None
+    """As of. Date of the position where it is later than the edition (ISO 8601)."""
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)

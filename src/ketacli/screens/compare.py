@@ -86,7 +86,7 @@ def compare_screen(dataset: Dataset, found: Comparison, everything: bool, sectio
         hidden += [f"{plural(detail, 'row')} of further detail"] if detail else []
         if hidden:
             shown.notes.append(Note(f"Left out: {' and '.join(hidden)}. --all shows them."))
-    shown.notes += dispute_notes(dataset, found.kind, list(found.subjects))
+    shown.notes += dispute_notes(dataset, found.kind, told(found))
     if found.kind == "compounds" and not section:
         shown.notes += open_questions(dataset, found)
     name_sources(dataset, shown, marks)
@@ -173,7 +173,10 @@ def compared(dataset: Dataset, found: Comparison) -> Compared:
 
     return Compared(
         kind=found.kind,
-        subjects=tuple(Subject(id=name, name=title) for name, title in zip(found.subjects, found.names, strict=True)),
+        subjects=tuple(
+            Subject(id=name, name=title, documents=found.editions[at] if found.editions else None)
+            for at, (name, title) in enumerate(zip(found.subjects, found.names, strict=True))
+        ),
         leads=_leads(dataset, found) if found.kind == "compounds" else (),
         rows=tuple(_compared(found, line) for line in found.lines),
         head_to_head=tuple(
@@ -184,10 +187,13 @@ def compared(dataset: Dataset, found: Comparison) -> Compared:
             Said(versus=e.versus, value=e.value, source=e.source, at=e.at, check=e.check, checked=e.checked)
             for e in found.contrasts
         ),
-        conflicts=tuple(
-            dict.fromkeys(each for name in found.subjects for each in of_record(dataset, found.kind, name))
-        ),
+        conflicts=tuple(dict.fromkeys(each for name in told(found) for each in of_record(dataset, found.kind, name))),
     )
+
+
+def told(found: Comparison) -> list[str]:
+    """Ids of every record that is compared, all documents of a body among them."""
+    return [name for several in found.editions for name in several] or list(found.subjects)
 
 
 def _leads(dataset: Dataset, found: Comparison) -> tuple[LeadRow, ...]:

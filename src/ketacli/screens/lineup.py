@@ -53,14 +53,27 @@ class Comparison(NamedTuple):
     contrasts: tuple[Contrast, ...]
     seen: tuple[Seen, ...] = ()
     """Of forms: every randomised trial in people on record."""
+    editions: tuple[tuple[str, ...], ...] = ()
+    """Of guidelines: the documents that each subject stands for, more than one for a body."""
+    bodies: tuple[str, ...] = ()
+    """Of guidelines: the body that each subject stands for; empty for one document."""
 
 
-def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
-    """Line up the facts of records of one kind, differences and agreements alike."""
+def compare(dataset: Dataset, kind: str, ids: tuple[str, ...], bodies: dict[str, str] | None = None) -> Comparison:
+    """Line up the facts of records of one kind, differences and agreements alike.
+
+    An id of ``bodies`` stands for every document of that body that is in force.
+    """
     collection = dataset.kind(kind)
-    columns = [facts_of(dataset, kind, collection[name]) for name in ids]
+    spoken = [(bodies or {}).get(name, "") for name in ids]
+    documents = [editions_of(dataset, name, body) for name, body in zip(ids, spoken, strict=True)]
+    columns = [[fact for each in own for fact in facts_of(dataset, kind, collection[each])] for own in documents]
     met: tuple[Trial, ...] = ()
     seen: list[Seen] = []
+    if kind == "guidelines":
+        from ketacli.screens.compare_guidelines import with_scopes
+
+        columns = with_scopes(dataset, columns, [[dataset.guidelines[each] for each in own] for own in documents])
     if kind == "compounds":
         seen, met = survey(dataset, ids)
         regimens = list(dataset.regimens.partly("form", "use", "role", "routes", "phases", "standing"))
@@ -76,9 +89,19 @@ def compare(dataset: Dataset, kind: str, ids: tuple[str, ...]) -> Comparison:
             for facts, name in zip(columns, ids, strict=True)
         ]
     lines = [concerns(line, ids) for line in align(columns)]
-    titles = tuple(label(dataset, kind, name) for name in ids)
+    titles = tuple(body or label(dataset, kind, name) for name, body in zip(ids, spoken, strict=True))
     said = contrasts(dataset, ids) if kind == "compounds" else ()
-    return Comparison(kind, ids, titles, tuple(lines), met, said, tuple(seen))
+    merged = (tuple(documents), tuple(spoken)) if kind == "guidelines" else ((), ())
+    return Comparison(kind, ids, titles, tuple(lines), met, said, tuple(seen), *merged)
+
+
+def editions_of(dataset: Dataset, name: str, body: str) -> tuple[str, ...]:
+    """The documents of a body in force, the one that it is called by first; one record for any other name."""
+    if not body:
+        return (name,)
+    held = [item for item in dataset.guidelines if item.body == body and item.superseded_by is None]
+    held.sort(key=lambda item: (item.id != name, -(item.year or 0)))
+    return tuple(dict.fromkeys((name, *(item.id for item in held))))
 
 
 def align(columns: list[list[Fact]]) -> list[Line]:
@@ -102,6 +125,8 @@ def align(columns: list[list[Fact]]) -> list[Line]:
 
 def merge(first: Fact, second: Fact) -> Fact:
     """Two facts under one label as one."""
+    if first.text == second.text:
+        return first._replace(claims=first.claims + second.claims)
     short = f"{first.short or first.text}; {second.short or second.text}"
     return first._replace(text=f"{first.text}; {second.text}", claims=first.claims + second.claims, short=short)
 
@@ -237,7 +262,7 @@ def positions(dataset: Dataset, editions: list[Guideline], form: str) -> list[Fa
             where = ", ".join(label(dataset, "indications", name, short=True) for name in each.indications)
             pattern = "" if each.pattern == "any" else f", {each.pattern.replace('-', ' ')}"
             routes = "" if not each.routes else f", {', '.join(label(dataset, 'routes', r, True) for r in each.routes)}"
-            year = item.year or "undated"
+            year = (each.as_of or "")[:4] or item.year or "undated"
             text = f"{year} {where}{routes}{pattern}: {said}" + (f" [{grade}]" if grade else "")
             bodies.setdefault(item.body, []).append((text, each))
             kinds.setdefault(item.body, set()).add(item.kind)

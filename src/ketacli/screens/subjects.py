@@ -48,13 +48,16 @@ class Subjects(NamedTuple):
     ids: tuple[str, ...]
     section: str | None
     """The part that is wanted; None for the answer as a whole."""
+    bodies: dict[str, str]
+    """The body that an id stands for with all its documents in force, where a body was named."""
 
 
 def subjects(dataset: Dataset, asked: list[str]) -> Subjects:
     """The records that are compared, and the section asked for after their names.
 
-    A body stands for its newest edition that takes a position. Raises UnknownName for a name that nothing goes by,
-    UsageError when there are fewer than two or when they are of different kinds.
+    A body stands for all its documents in force, under the id of the newest that takes a position.
+    Raises UnknownName for a name that nothing goes by, UsageError when there are fewer than two or when they are
+    of different kinds.
     """
     names, section = joined(dataset, asked), None
     if len(names) > 2:
@@ -72,7 +75,8 @@ def subjects(dataset: Dataset, asked: list[str]) -> Subjects:
     ids = tuple(dict.fromkeys(name for _, name in found))
     if len(ids) < 2:
         raise UsageError(f"{ids[0]} is compared with itself", "Name two different records.")
-    return Subjects(kinds[0], ids, section)
+    bodies = {record: body for name, (_, record) in zip(names, found, strict=True) if (body := _body(dataset, name))}
+    return Subjects(kinds[0], ids, section, bodies if kinds[0] == "guidelines" else {})
 
 
 def _one(dataset: Dataset, name: str, names: list[str]) -> tuple[str, str]:
@@ -136,14 +140,26 @@ def _found(dataset: Dataset, name: str) -> tuple[str, str]:
             return found
     except KetaError as missed:
         error = missed
+    body = _body(dataset, name)
+    if body:
+        return "guidelines", newest(dataset, body).id
     other = dataset.store.brief(fold(name))
-    if other is not None and other[0] == "body":
-        return "guidelines", newest(dataset, other[1]).id
     if other is not None:
         return other
     if error is not None:
         raise error
     return found
+
+
+def _body(dataset: Dataset, name: str) -> str:
+    """The body that a name stands for; empty for any other name, one of a record among them."""
+    other = dataset.store.brief(fold(name))
+    if other is None or other[0] != "body":
+        return ""
+    try:
+        return other[1] if find_record(dataset, name)[0] in STATEMENTS else ""
+    except KetaError:
+        return other[1]
 
 
 def newest(dataset: Dataset, body: str) -> Guideline:

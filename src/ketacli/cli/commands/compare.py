@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 - the option's name
     """Line up two or more records of one kind, or one section of them."""
     session = Session(**settings)
-    kind, ids, section = subjects(session.dataset, names)
+    kind, ids, section, bodies = subjects(session.dataset, names)
     if kind == "compounds" and any(fold(word) in owners(session.dataset, "routes") for word in names):
         session.note("keta: forms are lined up with all their routes; the route that was named narrows nothing down")
-    found = compare(session.dataset, kind, ids)
+    found = compare(session.dataset, kind, ids, bodies)
     if section is not None:
         groups = SECTIONS[kind][section]
         found = found._replace(lines=tuple(line for line in found.lines if line.group in groups))

@@ -33,6 +33,8 @@ class Subject(Answer):
     """Id. Of the record; also the key of its cells."""
     name: str
     """Name. How it is printed."""
+    documents: tuple[str, ...] | None = None
+    """Documents. Ids of the guidelines that it stands for: every one in force where a body was named."""
 
 
 @dataclass(frozen=True, kw_only=True)

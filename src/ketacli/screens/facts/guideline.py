@@ -51,6 +51,8 @@ def facts(dataset: Dataset, guideline: Guideline) -> list[Fact]:
             text += f" [{grade}]"
         if item.conditions:
             text += f"; {item.conditions}"
+        if item.as_of:
+            text += f"; as of {item.as_of}"
         found.append(Fact("Positions", f"recommendations.{at}", scope_words(dataset, item), noted(text, item), (item,)))
     grading = guideline.grading
     if grading is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ketacli.records.names import inline, label
 from ketacli.records.store import fold
 from ketacli.screens.common import plural
-from ketacli.screens.facts.guideline import grade_words, stand
+from ketacli.screens.facts.guideline import POSITIONS, grade_words, stand
 from ketacli.screens.guidelines import wanted
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Note, Screen, Words
@@ -26,7 +27,8 @@ SHORTER = {"option": "option", "guidance-only": "guidance only"}
 SHORT = {"racemic": "racemic"}
 """What a form is called where a line is short."""
 CLINICAL = ("guideline", "consensus")
-UNSEEN = ("not-seen", "not-addressed")
+UNSEEN = ("not-addressed", "not-seen")
+"""Positions that are none: what a document was read for and does not speak of, and what was not read."""
 
 
 def guidelines_list(
@@ -46,6 +48,8 @@ def guidelines_list(
         return [each for each in item.recommendations if wanted(each, form, route, indication)]
 
     unseen = [item for item in found if held(item) and all(each.position in UNSEEN for each in held(item))]
+    # A list of nothing else shows them as its rows: they are what was asked for.
+    unseen = [] if len(unseen) == len(found) else unseen
     seen = [item for item in found if item not in unseen]
     groups = [("", seen)] if as_sorted else [
         ("Guidelines", [item for item in seen if item.kind in CLINICAL]),
@@ -67,10 +71,14 @@ def guidelines_list(
 
     title = titled(asked, plural(len(found), "guideline"))
     shown = list_screen(dataset, "guidelines", title, COLUMNS, groups, cells)
-    if unseen:
-        bodies = {item.body for item in seen}
-        names = dict.fromkeys(f"{item.body} ({item.id})" if item.body in bodies else item.body for item in unseen)
-        shown.notes.append(Note(f"Nothing seen on it: {', '.join(names)}"))
+    silent = {item.id: min((each.position for each in held(item)), key=UNSEEN.index) for item in unseen}
+    said = Counter(body for body, _ in {(item.body, silent.get(item.id, "")) for item in found})
+    for position in UNSEEN:
+        names = [f"{item.body} ({item.id})" if said[item.body] > 1 else item.body for item in unseen
+                 if silent[item.id] == position]  # fmt: skip
+        if names:
+            text = f"{POSITIONS[position]}: {', '.join(dict.fromkeys(names))}"
+            shown.notes.append(Note(f"{text[:1].upper()}{text[1:].rstrip('.')}."))
     old = f" {superseded} superseded: --history." if superseded else ""
     shown.notes.append(Note(f"Position is our class of the wording; their own grade wins.{old}"))
     if seen:
@@ -84,7 +92,8 @@ def positions(dataset: Dataset, held: list[Recommendation]) -> str:
     addressed = [each for each in held if each.position not in UNSEEN] or held
     for each in addressed:
         said, grade = stand(each.position, grade_words(each))
-        position = SHORTER.get(each.position, said) + (f" ({grade})" if grade else "")
+        graded = ", ".join(filter(None, (grade, f"as of {each.as_of}" if each.as_of else "")))
+        position = SHORTER.get(each.position, said) + (f" ({graded})" if graded else "")
         patterns = {other.pattern for other in addressed if (other.forms, other.routes) == (each.forms, each.routes)}
         same.setdefault(position, []).append(scope(dataset, each, len(patterns) > 1))
     return "; ".join(f"{', '.join(dict.fromkeys(scopes))}: {position}" for position, scopes in same.items())
