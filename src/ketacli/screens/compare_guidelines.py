@@ -135,7 +135,10 @@ def _documents(column: Spoken, marks: Marks) -> Words:
         old = f"; superseded by {item.superseded_by}" if item.superseded_by else ""
         text = f"{KINDS[item.kind]}, {item.country} ({item.id}){old}"
         if len(column.documents) > 1:
-            text = f"{item.year or 'undated'} {KINDS[item.kind]} ({item.id})"
+            year = str(item.year or "undated")
+            about = [] if year in item.id else [year]
+            about += [] if item.kind == "guideline" else [KINDS[item.kind].split()[-1]]
+            text = item.id + (f" ({', '.join(about)})" if about else "")
         pieces += [("; " if at else "", ""), (text, ""), (f" {marks.mark(item.source)}", "dim")]
     return tuple(piece for piece in pieces if piece[0])
 
