@@ -869,3 +869,59 @@ class TestEdges:
         )  # fmt: skip
         assert ran.returncode == usual.code
         assert ran.stdout.decode() == usual.out
+
+
+class TestTheEnd:
+    """A run ends at once, without taking apart what it has loaded, unless something waits for its end."""
+
+    CODE = (
+        "import atexit, os, sys, threading, time\n"
+        "class Held:\n"
+        "    def __del__(self): os.write(2, b'taken apart. ')\n"
+        "held = Held()\n"
+        "atexit.register(lambda: os.write(2, b'handler. '))\n"
+        "{}\n"
+        "from ketacli.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+
+    @pytest.mark.parametrize(
+        ("before", "written"),
+        [
+            ("", b"handler. "),
+            (
+                "threading.Thread(target=lambda: (time.sleep(1), os.write(2, b'thread. '))).start()",
+                b"thread. handler. taken apart. ",
+            ),
+        ],
+    )
+    def test_what_waits_for_it_is_served(self, program: Program, before: str, written: bytes) -> None:
+        ran = run_code(program, self.CODE.format(before), *LIGHT)
+        assert ran.returncode == 0
+        assert ran.stdout.decode() == program.run(*LIGHT).out
+        assert ran.stderr == written
+
+    @pytest.mark.parametrize(
+        ("how", "written"),
+        [(("cProfile",), "function calls"), (("trace", "--listfuncs", "--module"), "functions called")],
+    )
+    def test_a_profile_and_a_trace_are_written(self, program: Program, how: tuple[str, ...], written: str) -> None:
+        module = () if "--module" in how else ("-m",)
+        ran = subprocess.run(
+            [sys.executable, "-m", *how, *module, "ketacli", "--version"], env=environment(program.target),
+            cwd=program.target, capture_output=True, check=False, timeout=TIMEOUT,
+        )  # fmt: skip
+        assert ran.returncode == 0
+        assert written in ran.stdout.decode()
+
+    @pytest.mark.parametrize(("words", "code"), [(("show", "nothing-of-that-name"), 3), (("trials", "--nope"), 2)])
+    def test_the_exit_code_is_that_of_the_run(self, program: Program, words: tuple[str, ...], code: int) -> None:
+        ran = run_code(program, self.CODE.format(""), *words)
+        assert ran.returncode == code
+        assert ran.stderr.endswith(b"handler. ")
+        assert b"taken apart" not in ran.stderr
+
+    def test_a_handler_that_fails_hides_no_result(self, program: Program) -> None:
+        ran = run_code(program, self.CODE.format("atexit.register(lambda: 1 / 0)"), *LIGHT)
+        assert ran.returncode == 0
+        assert ran.stdout.decode() == program.run(*LIGHT).out

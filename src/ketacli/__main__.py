@@ -1,5 +1,7 @@
 """The ``keta`` program: answers quickly what it can, and never shows a traceback."""
 
+import _thread
+import atexit
 import gc
 import os
 import sys
@@ -28,12 +30,32 @@ sys.excepthook = quiet
 def main(argv: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     try:
-        if argv is None:
-            # A run of the program is over before the collector would pay off; the records hold no cycles.
-            gc.disable()
-        return settled(sys.argv[1:] if argv is None else argv)
+        if argv is not None:
+            return settled(argv)
+        # A run of the program is over before the collector would pay off; the records hold no cycles.
+        gc.disable()
+        code = settled(sys.argv[1:])
+        leave(code)
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def leave(code: int) -> None:
+    """End the process at once: taking every module and record apart is a tenth of a run and changes nothing.
+
+    Returns where the usual end has something to do: threads to wait for, a profile or a trace to write, a stream that
+    does not take what is left.
+    """
+    if _thread._count() or sys.getprofile() or sys.gettrace():
+        return
+    try:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except Exception:
+        return
+    os._exit(code)
 
 
 def settled(words: list[str]) -> int:
