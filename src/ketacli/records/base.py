@@ -10,10 +10,14 @@ its meaning. They feed ``keta schema``, the reference pages and the screens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
 from ketacli.records.roles import CheckDay, Filed, Locator, SourceId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from dataclasses import Field
 
 CheckLevel = Filed[Literal["primary", "registry", "label", "secondary", "unverified"]]
 Absent = Literal["not-reported", "not-found", "not-applicable"]
@@ -24,6 +28,27 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 
 class Record:
     """What every record, and every record inside a record, can do."""
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: Mapping[str, Field[Any]]
+    else:
+
+        def __init__(self, **values: Any) -> None:
+            known = self.__dataclass_fields__
+            for name in values:
+                if name not in known:
+                    raise TypeError(f"{type(self).__name__} has no field {name!r}")
+            for name, described in known.items():
+                value = values.get(name, described.default)
+                if value is MISSING:
+                    raise TypeError(f"{type(self).__name__} has no {name!r}")
+                self.__dict__[name] = value
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def to_dict(self) -> dict[str, Any]:
         """The record as the JSON has it: plain dicts, lists, texts and numbers, in the same order."""
@@ -48,7 +73,19 @@ def as_plain(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+R = TypeVar("R", bound=Record)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(field,))
+def frozen(cls: type[R]) -> type[R]:
+    """Make a frozen dataclass of a class, its fields given by name and its methods those of ``Record``.
+
+    Left to itself, ``dataclass`` compiles the methods of each class anew, at every start of the program.
+    """
+    return dataclass(init=False, eq=False, repr=False, kw_only=True)(cls)
+
+
+@frozen
 class Claim(Record):
     """Where something that is said comes from."""
 
@@ -66,7 +103,7 @@ class Claim(Record):
     """Note. What a reader must know before using it."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Text(Claim):
     """A statement in words."""
 
@@ -76,7 +113,7 @@ class Text(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Count(Claim):
     """A whole number of people, sites or sessions."""
 
@@ -86,7 +123,7 @@ class Count(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Quantity(Claim):
     """A measured or stated amount: one number, a range, or both."""
 
@@ -106,7 +143,7 @@ class Quantity(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Dose(Claim):
     """One dose: a fixed amount, a range, or the steps that are allowed."""
 
@@ -130,7 +167,7 @@ class Dose(Claim):
     """Absent. Why there is no dose."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Schedule(Claim):
     """How often and for how long."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text
+from ketacli.records.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text, frozen
 from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
@@ -26,7 +25,7 @@ from ketacli.records.roles import (
 )
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Code(Claim):
     """An identifier in some system."""
 
@@ -39,7 +38,7 @@ class Code(Claim):
     """Of. Base, salt or product: they are different substances with different codes."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Property(Claim):
     """One reported property; a property reported differently by several papers is several of these."""
 
@@ -75,7 +74,7 @@ class Property(Claim):
     """Absent. Why there is no value."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Approval(Claim):
     """What one jurisdiction has licensed, or has not."""
 
@@ -99,7 +98,7 @@ class Approval(Claim):
     """Date. Of the decision (ISO 8601, possibly partial)."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Rule(Claim):
     """A legal or practical rule in one jurisdiction: scheduling, supervision."""
 
@@ -111,7 +110,7 @@ class Rule(Claim):
     """Date. Since when (ISO 8601, possibly partial)."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class BoxedWarning(Claim):
     """The boxed warning of one product's label."""
 
@@ -125,7 +124,7 @@ class BoxedWarning(Claim):
     """As of. Date of the label text (ISO 8601), or "undated"."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Contrast(Claim):
     """What a source says of one form against another, where no single study carries it."""
 
@@ -139,7 +138,7 @@ class Contrast(Claim):
     """Figure. Path of the pooled effect on record that the statement introduces; screens print it after the words."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Lead(Claim):
     """An answer in words to what most people ask of a form first, where no count of records gives it."""
 
@@ -151,7 +150,7 @@ class Lead(Claim):
     """Figure. Path of the effect on record that the statement introduces; screens print it after the words."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Compound(Record):
     """A form of ketamine or one of its metabolites."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text
+from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text, frozen
 from ketacli.records.roles import (
     CheckDay,
     CompoundId,
@@ -19,7 +18,7 @@ from ketacli.records.roles import (
 )
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Side(Claim):
     """What one source says."""
 
@@ -29,7 +28,7 @@ class Side(Claim):
     """Used. Whether this is what keta uses."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Conflict(Record):
     """Who says what, what keta uses and by which rule."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text
+from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text, frozen
 from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
@@ -34,7 +33,7 @@ Position = Literal[
 ]
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Grading(Claim):
     """How a body grades, and what its levels mean."""
 
@@ -48,7 +47,7 @@ class Grading(Claim):
     """In words. What the tables do not say."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Recommendation(Claim):
     """What the document says of one form, route and indication."""
 
@@ -76,7 +75,7 @@ class Recommendation(Claim):
     """As of. Date of the position where it is later than the edition (ISO 8601)."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Guideline(Record):
     """One edition of a guideline, consensus statement, expert opinion or health-technology appraisal."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV", "2nd": "II", "3rd": "III"}
 """In small letters without a full stop, to how they are printed."""
@@ -12,17 +13,21 @@ MOST_INITIALS = 4
 FORMS = {"LLC", "LLP", "PLC", "Co", "SpA", "USA"}
 """Ends of the names of bodies that are nobody's initials."""
 
-BODY = re.compile(
+BODY = (
     r"[,;:&/()\d]|\b(of|for|the|and|international|research|development|pharma\w*|cilag|laborator\w+|therapeutics"
     r"|health|sciences?|medical|medicine|group|university|institute|department|agency|committee|society|college"
-    r"|hospital|cent(er|re)|council|association|company|holding)\b",
-    re.IGNORECASE,
+    r"|hospital|cent(er|re)|council|association|company|holding)\b"
 )
 """What only the name of a body has, so that the letters at its end are a legal form or a country."""
 
 
-@dataclass(frozen=True)
-class Person:
+@cache
+def of_bodies() -> re.Pattern[str]:
+    """``BODY``, compiled when the first name is asked about: most screens have no authors."""
+    return re.compile(BODY, re.IGNORECASE)
+
+
+class Person(NamedTuple):
     """A person's name in the parts that citation formats tell apart."""
 
     family: str
@@ -55,7 +60,7 @@ def person(name: str) -> Person | None:
     while words[1:] and (letters := initials(words[-1])) and (not found or len(words[-1]) == 1):
         found[:0] = letters
         words.pop()
-    if not 0 < len(found) <= MOST_INITIALS or BODY.search(" ".join(words)):
+    if not 0 < len(found) <= MOST_INITIALS or of_bodies().search(" ".join(words)):
         return None
     at = 0
     while words[at + 1 :] and words[at][0].islower():

@@ -6,10 +6,9 @@ out and why. What follows from it (``found``) is worked out by the build from th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text
+from ketacli.records.base import STRICT, CheckLevel, Claim, Record, Text, frozen
 from ketacli.records.review import Certainty, Pooled
 from ketacli.records.roles import (
     AsPrinted,
@@ -38,7 +37,7 @@ Measure = Literal["RR", "OR", "HR", "RD", "MD", "SMD"]
 Favours = Literal["treatment", "comparator", "neither"]
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class TrialsLeftOut(Claim):
     """Trials that somebody would look for here and that do not count, with the reason."""
 
@@ -48,7 +47,7 @@ class TrialsLeftOut(Claim):
     """Reason. Why they do not count."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class ReviewQuoted(Record):
     """Which estimate or judgement of a review is meant, by what it says of itself."""
 
@@ -70,7 +69,7 @@ class ReviewQuoted(Record):
     """Percent without. The rate with the comparator that the review prints beside a ratio."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class TrialInPool(Record):
     """One comparison of one trial, in the pool or beside it."""
 
@@ -114,7 +113,7 @@ class TrialInPool(Record):
     """Sources. Ids of the documents."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class TrialUnused(Record):
     """A trial of the question that gives nothing to an outcome."""
 
@@ -126,7 +125,7 @@ class TrialUnused(Record):
     """Reason. What is missing."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class OutcomeEvidence(Record):
     """What the trials give for one outcome: a pool, one trial, a review's estimate as published, or nothing."""
 
@@ -188,7 +187,7 @@ class OutcomeEvidence(Record):
     """Certainty. As somebody judged it; empty when nobody on record did."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class OutcomeAsked(Record):
     """One outcome that a reader of the question needs, and what counts as it."""
 
@@ -238,7 +237,7 @@ class OutcomeAsked(Record):
     """Found. What the trials give; worked out by the build."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Question(Record):
     """A clinical question with its outcomes and what the trials on record give for each."""
 

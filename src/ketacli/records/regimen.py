@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity, Record, Schedule, Text
+from ketacli.records.base import STRICT, CheckLevel, Claim, Count, Dose, Quantity, Record, Schedule, Text, frozen
 from ketacli.records.roles import (
     CheckDay,
     CompoundId,
@@ -25,7 +24,7 @@ from ketacli.records.roles import (
 Status = Filed[Literal["licensed", "off-label", "consensus", "trial-only", "not-stated"]]
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Standing(Claim):
     """Whether this regimen is licensed somewhere."""
 
@@ -37,7 +36,7 @@ class Standing(Claim):
     """As of. Date of the label or decision (ISO 8601); "undated" where the source has none."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Phase(Record):
     """One stretch of a regimen: induction, maintenance, a single session."""
 
@@ -53,7 +52,7 @@ class Phase(Record):
     """Schedule. How often and for how long."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Instruction(Claim):
     """One rule about how a dose is given or watched."""
 
@@ -65,7 +64,7 @@ class Instruction(Claim):
     """Jurisdiction. Whose label or body."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Regimen(Record):
     """A dosing regimen as one source publishes it. A report, not a recommendation."""
 

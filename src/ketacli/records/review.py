@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, Bound, CheckLevel, Claim, Count, Record, Text
+from ketacli.records.base import STRICT, Bound, CheckLevel, Claim, Count, Record, Text, frozen
 from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
@@ -21,7 +20,7 @@ from ketacli.records.roles import (
 )
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Pooled(Claim):
     """One pooled or summarised estimate, as its authors publish it."""
 
@@ -67,7 +66,7 @@ class Pooled(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; counted by the build."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Signal(Claim):
     """A disproportionality signal from spontaneous reports: never a rate, never a cause shown."""
 
@@ -95,7 +94,7 @@ class Signal(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; counted by the build."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Certainty(Claim):
     """How sure somebody is of one result; quoted, never computed."""
 
@@ -109,7 +108,7 @@ class Certainty(Claim):
     """By. Who judged."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Review(Record):
     """A piece of secondary research."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text
+from ketacli.records.base import STRICT, Absent, Bound, CheckLevel, Claim, Record, Text, frozen
 from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
@@ -23,7 +22,7 @@ from ketacli.records.roles import (
 )
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Frequency(Claim):
     """How often, in whom, and how it was collected."""
 
@@ -57,7 +56,7 @@ class Frequency(Claim):
     """Absent. Why there is no figure."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Safety(Record):
     """A safety fact as one source gives it. Lists of contraindications are never complete."""
 

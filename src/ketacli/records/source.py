@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, Record
+from ketacli.records.base import STRICT, Record, frozen
 from ketacli.records.local import marked
 from ketacli.records.person import person
 from ketacli.records.roles import (
@@ -52,7 +51,7 @@ UNSOUND = ("retracted", "untraceable", "concern", "listed")
 """Standings with which a document is not to be relied on."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Source(Record):
     """A document that values come from."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, CheckLevel, Record, Text
+from ketacli.records.base import STRICT, CheckLevel, Record, Text, frozen
 from ketacli.records.roles import (
     AsPrinted,
     CheckDay,
@@ -22,7 +21,7 @@ from ketacli.records.roles import (
 )
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Topic(Record):
     """A finding, caveat, recommendation, hypothesis or open question on one topic."""
 

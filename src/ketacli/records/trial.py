@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.records.base import (
@@ -16,6 +15,7 @@ from ketacli.records.base import (
     Record,
     Schedule,
     Text,
+    frozen,
 )
 from ketacli.records.roles import (
     AsPrinted,
@@ -73,7 +73,7 @@ BiasDomain = Literal[
 Judgement = Literal["low", "some-concerns", "unclear", "high"]
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Design(Claim):
     """How the study was built."""
 
@@ -102,7 +102,7 @@ class Design(Claim):
     """In words. What the fields do not say."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Arm(Claim):
     """One group, what it was given and how many it had."""
 
@@ -136,7 +136,7 @@ class Arm(Claim):
     """Analysed. People in the primary analysis."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class ArmResult(Claim):
     """What one arm showed for one outcome."""
 
@@ -182,7 +182,7 @@ class ArmResult(Claim):
     """Absent. Why there is no figure."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Effect(Claim):
     """A published comparison of two arms: always arm minus versus, or arm over versus."""
 
@@ -233,7 +233,7 @@ class Effect(Claim):
     """Digits of the limits. Decimals that the source printed for the interval; counted by the build."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Outcome(Record):
     """One measured outcome at one time, with each arm's figures and the published effects."""
 
@@ -272,7 +272,7 @@ class Outcome(Record):
     """Effects. Published comparisons."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Harm(Record):
     """One adverse event as the study reports it."""
 
@@ -292,7 +292,7 @@ class Harm(Record):
     """In words. What was reported without usable counts."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Verdict(Claim):
     """Whether the primary outcome was met, in the study's own terms."""
 
@@ -300,7 +300,7 @@ class Verdict(Claim):
     """Primary met. Met, missed, mixed, or no formal test."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class JudgedDomain(Record):
     """One domain of a risk-of-bias tool with its judgement."""
 
@@ -312,7 +312,7 @@ class JudgedDomain(Record):
     """Judgement. Some concerns is a word of RoB 2, unclear one of the first Cochrane tool."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class RiskOfBias(Claim):
     """Risk of bias of the study as a named review judged it; quoted, never computed."""
 
@@ -330,7 +330,7 @@ class RiskOfBias(Claim):
     """Worst. Judgement among the overall one and the domains seen; what ``--bias`` chooses by, and nobody's verdict."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Result(Record):
     """The direction of the primary result, and what it was read from."""
 
@@ -342,7 +342,7 @@ class Result(Record):
     """Basis. Interval, p, stated, margin, verdict or none."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Trial(Record):
     """One study: design, people, arms, outcomes, harms, caveats."""
 

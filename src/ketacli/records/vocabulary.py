@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from ketacli.records.base import STRICT, Record
+from ketacli.records.base import STRICT, Record, frozen
 from ketacli.records.roles import AsPrinted, Designation, IndicationId, OwnId, SourceId
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Term(Record):
     """One entry of a vocabulary."""
 
@@ -29,7 +28,7 @@ class Term(Record):
     """Note. What it does and does not cover."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class Scale(Term):
     """A rating scale."""
 
@@ -45,7 +44,7 @@ class Scale(Term):
     """Source. Document that gives the range."""
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class PropertyTerm(Term):
     """A property that compounds can have."""
 

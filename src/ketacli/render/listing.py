@@ -6,10 +6,12 @@ and never shows less of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from ketacli.render.parts import GAP, heading, length
-from ketacli.render.wrap import Line, width_of, wrap
+from ketacli.render.wrap import Line, height_of, width_of, wrap
 from ketacli.screens.screen import Column, Group, Row, Table, plain, spans
 
 TYPE_CHECKING = False
@@ -34,15 +36,30 @@ def listing(table: Table, width: int | None, one_line: bool) -> list[Line]:
     columns = [at for at in range(len(table.columns)) if any(plain(row.cells[at]).strip() for row in rows)]
     sizes = {at: _natural(table, rows, at) for at in columns}
     most = sizes[columns[0]] if columns else 0
+    laid = _laid(table, dict(sizes), width, one_line)
     if not one_line and columns and (usual := _usual(rows, columns[0])) < most:
         pushed = _laid(table, {**sizes, columns[0]: usual}, width, one_line)
-        aligned = _laid(table, sizes, width, one_line)
-        return aligned if len(aligned) <= len(pushed) else pushed
-    return _laid(table, sizes, width, one_line)
+        laid = laid if _height(laid) <= _height(pushed) else pushed
+    return [line for part in laid for line in part.draw()]
 
 
-def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool) -> list[Line]:
-    """The lines of a list whose columns are of these sizes, as many of them as the width takes."""
+class Part(NamedTuple):
+    """A part of a list: how many lines it has, and what draws them, for most ways of laying it out are only counted."""
+
+    height: int
+    draw: Callable[[], list[Line]]
+
+
+def _drawn(lines: list[Line]) -> Part:
+    return Part(len(lines), lambda: lines)
+
+
+def _height(parts: list[Part]) -> int:
+    return sum([part.height for part in parts])
+
+
+def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool) -> list[Part]:
+    """The parts of a list whose columns are of these sizes, as many of them as the width takes."""
     dropped: list[int] = []
     while width is not None and _total(sizes) > width:
         weakest = max(sizes, key=lambda at: (table.columns[at].priority, at))
@@ -53,20 +70,20 @@ def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool
     split = width is not None and _total(sizes) > width
     head = {at: size for at, size in sizes.items() if not (split and table.columns[at].below)}
     below = [at for at in sizes if at not in head]
-    out: list[Line] = []
+    out: list[Part] = []
     if table.headings:
         labels: list[Words] = [((column.label, "name"),) for column in table.columns]
         # A word that joins cells joins no headings.
         plainly = [each if each.joint.strip() in PUNCTUATION else replace(each, joint="; ") for each in table.columns]
-        out += _row(replace(table, columns=plainly), head, below, labels, width, one_line)
+        out.append(_row(replace(table, columns=plainly), head, below, labels, width, one_line))
     for at, row in enumerate(table.rows):
         if isinstance(row, Group):
-            out += [*([[]] if at else []), *heading(row.title, row.note, width, row.named)]
+            out.append(_drawn([*([[]] if at else []), *heading(row.title, row.note, width, row.named)]))
         else:
-            out += _row(table, head, below, row.cells, width, one_line)
+            out.append(_row(table, head, below, row.cells, width, one_line))
     if dropped:
         names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
-        out += wrap(((f"Left out at this width: {names}.", "dim"),), width)
+        out.append(_drawn(wrap(((f"Left out at this width: {names}.", "dim"),), width)))
     return out
 
 
@@ -87,33 +104,40 @@ def _natural(table: Table, rows: list[Row], at: int) -> int:
 
 def _row(
     table: Table, head: dict[int, int], below: list[int], cells: list[Words], width: int | None, one_line: bool
-) -> list[Line]:
+) -> Part:
     """One row: its columns, then the rest as running text beside them, or below where it does not fit."""
-    start = _start(table, head, cells)
+
+    def start() -> Line:
+        return _start(table, head, cells)
+
+    taken = sum([max(size, width_of(cells[at])) + GAP for at, size in head.items()])
     parts = [(table.columns[at], cells[at]) for at in below if plain(cells[at]).strip()]
-    if width is not None and not one_line and length(_stripped(start)) > width:
+    if width is not None and not one_line and taken > width and length(_stripped(start())) > width:
         # Even the columns that never give way are too wide: what stands after the id goes below it.
         parts = [(replace(table.columns[at], joint=" "), cells[at]) for at in [*head][1:]] + parts
         parts = [(column, cell) for column, cell in parts if plain(cell).strip()]
         lead = tuple((part, style or table.columns[0].style) for part, style in spans(cells[next(iter(head))]))
-        return wrap(lead, width) + [
-            [(" " * INDENT, ""), *line] for line in wrap(_running(parts), width - INDENT) if parts
-        ]
+        return _drawn(wrap(lead, width) + (_set_in(_running(parts), width) if parts else []))
     if not parts:
-        return [_stripped(start)]
+        return Part(1, lambda: [_stripped(start())])
     text = _running(parts)
-    if width is None or one_line or length(start) + width_of(text) <= width:
-        return wrap(text, None, start)
-    margin: Line = [(" " * INDENT, "")]
+    if width is None or one_line or taken + width_of(text) <= width:
+        return Part(1, lambda: wrap(text, None, start()))
     lead, rest = _running(parts[:1]), _running(parts[1:])
+    inner = width - INDENT
     ways = []
-    if rest and length(start) + width_of(lead) <= width:
-        ways.append([*wrap(lead, None, start), *([*margin, *line] for line in wrap(rest, width - INDENT))])
-    ways.append([start, *([*margin, *line] for line in wrap(text, width - INDENT))])
-    if width - length(start) >= NARROWEST_PROSE:
-        ways.append(wrap(text, width, start, INDENT))
+    if rest and taken + width_of(lead) <= width:
+        ways.append(Part(1 + height_of(rest, inner), lambda: [*wrap(lead, None, start()), *_set_in(rest, width)]))
+    ways.append(Part(1 + height_of(text, inner), lambda: [start(), *_set_in(text, width)]))
+    if width - taken >= NARROWEST_PROSE:
+        ways.append(Part(height_of(text, width, taken, INDENT), lambda: wrap(text, width, start(), INDENT)))
     # The first of the shortest: in a wider window none of them is longer, so the list is not.
-    return min(ways, key=len)
+    return min(ways, key=lambda way: way.height)
+
+
+def _set_in(text: Words, width: int) -> list[Line]:
+    """Running text below a row."""
+    return [[(" " * INDENT, ""), *line] for line in wrap(text, width - INDENT)]
 
 
 def _start(table: Table, head: dict[int, int], cells: list[Words]) -> Line:

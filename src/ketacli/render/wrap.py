@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 def width_of(text: Words) -> int:
     """Cells that the text takes when it stays on one line."""
-    return cells(text) if isinstance(text, str) else sum(cells(part) for part, _ in text)
+    return cells(text) if isinstance(text, str) else sum([cells(part) for part, _ in text])
 
 
 def cells(text: str) -> int:
@@ -46,17 +46,19 @@ def cells(text: str) -> int:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def tokens(text: Words) -> tuple[Token, ...]:
-    """The pieces that must not be broken, in order; a cell is asked for them several times while columns are fitted."""
-    words: list[list[Span]] = [[]]
+    """The pieces that must not be broken, in order; a text is asked for them several times while a table is fitted."""
+    found: list[Token] = []
+    word: list[Span] = []
     for part, style in spans(text):
-        for at, word in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
-            if at:
-                words.append([])
-            if word:
-                words[-1].append((word, style))
-    return tuple(token for word in words if word for token in _pieces(word))
+        for at, piece in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
+            if at and word:
+                found += _pieces(word)
+                word = []
+            if piece:
+                word.append((piece, style))
+    return (*found, *(_pieces(word) if word else ()))
 
 
 def as_words(value: Value, width: int | None, style: str = "") -> Words:
@@ -78,14 +80,14 @@ def as_words(value: Value, width: int | None, style: str = "") -> Words:
 def _pieces(word: list[Span]) -> list[Token]:
     """A long id, or a long list of source marks, as pieces that may stand on different lines; anything else whole."""
     text, style = word[0]
-    core = text.rstrip(",.;:)")
-    if len(word) == 1 and len(core) > LONG_ID:
+    core = text.rstrip(",.;:)") if len(word) == 1 and len(text) > LONG_ID else ""
+    if len(core) > LONG_ID:
         is_id = core == core.lower() and core.replace("-", "").isalnum()
         sign = "-" if is_id else "," if MARKS.fullmatch(text) else None
         parts = text.split(sign) if sign else [text]
         shown = [part + (sign or "") for part in parts[:-1]] + parts[-1:]
         return [Token(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
-    return [Token(tuple(word), False, sum(cells(part) for part, _ in word))]
+    return [Token(tuple(word), False, width_of(tuple(word)))]
 
 
 def longest_token(text: Words) -> int:
@@ -101,32 +103,43 @@ def wrap(text: Words, width: int | None, first: Line | None = None, indent: int 
     """
     if width is None:
         return [untie([*(first or []), *spans(text)])]
-    lines: list[Line] = [[*(first or [])]]
-    used = sum(cells(part) for part, _ in lines[0])
+    line: Line = [*(first or [])]
+    lines = [line]
+    used = width_of(tuple(line))
     fresh = True
     for token in tokens(text):
-        gap = 0 if token.glued or fresh else 1
+        gap = "" if token.glued or fresh else " "
         fresh = False
-        if used > (indent if len(lines) > 1 else 0) and used + gap + token.size > width:
-            lines.append([(" " * indent, "")] if indent else [])
-            used, gap = indent, 0
-        if gap:
-            style = lines[-1][-1][1] if lines[-1][-1][1] == token.parts[0][1] else ""
-            lines[-1].append((" ", style))
-        lines[-1] += token.parts
-        used += gap + token.size
+        if used > (indent if len(lines) > 1 else 0) and used + len(gap) + token.size > width:
+            line = [(" " * indent, "")] if indent else []
+            lines.append(line)
+            used, gap = indent, ""
+        _append(line, gap, token.parts)
+        used += len(gap) + token.size
     return [untie(line) for line in lines]
 
 
-def height_of(text: Words, width: int) -> int:
-    """How many lines ``wrap`` makes of the text, without making them."""
-    lines, used, fresh = 1, 0, True
+def _append(line: Line, gap: str, parts: tuple[Span, ...]) -> None:
+    """Set a piece behind a line, in one span with the words before it where they have its style."""
+    part, style = parts[0]
+    before, look = line[-1] if line else ("", "")
+    if look == style and before and not before.isspace():
+        line[-1] = (before + gap + part, style)
+    else:
+        line += [(gap, look if look == style else ""), (part, style)] if gap else [(part, style)]
+    line += parts[1:]
+
+
+def height_of(text: Words, width: int, first: int = 0, indent: int = 0) -> int:
+    """How many lines ``wrap`` makes of the text, without making them; ``first`` are the cells that it begins behind."""
+    lines, used, fresh, margin = 1, first, True, 0
     for token in tokens(text):
         gap = 0 if token.glued or fresh else 1
         fresh = False
-        if used and used + gap + token.size > width:
+        if used > margin and used + gap + token.size > width:
             lines += 1
-            used, gap = 0, 0
+            used = margin = indent
+            gap = 0
         used += gap + token.size
     return lines
 

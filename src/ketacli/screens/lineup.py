@@ -59,40 +59,46 @@ class Comparison(NamedTuple):
     """Of guidelines: the body that each subject stands for; empty for one document."""
 
 
-def compare(dataset: Dataset, kind: str, ids: tuple[str, ...], bodies: dict[str, str] | None = None) -> Comparison:
-    """Line up the facts of records of one kind, differences and agreements alike.
+def met(dataset: Dataset, kind: str, ids: tuple[str, ...], bodies: dict[str, str] | None = None) -> Comparison:
+    """The subjects and what they have in common, with no line yet: all that the short screens need.
 
     An id of ``bodies`` stands for every document of that body that is in force.
     """
+    spoken = tuple((bodies or {}).get(name, "") for name in ids)
+    titles = tuple(body or label(dataset, kind, name) for name, body in zip(ids, spoken, strict=True))
+    if kind == "guidelines":
+        documents = tuple(editions_of(dataset, name, body) for name, body in zip(ids, spoken, strict=True))
+        return Comparison(kind, ids, titles, (), (), (), (), documents, spoken)
+    if kind == "compounds":
+        seen, trials = survey(dataset, ids)
+        return Comparison(kind, ids, titles, (), trials, contrasts(dataset, ids), tuple(seen))
+    return Comparison(kind, ids, titles, (), (), ())
+
+
+def compare(dataset: Dataset, kind: str, ids: tuple[str, ...], bodies: dict[str, str] | None = None) -> Comparison:
+    """Line up the facts of records of one kind, differences and agreements alike; ``bodies`` as for ``met``."""
     collection = dataset.kind(kind)
-    spoken = [(bodies or {}).get(name, "") for name in ids]
-    documents = [editions_of(dataset, name, body) for name, body in zip(ids, spoken, strict=True)]
+    found = met(dataset, kind, ids, bodies)
+    documents = found.editions or tuple((name,) for name in ids)
     columns = [[fact for each in own for fact in facts_of(dataset, kind, collection[each])] for own in documents]
-    met: tuple[Trial, ...] = ()
-    seen: list[Seen] = []
     if kind == "guidelines":
         from ketacli.screens.compare_guidelines import with_scopes
 
         columns = with_scopes(dataset, columns, [[dataset.guidelines[each] for each in own] for own in documents])
     if kind == "compounds":
-        seen, met = survey(dataset, ids)
         regimens = list(dataset.regimens.partly("form", "use", "role", "routes", "phases", "standing"))
         editions = sorted(dataset.guidelines, key=lambda each: (-(each.year or 0), each.body))
         columns = [
             [
                 *facts,
                 *usual_regimens(dataset, regimens, name),
-                *evidence(dataset, name, seen),
+                *evidence(dataset, name, found.seen),
                 *positions(dataset, editions, name),
                 *safety(dataset, name),
             ]
             for facts, name in zip(columns, ids, strict=True)
         ]
-    lines = [concerns(line, ids) for line in align(columns)]
-    titles = tuple(body or label(dataset, kind, name) for name, body in zip(ids, spoken, strict=True))
-    said = contrasts(dataset, ids) if kind == "compounds" else ()
-    merged = (tuple(documents), tuple(spoken)) if kind == "guidelines" else ((), ())
-    return Comparison(kind, ids, titles, tuple(lines), met, said, tuple(seen), *merged)
+    return found._replace(lines=tuple(concerns(line, ids) for line in align(columns)))
 
 
 def editions_of(dataset: Dataset, name: str, body: str) -> tuple[str, ...]:
@@ -226,7 +232,7 @@ def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[
     return seen, tuple(sorted(met, key=lambda trial: -(trial.n or 0)))
 
 
-def evidence(dataset: Dataset, form: str, seen: list[Seen]) -> list[Fact]:
+def evidence(dataset: Dataset, form: str, seen: tuple[Seen, ...]) -> list[Fact]:
     """How many randomised trials in people there are of a form, and how their primary results came out."""
     every = [each for each in seen if form in each.forms]
     own = [each for each in every if each.reported]

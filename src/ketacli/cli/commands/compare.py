@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.cli.session import Session
 from ketacli.records.names import owners
 from ketacli.records.store import fold
-from ketacli.screens.lineup import compare
+from ketacli.screens.lineup import compare, met
 from ketacli.screens.subjects import SECTIONS, subjects
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 -
     kind, ids, section, bodies = subjects(session.dataset, names)
     if kind == "compounds" and any(fold(word) in owners(session.dataset, "routes") for word in names):
         session.note("keta: forms are lined up with all their routes; the route that was named narrows nothing down")
+    brief = section is None and not (all or session.full or session.chooses)
+    if brief and session.plain_table:
+        from ketacli.screens.compare import short_screen
+
+        short = short_screen(session.dataset, met(session.dataset, kind, ids, bodies))
+        if short is not None:
+            return session.screen(short)
     found = compare(session.dataset, kind, ids, bodies)
     if section is not None:
         groups = SECTIONS[kind][section]
@@ -32,10 +39,8 @@ def run(*, names: list[str], all: bool, **settings: Any) -> int:  # noqa: A002 -
         from ketacli.screens.compare import compare_screen, short_screen
 
         chosen = found._replace(lines=tuple(lines))
-        if section is None and not (all or session.full or session.chooses):
-            short = short_screen(session.dataset, found)
-            if short is not None:
-                return short
+        if brief and (short := short_screen(session.dataset, found)) is not None:
+            return short
         return compare_screen(session.dataset, chosen, all or section is not None, section)
 
     def rows(answer: Compared) -> Rows:

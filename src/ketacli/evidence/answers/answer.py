@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from ketacli.records.base import Record, as_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from dataclasses import Field
 
 Columns = dict[str, str | tuple[str, ...]]
 """The columns of rows with the type of each, a constant of ``records.fields``, or the words that it can hold."""
@@ -18,8 +14,14 @@ Columns = dict[str, str | tuple[str, ...]]
 class Answer(Record):
     """An answer, or a part of one: a frozen dataclass whose fields are given by name."""
 
-    if TYPE_CHECKING:
-        __dataclass_fields__: Mapping[str, Field[Any]]
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the JSON has it, in the order of its fields."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer, Columns, columns
 from ketacli.evidence.answers.output import TEXT, Output
 from ketacli.evidence.answers.places import Place
+from ketacli.records.base import frozen
 from ketacli.records.guideline import Position
 from ketacli.records.trial import Direction
 
 BriefKind = Literal["indication", "route", "population", "comparator", "body"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefLicence(Place):
     """What one jurisdiction has licensed, or has not."""
 
@@ -30,7 +30,7 @@ class BriefLicence(Place):
     """Date. Of the decision (ISO 8601, possibly partial)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefCounts(Answer):
     """Studies on record, counted; people as each study is known by."""
 
@@ -48,7 +48,7 @@ class BriefCounts(Answer):
     """Without results. Registered studies in people: planned, running, stopped, ended, or read by nobody here."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefPool(Answer):
     """What the trials on record give for the first outcome of a question; ``keta show ID`` has every outcome."""
 
@@ -66,7 +66,7 @@ class BriefPool(Answer):
     """People. In the estimate."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefEstimate(Place):
     """A pooled estimate of a review, one of those that are closest to the question."""
 
@@ -96,7 +96,7 @@ class BriefEstimate(Place):
     """Participants. In this estimate."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefTrial(Answer):
     """One study; ``keta show ID`` has it whole."""
 
@@ -114,7 +114,7 @@ class BriefTrial(Answer):
     """Disputed. Whether sources disagree about a value of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefPosition(Place):
     """What one current edition says of one form, route and indication."""
 
@@ -140,7 +140,7 @@ class BriefPosition(Place):
     """What it says. In words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefCaution(Place):
     """A warning that concerns a route."""
 
@@ -150,7 +150,7 @@ class BriefCaution(Place):
     """Statement. In words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefDose(Answer):
     """A dose as it was published."""
 
@@ -172,7 +172,7 @@ class BriefDose(Answer):
     """Unclear. Ids of the regimens and studies among these whose dose is in doubt."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Brief(Answer):
     """What is on record of one subject, in the order in which it is asked for."""
 
@@ -202,7 +202,7 @@ class Brief(Answer):
     """Conflicts. Ids, those that change a conclusion first."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BriefRow(Answer):
     """One line of a brief."""
 

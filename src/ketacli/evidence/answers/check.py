@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT_OR_NULL, Output
+from ketacli.records.base import frozen
 from ketacli.records.printable import printable
 
 
@@ -29,7 +30,7 @@ class BrokenRule(Answer):
         return ": ".join(printable(part) for part in (self.file, self.key, self.reason) if part)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside(Answer):
     """What is said beside the broken rules."""
 

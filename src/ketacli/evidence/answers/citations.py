@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import FLAG, WORDS, Output
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CslName(Answer):
     """A person, or a body as a literal."""
 
@@ -24,7 +25,7 @@ class CslName(Answer):
     """Literal. A body's name; as the last, "others": the list is cut."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CslDate(Answer):
     """A date of CSL-JSON."""
 
@@ -32,7 +33,7 @@ class CslDate(Answer):
     """Date parts. Year, month and day, as far as known."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CslItem(Answer):
     """A document as CSL-JSON (citationstyles.org, 1.0.2)."""
 

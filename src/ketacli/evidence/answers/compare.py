@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import FLAG, WORDS, Output
 from ketacli.evidence.answers.places import Place
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Statement(Answer):
     """What is said of one subject against another."""
 
@@ -20,12 +20,12 @@ class Statement(Answer):
     """Statement. In our own words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Said(Place, Statement):
     """What a source says of one subject against another."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Subject(Answer):
     """One of the records that are compared."""
 
@@ -37,7 +37,7 @@ class Subject(Answer):
     """Documents. Ids of the guidelines that it stands for: every one in force where a body was named."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Cell(Answer):
     """One fact of one subject."""
 
@@ -47,7 +47,7 @@ class Cell(Answer):
     """Claims. Where it comes from; none for what was counted from the records."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparedRow(Answer):
     """One fact of every subject."""
 
@@ -63,7 +63,7 @@ class ComparedRow(Answer):
     """Values. One a subject, by id; null where a subject has none."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LeadText(Answer):
     """One statement of a lead."""
 
@@ -75,7 +75,7 @@ class LeadText(Answer):
     """Claims. Where it comes from; none for what was counted from the records."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LeadRow(Answer):
     """What most people ask of a form, with the answer for every subject."""
 
@@ -87,7 +87,7 @@ class LeadRow(Answer):
     """Values. The statements of each subject, by id; none where nothing is on record."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Met(Answer):
     """A trial with arms of two or more of the subjects."""
 
@@ -101,7 +101,7 @@ class Met(Answer):
     """Result. Direction of the primary result, in words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Compared(Answer):
     """Records of one kind, lined up fact by fact."""
 

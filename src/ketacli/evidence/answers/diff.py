@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import FLAG, TEXT, TEXT_OR_NULL, Output
+from ketacli.records.base import frozen
 
 Group = Literal["dose", "warning", "guidance", "approval", "result", "status", "other", "where-from"]
 Change = Literal["changed", "removed", "added"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DiffState(Answer):
     """One of the two states."""
 
@@ -30,7 +30,7 @@ class DiffState(Answer):
     """Worked out. Whether its conclusions could be: no record breaks a rule on which figures rest."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DiffCount(Answer):
     """The records of one kind, counted."""
 
@@ -48,7 +48,7 @@ class DiffCount(Answer):
     """Changed. Those of both in which a value differs."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Conclusion(Answer):
     """What follows from the records and follows otherwise."""
 
@@ -68,7 +68,7 @@ class Conclusion(Answer):
     """Turned. Whether the direction differs, or what the finding rests on; else its figures alone do."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Difference(Answer):
     """One value that differs, or a record that one state alone has."""
 
@@ -98,7 +98,7 @@ class Difference(Answer):
     """Keys. Dotted keys of the record that differ."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DiffDocument(Answer):
     """A document that a difference names."""
 
@@ -108,7 +108,7 @@ class DiffDocument(Answer):
     """Cited. On one line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Diff(Answer):
     """Two states of the data side by side."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import FLAG, TEXT, WORDS, Output
+from ketacli.records.base import frozen
 from ketacli.records.compound import BoxedWarning
 from ketacli.records.regimen import Regimen
 from ketacli.records.wording import TIE
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ketacli.evidence.dose_patterns import Pattern
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False, kw_only=True)
+@frozen
 class FormWarning(BoxedWarning):
     """The boxed warning of a product of one of the forms that the answer names."""
 
@@ -23,7 +23,7 @@ class FormWarning(BoxedWarning):
     """Form. Id of the compound."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Step(Answer):
     """One figure of the arithmetic that was asked for."""
 
@@ -43,7 +43,7 @@ class Step(Answer):
     """Unit. Of the figure."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Licensed(Answer):
     """Whether a regimen is licensed somewhere."""
 
@@ -53,7 +53,7 @@ class Licensed(Answer):
     """Status. Licensed, off-label, trial-only, consensus or not-stated."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DoseMatch(Answer):
     """A published regimen that has the dose asked for."""
 
@@ -75,7 +75,7 @@ class DoseMatch(Answer):
     """Unclear. Why the dose is in doubt; null where it is not."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DosePattern(Answer):
     """A dose as published, with all regimens and studies that had it."""
 
@@ -133,7 +133,7 @@ def _untied(text: str) -> str:
     return text.replace(TIE, " ")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside(Answer):
     """What is said beside the regimens."""
 

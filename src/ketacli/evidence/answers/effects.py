@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.agreement import Verdict
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, WORDS, Output
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 from ketacli.records.roles import Day
 from ketacli.stats.nnt import Needed
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComputedEffect(Answer):
     """One estimate with its interval."""
 
@@ -37,7 +37,7 @@ class ComputedEffect(Answer):
     """Note. What was done to get it that a reader must know."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NeededLimit(Answer):
     """One end of the interval of a number needed to treat."""
 
@@ -47,7 +47,7 @@ class NeededLimit(Answer):
     """Value. People, not rounded; null for infinity."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NumberNeededToTreat(Answer):
     """How many people for one more event, for good or for ill."""
 
@@ -67,7 +67,7 @@ class NumberNeededToTreat(Answer):
     """Level. Of the interval."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ArmFigures(Answer):
     """One arm's figures as printed; events may be worked out, which ``derived`` says."""
 
@@ -99,7 +99,7 @@ class ArmFigures(Answer):
     """Checked. Date (ISO 8601)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PublishedEffect(Answer):
     """A published effect beside what its data give."""
 
@@ -139,7 +139,7 @@ class PublishedEffect(Answer):
     """Place. Where in that document."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MarginRead(Answer):
     """A non-inferiority margin read against the recomputed interval."""
 
@@ -151,7 +151,7 @@ class MarginRead(Answer):
     """Met. Whether the whole interval lies on the right side of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CountedPeople(Answer):
     """Who stands behind the figures of the two arms."""
 
@@ -161,7 +161,7 @@ class CountedPeople(Answer):
     """Randomised. People allocated to the two arms."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RebasedEffect(Answer):
     """A ratio applied to another baseline risk."""
 
@@ -175,7 +175,7 @@ class RebasedEffect(Answer):
     """Number needed to treat. At that baseline; null where no direction is better."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparisonOfArms(Answer):
     """Two arms compared on one outcome."""
 
@@ -199,7 +199,7 @@ class ComparisonOfArms(Answer):
     """Rebased. At the baseline asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OutcomeWorkedOut(Answer):
     """One outcome or harm, and every comparison on it."""
 
@@ -227,7 +227,7 @@ class OutcomeWorkedOut(Answer):
     """Comparisons. Of two arms each."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EffectAnswer(Answer):
     """A trial's effects, or those of figures that were given."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.agreement import Verdict
 from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 from ketacli.stats.nnt import Needed
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EstimateRow(Answer):
     """One estimate of one comparison as a row, or a row that says why there is none."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Failure(Answer):
     """What went wrong, and what to do."""
 

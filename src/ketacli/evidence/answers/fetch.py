@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import FLAG, WORDS, Output
+from ketacli.records.base import frozen
 
 Told = Literal["notice", "none", "is-notice", "not-there", "no-doi", "not-asked"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Fetched(Answer):
     """A record that was asked for."""
 
@@ -33,7 +33,7 @@ class Fetched(Answer):
     """Problem. Why nothing was written."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Notice(Answer):
     """A correction, a retraction or the like."""
 
@@ -47,7 +47,7 @@ class Notice(Answer):
     """Told by. The publisher, Retraction Watch or both."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Noticed(Answer):
     """What Crossref knows of a document on record."""
 
@@ -70,7 +70,7 @@ class Noticed(Answer):
     """Problem. Why no answer came."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside(Answer):
     """What is said beside the rows."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, Output
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Found(Answer):
     """One record that a search found, with the fact in it that answers best."""
 
@@ -36,7 +35,7 @@ class Found(Answer):
     """Conflict. Id of the conflict about this fact; empty where sources agree."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside(Answer):
     """What is said beside the records found."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.effects import ComputedEffect
 from ketacli.evidence.answers.multiverse import MultiverseOfPlot
 from ketacli.evidence.answers.output import FLAG, TEXT, TRIAL_FILTERS, WORDS, Output
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparedInTrial(Answer):
     """Which comparison of which trial."""
 
@@ -34,7 +34,7 @@ class ComparedInTrial(Answer):
     """Versus. Id of the arm it is compared with."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ForestRow(ComputedEffect, ComparedInTrial):
     """One comparison of one trial."""
 
@@ -72,7 +72,7 @@ class ForestRow(ComputedEffect, ComparedInTrial):
     """Source. The first of them."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PooledEffect(ComputedEffect):
     """One pooled value with one interval."""
 
@@ -82,7 +82,7 @@ class PooledEffect(ComputedEffect):
     """p. Two-sided, of no effect."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LeftOut(Answer):
     """Which row is left out."""
 
@@ -92,7 +92,7 @@ class LeftOut(Answer):
     """Arm. Of the row that is left out."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PooledWithout(PooledEffect, LeftOut):
     """The pooled value without one row."""
 
@@ -100,7 +100,7 @@ class PooledWithout(PooledEffect, LeftOut):
     """Tau. Without it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Disagreement(Answer):
     """How far the trials disagree beyond chance, on the analysis scale (logarithms of ratios)."""
 
@@ -132,7 +132,7 @@ class Disagreement(Answer):
     """H-squared. Total over sampling variance."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Predicted(Answer):
     """Where the effect of a new, similar trial is expected."""
 
@@ -148,7 +148,7 @@ class Predicted(Answer):
     """Absent. Why there is no interval."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Refused(Answer):
     """A reason why the rows are not pooled."""
 
@@ -160,7 +160,7 @@ class Refused(Answer):
     """Instead. What could be asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NotDrawn(Answer):
     """A trial that has the outcome but no figure that could be drawn."""
 
@@ -172,7 +172,7 @@ class NotDrawn(Answer):
     """Reason. In words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Asymmetry(Answer):
     """Whether small studies show other effects than large ones, on the analysis scale."""
 
@@ -192,7 +192,7 @@ class Asymmetry(Answer):
     """Reason. Why it was not looked at; null where it was."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RowOfTable(Answer):
     """A row of the person's own table that cannot be used, or that looks mistaken."""
 
@@ -211,7 +211,7 @@ class RowOfTable(Answer):
     """Pooled. True for a row that is unlike the others and may be right all the same."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ForestAnswer(Answer):
     """A forest plot: its rows, what is pooled, and what is not."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, Output
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommandGroup(Answer):
     """Commands that belong together."""
 
@@ -19,7 +19,7 @@ class CommandGroup(Answer):
     """Commands. Their names."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ArgumentHelp(Answer):
     """One positional argument."""
 
@@ -35,7 +35,7 @@ class ArgumentHelp(Answer):
     """Values. The words it takes; none where any text is right or they are too many."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OptionHelp(Answer):
     """One option."""
 
@@ -55,7 +55,7 @@ class OptionHelp(Answer):
     """Values. The words it takes; none where any text is right or they are too many."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommandHelp(Answer):
     """One command."""
 
@@ -75,7 +75,7 @@ class CommandHelp(Answer):
     """See. Help topics that go on from it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TopicHelp(Answer):
     """One help topic."""
 
@@ -87,7 +87,7 @@ class TopicHelp(Answer):
     """Text. As written."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HelpAnswer(Answer):
     """What the tool can do, or one command or topic of it."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.places import Place
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IndirectComparison(Answer):
     """One outcome at one time: an estimate with its caution, or the reason why there is none."""
 
@@ -56,7 +56,7 @@ class IndirectComparison(Answer):
     """Command. That shows the network."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PublishedIndirect(Place):
     """What a review concluded from an indirect comparison of the two, as its authors publish it."""
 
@@ -80,7 +80,7 @@ class PublishedIndirect(Place):
     """Stated. What the authors conclude, in our own words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IndirectEvidence(Answer):
     """All that is on record of one form against another by way of a third treatment."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.output import (
     FLAG,
     SCOPE,
@@ -13,11 +11,12 @@ from ketacli.evidence.answers.output import (
     DatasetStamp,
     Output,
 )
+from ketacli.records.base import frozen
 from ketacli.records.kinds import ALL, RECORDS, class_of
 from ketacli.records.roles import Day
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ExportStamp(DatasetStamp):
     """Which data this is, and what may be done with it."""
 

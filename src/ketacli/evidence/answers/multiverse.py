@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Specification(Answer):
     """One analysis: the choices that lead to it, several words of one where they lead to the same figures."""
 
@@ -49,7 +49,7 @@ class Specification(Answer):
     """Usual. Whether it is the analysis that is made unasked, with the first rule for arms that can be taken."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MeasureInMultiverse(Answer):
     """All analyses in one measure."""
 
@@ -73,7 +73,7 @@ class MeasureInMultiverse(Answer):
     """Highest. Estimate; null where it is infinite."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LevelOfChoice(Answer):
     """What comes of the analyses that take one word of a choice."""
 
@@ -91,7 +91,7 @@ class LevelOfChoice(Answer):
     """Middle. Median estimate in the usual measure; null where none of them is in it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CombinationsRefused(Answer):
     """Combinations of choices that are not pooled."""
 
@@ -103,7 +103,7 @@ class CombinationsRefused(Answer):
     """Combinations. How many stop at it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MultiverseOfPlot(Answer):
     """Every defensible analysis: the same trials analysed again, so shares of them are no probabilities."""
 

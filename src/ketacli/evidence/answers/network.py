@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.forest import NotDrawn, Refused
 from ketacli.evidence.answers.networks import NetworksOffered
 from ketacli.evidence.answers.output import TEXT, TRIAL_FILTERS, WORDS, Output
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkNode(Answer):
     """One treatment."""
 
@@ -28,7 +28,7 @@ class NetworkNode(Answer):
     """Reference. Whether everything is compared with it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkEdge(Answer):
     """Two treatments that trials compared directly."""
 
@@ -42,7 +42,7 @@ class NetworkEdge(Answer):
     """People. In the arms of the two; null where that is not on record for all trials."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkContrast(Answer):
     """What one trial adds: a treatment against the one that all its contrasts are taken against."""
 
@@ -74,7 +74,7 @@ class NetworkContrast(Answer):
     """Sources. Ids of the documents."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkEstimate(Answer):
     """One difference with its normal interval."""
 
@@ -90,7 +90,7 @@ class NetworkEstimate(Answer):
     """p. Two-sided, of no difference."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkPair(NetworkEstimate):
     """Two treatments from the whole network, and what that rests on."""
 
@@ -116,7 +116,7 @@ class NetworkPair(NetworkEstimate):
     """Fewest trials. That the treatment with fewer of them is in; 1: it rests on a single trial on that side."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkRank(Answer):
     """Where a treatment stands, never to be read without its limits."""
 
@@ -130,7 +130,7 @@ class NetworkRank(Answer):
     """Worst rank. That they leave open."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkQ(Answer):
     """A part of the disagreement between trials."""
 
@@ -142,7 +142,7 @@ class NetworkQ(Answer):
     """p. Null without a degree of freedom."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkDisagreement(Answer):
     """How far trials disagree beyond chance, on the analysis scale (logarithms of ratios)."""
 
@@ -166,7 +166,7 @@ class NetworkDisagreement(Answer):
     """Tau-squared within designs. From the design-by-treatment interaction model."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkAnswer(Answer):
     """A network: its treatments, what joins them, and the estimates or why there are none."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworkOffered(Answer):
     """One indication, outcome and span of time in which three treatments or more were compared."""
 
@@ -41,7 +41,7 @@ class NetworkOffered(Answer):
     """Command. That asks for it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NetworksOffered(Answer):
     """What ``keta network`` can be asked for."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ketacli.evidence.answers.answer import Answer
+from ketacli.records.base import frozen
 from ketacli.records.roles import Day
 
 WORDS = "list of text"
@@ -22,7 +22,7 @@ TRIAL_FILTERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DatasetStamp(Answer):
     """Which data the answer is from."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.answer import Answer
-from ketacli.records.base import CheckLevel
+from ketacli.records.base import CheckLevel, frozen
 from ketacli.records.roles import Day
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Place(Answer):
     """Where something comes from."""
 
@@ -23,7 +21,7 @@ class Place(Answer):
     """Checked. Date on which it was last compared with the source (ISO 8601)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NotedPlace(Place):
     """Where a value comes from, with what a reader must know."""
 

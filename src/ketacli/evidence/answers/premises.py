@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, Output
+from ketacli.records.base import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Premise(Answer):
     """One premise, and what is on record."""
 
@@ -30,7 +29,7 @@ class Premise(Answer):
     """Why. What rests on it, as the file has it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beside(Answer):
     """What is said beside the premises."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import SCOPE, TEXT, Output
 from ketacli.evidence.answers.summary import AskedQuestion, OutcomeFinding
+from ketacli.records.base import frozen
 from ketacli.records.question import Favours, Measure
 
 Part = Literal[
@@ -15,7 +15,7 @@ Part = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportedQuestion(Answer):
     """A question with its findings."""
 
@@ -25,7 +25,7 @@ class ReportedQuestion(Answer):
     """Findings. A row an outcome."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportMade(Answer):
     """How a report was made."""
 
@@ -37,7 +37,7 @@ class ReportMade(Answer):
     """Data. Version, and the date to which it was checked."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Report(Answer):
     """What a report holds; ``keta show ID`` has each record whole."""
 
@@ -66,7 +66,7 @@ class Report(Answer):
     """Made. How and from what."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReportRow(Answer):
     """One line of a report."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import SCOPE, TEXT, Output
+from ketacli.records.base import frozen
 
 Because = Literal["listed", "fitting"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReproducedTrial(Answer):
     """A trial on record that the review pooled, or may have pooled."""
 
@@ -22,7 +22,7 @@ class ReproducedTrial(Answer):
     whether the review has it was not seen."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReproducedRow(Answer):
     """One trial's comparison on one outcome, in the sign of the review."""
 
@@ -56,7 +56,7 @@ class ReproducedRow(Answer):
     """Sources. Ids of the documents."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReproducedEstimate(Answer):
     """One estimate of the review beside the pool of the same outcome."""
 
@@ -102,7 +102,7 @@ class ReproducedEstimate(Answer):
     """Notes. How the trials here differ among themselves, and whom their figures are of."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reproduced(Answer):
     """A review made again."""
 
@@ -124,7 +124,7 @@ class Reproduced(Answer):
     """Others. Estimates that cannot be made again, each with the reason."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReproducibleReview(Answer):
     """A review that can be made again, in a line."""
 
@@ -140,7 +140,7 @@ class ReproducibleReview(Answer):
     """Estimates. Of which the outcome and the time can be told."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reproduction(Answer):
     """The reviews that can be made again, and the one that was asked for."""
 

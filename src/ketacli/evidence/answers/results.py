@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.forest import NotDrawn, Refused
 from ketacli.evidence.answers.output import FLAG, TEXT, TRIAL_FILTERS, Output
+from ketacli.records.base import frozen
 from ketacli.records.question import Measure
 from ketacli.records.trial import AnalysisSet, ComparatorKind
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Provenance(Answer):
     """How the figures of a row were come by, and where they are from: its last columns."""
 
@@ -26,7 +26,7 @@ class Provenance(Answer):
     """Check level. What was seen."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OutcomeOfTrial(Answer):
     """Which outcome of which trial, at what time, and of whom."""
 
@@ -64,7 +64,7 @@ class OutcomeOfTrial(Answer):
     """Better. Which direction means benefit."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OfArm(OutcomeOfTrial):
     """The figures of one arm."""
 
@@ -94,12 +94,12 @@ class OfArm(OutcomeOfTrial):
     """Unit. Points of the scale unless said otherwise."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ArmRow(Provenance, OfArm):
     """What one arm showed for one outcome at one time."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OfComparison(OutcomeOfTrial):
     """The figures of two arms and their estimate."""
 
@@ -142,12 +142,12 @@ class OfComparison(OutcomeOfTrial):
     """Reason. Why keta would not pool it; null where nothing in the row itself forbids it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ComparisonRow(Provenance, OfComparison):
     """Two arms compared: their figures, and the estimate that keta pools of them, in metafor's names."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BesideResults(Answer):
     """What is not among the comparisons, and why keta would not pool those that are; both empty for rows of arms."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import Output
+from ketacli.records.base import frozen
 from ketacli.records.roles import Day
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Oldest(Answer):
     """What was checked, or written, longest ago."""
 
@@ -19,7 +18,7 @@ class Oldest(Answer):
     """Record. Kind and id of a record that holds it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ConflictCounts(Answer):
     """How many conflicts between sources there are."""
 
@@ -29,7 +28,7 @@ class ConflictCounts(Answer):
     """By standing. Verified, partly verified, suspected."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KeyFactCounts(Answer):
     """How the facts that decide most were checked, and what they rest on first."""
 
@@ -45,7 +44,7 @@ class KeyFactCounts(Answer):
     """Undated. Whose first source has no date."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CorrectionsLooked(Answer):
     """For how many documents corrections and retractions were looked for, with a date."""
 
@@ -65,7 +64,7 @@ class CorrectionsLooked(Answer):
     """Identified. Documents with a DOI, a PubMed or registry number, a set id or an address."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Status(Answer):
     """How current and how well checked the data is."""
 

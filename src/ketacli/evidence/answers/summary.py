@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import SCOPE, TEXT, WORDS, Output
+from ketacli.records.base import frozen
 from ketacli.records.question import Favours, Measure
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class JudgedCertainty(Answer):
     """How sure somebody is of an outcome; quoted, never computed."""
 
@@ -28,7 +28,7 @@ class JudgedCertainty(Answer):
     """Place. Where in that document."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AskedQuestion(Answer):
     """One question in a line."""
 
@@ -52,7 +52,7 @@ class AskedQuestion(Answer):
     """Note. What a reader of its findings must know."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OutcomeFinding(Answer):
     """One row of the summary of findings."""
 
@@ -120,7 +120,7 @@ class OutcomeFinding(Answer):
     """Sources. Ids of the documents that it rests on."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SummaryOfFindings(Answer):
     """The questions there are, and the summary of findings of the one that was asked for."""
 

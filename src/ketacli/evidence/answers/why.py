@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ketacli.evidence.answers.answer import Answer
 from ketacli.evidence.answers.output import TEXT, Output
 from ketacli.evidence.answers.places import NotedPlace
+from ketacli.records.base import frozen
 from ketacli.records.conflict import Conflict
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Why(Answer):
     """One value: where it comes from, how it was checked, and who says otherwise."""
 

@@ -1,0 +1,84 @@
+"""Start-up is fast because little is worked out twice: counted, never timed."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, is_dataclass, replace
+
+import pytest
+
+import ketacli
+from ketacli.evidence import answers
+from ketacli.evidence.answers.effects import NeededLimit
+from ketacli.records.base import Claim, Count, Record
+from ketacli.render import listing
+from ketacli.render.wrap import Line
+from ketacli.screens.screen import Column, Row, Table, Words
+
+from .conftest import Run
+
+COMPILED = {"__init__", "__eq__", "__hash__", "__repr__", "__setattr__", "__delattr__"}
+"""The methods that ``dataclass`` would compile for each class by itself, at every start."""
+ORDERED = {"BrokenRule"}
+"""What is sorted, and compared without where it stands."""
+
+
+def classes() -> Iterator[type]:
+    """Every record and every answer, and those inside them."""
+    for package in (ketacli.records, answers):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            for found in vars(importlib.import_module(module.name)).values():
+                if isinstance(found, type) and issubclass(found, Record) and is_dataclass(found):
+                    yield found
+
+
+def test_no_record_and_no_answer_has_methods_compiled_for_it() -> None:
+    found = set(classes())
+    assert Claim in found
+    assert NeededLimit in found
+    assert {each.__name__ for each in found if vars(each).keys() & COMPILED} == ORDERED
+
+
+def test_they_are_made_by_name_and_cannot_be_changed() -> None:
+    made = NeededLimit(kind="NNTB", value=4.0)
+    assert made == NeededLimit(value=4.0, kind="NNTB")
+    assert hash(made) == hash(replace(made))
+    assert made != replace(made, value=5.0)
+    assert repr(made) == "NeededLimit(kind='NNTB', value=4.0)"
+    assert Count(value=3, source="a").to_dict()["check"] == "unverified"
+    with pytest.raises(FrozenInstanceError):
+        setattr(made, "value", 5.0)  # noqa: B010 - what the type checker refuses by itself
+    with pytest.raises(FrozenInstanceError):
+        del made.value
+    with pytest.raises(TypeError, match="no 'value'"):
+        NeededLimit(kind="NNTB")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="no field 'valeu'"):
+        NeededLimit(kind="NNTB", valeu=4.0)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_a_row_is_drawn_in_one_way_only(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """Most ways of laying a row out are only counted."""
+    drawn: Counter[str] = Counter()
+    start = listing._start
+
+    def counted(table: Table, head: dict[int, int], cells: list[Words]) -> Line:
+        drawn[str(cells[0])] += 1
+        return start(table, head, cells)
+
+    monkeypatch.setattr(listing, "_start", counted)
+    names = [f"trial-{at}" + "-and-its-long-name" * (at % 5 == 0) for at in range(40)]
+    rows = [Row([name, "2020", "of some length " * (at % 7), "and more of it " * 3]) for at, name in enumerate(names)]
+    columns = [Column("id"), Column("Year"), Column("What", below=True), Column("Result", below=True)]
+    lines = listing.listing(Table(columns, [*rows], listed=True), width, one_line=False)
+    assert len(lines) > len(rows)
+    assert set(names) <= drawn.keys()
+    assert max(drawn.values()) == 1
+
+
+def test_a_short_comparison_lines_no_facts_up(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ketacli.cli.commands.compare.compare", None)
+    assert keta("compare", "esketamine", "racemic").code == 0
