@@ -274,3 +274,21 @@ def test_so_does_a_completion_press(installed: Path, words: tuple[str, ...]) -> 
 
 def test_the_first_page_needs_neither_the_table_nor_the_data(installed: Path) -> None:
     assert modules(installed) & {"ketacli.cli.table", "ketacli.records.store", "sqlite3", "collections"} == set()
+
+
+@pytest.mark.parametrize(
+    "words", [("trials", "--indication", "ptsd"), ("guidelines",), ("show", "transform-2"), ("iv",)]
+)
+def test_a_screen_needs_neither_dates_nor_other_programs(installed: Path, words: tuple[str, ...]) -> None:
+    needless = {"calendar", "datetime", "subprocess", "shutil", "shlex", "signal", "threading"}
+    assert loaded(installed, *words, FORCE_COLOR="1") & needless == set()
+
+
+def test_a_pager_that_is_not_started_imports_nothing_for_it(installed: Path) -> None:
+    code = "import sys; before = set(sys.modules); import ketacli.cli.pager; print(*sorted(set(sys.modules) - before))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment(installed), cwd=installed, capture_output=True, encoding="utf-8",
+        check=True, timeout=60,
+    )  # fmt: skip
+    assert "ketacli.cli.pager" in ran.stdout.split()
+    assert set(ran.stdout.split()) & {"subprocess", "shutil", "shlex", "signal"} == set()

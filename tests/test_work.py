@@ -13,7 +13,12 @@ import pytest
 import ketacli
 from ketacli.evidence import answers
 from ketacli.evidence.answers.effects import NeededLimit
-from ketacli.records.base import Claim, Count, Record
+from ketacli.evidence.dose_patterns import patterns
+from ketacli.records import structure
+from ketacli.records.base import Claim, Count, Dose, Quantity, Record, Schedule, Text
+from ketacli.records.dataset import Dataset
+from ketacli.records.store import shipped
+from ketacli.records.trial import Arm, Trial
 from ketacli.render import listing
 from ketacli.render.wrap import Line
 from ketacli.screens.screen import Column, Row, Table, Words
@@ -82,3 +87,19 @@ def test_a_row_is_drawn_in_one_way_only(monkeypatch: pytest.MonkeyPatch, width: 
 def test_a_short_comparison_lines_no_facts_up(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ketacli.cli.commands.compare.compare", None)
     assert keta("compare", "esketamine", "racemic").code == 0
+
+
+def test_doses_keep_no_whole_study() -> None:
+    """A study's results are most of its record, and no dose needs them."""
+    dataset = Dataset(shipped())
+    found = patterns(dataset, dataset.regimens, {"intravenous"}, set(), set(), set(), studies=True)
+    assert any(each.trials for each in found)
+    assert dataset.regimens._built
+    assert not dataset.trials._built
+
+
+def test_most_claims_have_no_field_to_look_into() -> None:
+    """They are built by copying their fields."""
+    assert [each for each in (Text, Count, Quantity, Schedule) if structure._inside(each)] == []
+    assert dict(structure._inside(Dose)) == {"steps": None}
+    assert dict(structure._inside(Trial))["arms"] is Arm

@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -45,8 +41,6 @@ def page(draw: Callable[[TextIO], None], note: Callable[[str], None]) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         note(f"keta: the pager does not start ({reason}): printed without it. KETA_PAGER says which is used.")
         return
-    if code == -signal.SIGINT:
-        raise KeyboardInterrupt
     if code:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -56,9 +50,13 @@ def page(draw: Callable[[TextIO], None], note: Callable[[str], None]) -> None:
 def command(asked: str) -> list[str]:
     """The pager's command line as words, never for a shell; ValueError for none or an unclosed quotation."""
     if asked.strip():
+        import shlex
+
         # A backslash is part of a path on Windows.
         words = shlex.split(asked, posix=os.name != "nt")
         return [word.strip('"') for word in words] if os.name == "nt" else words
+    import shutil
+
     for words in DEFAULTS:
         if shutil.which(words[0]):
             return words
@@ -66,7 +64,13 @@ def command(asked: str) -> list[str]:
 
 
 def hand_over(words: list[str], found: bytes) -> int:
-    """Run the pager on the text and wait for it; an interrupt is the pager's to handle meanwhile."""
+    """Run the pager on the text and wait for it; an interrupt is the pager's to handle meanwhile.
+
+    Raises KeyboardInterrupt when that ended it. What runs a program is imported here: most screens fit.
+    """
+    import signal
+    import subprocess
+
     sys.stdout.flush()
     # What git and man do: a pager named without options keeps colours and leaves short texts on the screen.
     environment = {"LESS": "FRX", **os.environ}
@@ -76,6 +80,8 @@ def hand_over(words: list[str], found: bytes) -> int:
             process.communicate(found)
         finally:
             signal.signal(signal.SIGINT, before)
+    if process.returncode == -signal.SIGINT:
+        raise KeyboardInterrupt
     return process.returncode
 
 

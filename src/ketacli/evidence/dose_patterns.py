@@ -86,6 +86,13 @@ class _Entry(NamedTuple):
     name: str
     indications: tuple[str, ...]
     unclear: bool
+    unread: bool = False
+    """Whether it is a trial whose results are published elsewhere."""
+    populations: tuple[str, ...] = ()
+
+
+STUDIED = ("id", "kind", "status", "indications", "populations", "arms")
+"""What a pattern needs of a study."""
 
 
 def patterns(
@@ -106,7 +113,7 @@ def patterns(
     own = {item.id: list(_of_regimen(dataset, item, routes)) for item in every}
     arms = list(_of_studies(dataset, routes, forms, indications, uses, own, every)) if studies else []
     if populations:
-        arms = [entry for entry in arms if populations & set(dataset.trials[entry.name].populations)]
+        arms = [entry for entry in arms if populations & set(entry.populations)]
     named: dict[str, list[_Entry]] = {}
     for entry in arms:
         named.setdefault(entry.name, []).append(entry)
@@ -170,7 +177,7 @@ def _of_studies(
             told.setdefault(name, []).extend(own[item.id])
     asked = [("species", ("human",)), ("status", PUBLISHED)]
     asked += [(field, tuple(sorted(held))) for field, held in (("route", routes), ("form", forms)) if held]
-    for trial in (dataset.trials[name] for name in dataset.store.meeting("trials", asked)):
+    for trial in dataset.trials.partly(*STUDIED, of=dataset.store.meeting("trials", asked)):
         use = use_of(trial)
         if (indications and not indications & set(trial.indications)) or (uses and use not in uses):
             continue
@@ -185,7 +192,9 @@ def _of_studies(
                           arm.occasion or "", arm.beside)  # fmt: skip
                 weeks = arm.schedule.weeks if arm.schedule else None
                 kind = "trials" if trial.kind == "trial" else "studies"
-                yield _Entry(_completed(key, told.get(trial.id, [])), weeks, kind, trial.id, trial.indications, doubt)
+                unread = kind == "trials" and trial.status != "reported"
+                key = _completed(key, told.get(trial.id, []))
+                yield _Entry(key, weeks, kind, trial.id, trial.indications, doubt, unread, trial.populations)
 
 
 def _doubtful(doses: tuple[Dose, ...]) -> bool:
@@ -223,7 +232,7 @@ def _pattern(dataset: Dataset, key: Key, members: list[_Entry], asked: set[str])
         key,
         tuple(sorted({entry.weeks for entry in members if entry.weeks is not None})),
         names("trials"),
-        tuple(name for name in names("trials") if dataset.trials[name].status != "reported"),
+        tuple(dict.fromkeys(entry.name for entry in members if entry.unread)),
         names("studies"),
         backed,
         opposed,

@@ -129,20 +129,26 @@ class Collection(Generic[R]):
         # What a pass over a kind builds is not kept: it is the caller's to keep or to let go.
         return (self._built.get(name) or self._make(name, raw) for name, raw in self._pairs())
 
-    def partly(self, *names: str) -> Iterator[R]:
-        """Every record with some of its fields alone, for a pass that needs no more: building is most of its time."""
+    def partly(self, *names: str, of: Sequence[str] | None = None) -> Iterator[R]:
+        """Records with some of their fields alone, for a pass that needs no more: building is most of its time.
+
+        Every one, or those ``of`` such ids in their order.
+        """
         made = self._class = self._class or class_of(self.kind)
-        for _, held in self._pairs():
+        for _, held in self._pairs() if of is None else self._named(of):
             record: R = build(made, {key: held[key] for key in names})
             yield record
 
     def some(self, names: Sequence[str]) -> Iterator[R]:
         """The records of these ids, in their order, read together; one that is not there is passed over."""
+        for name, held in self._named(names):
+            yield self._built.get(name) or self._make(name, held)
+
+    def _named(self, names: Sequence[str]) -> Iterable[tuple[str, dict[str, Any]]]:
         if isinstance(self.raw, Lines):
-            for name, line in self.raw.store.lines_of(self.kind, list(names)):
-                yield self._built.get(name) or self._make(name, self.raw.read(line))
-        else:
-            yield from (self[name] for name in names if name in self.raw)
+            lines = self.raw.store.lines_of(self.kind, list(names))
+            return ((name, self.raw.read(line)) for name, line in lines)
+        return ((name, self.raw[name]) for name in names if name in self.raw)
 
     def get(self, name: str) -> R | None:
         """The record, or None when there is none of that id."""

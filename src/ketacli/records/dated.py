@@ -5,9 +5,7 @@ A date that names a year or a month alone counts as its end: until then nobody c
 
 from __future__ import annotations
 
-from calendar import monthrange
 from copy import copy
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import UsageError
@@ -18,6 +16,9 @@ if TYPE_CHECKING:
 
 def end_of(text: str) -> str:
     """The last day of a year, a month or a day (ISO 8601); ValueError for no such date."""
+    from calendar import monthrange
+    from datetime import date
+
     parts = [part for part in text.split("-") if part.isascii() and part.isdigit()]
     if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or "-".join(parts) != text:
         raise ValueError(text)

@@ -184,6 +184,8 @@ def _sources(screen: Screen, width: int | None) -> list[Line]:
     if screen.every_source or width is None or len(lines) <= MOST_SOURCE_LINES:
         return lines
     for named in range(len(screen.sources) - 1, 0, -1):
+        if sum(map(width_of, screen.sources[:named])) > MOST_SOURCE_LINES * width:
+            continue
         more: Words = f"{len(screen.sources) - named} more: --sources"
         lines = _run("Sources", [*screen.sources[:named], more], width, "dim")
         if len(lines) <= MOST_SOURCE_LINES:

@@ -87,7 +87,7 @@ def _pieces(word: list[Span]) -> list[Token]:
         parts = text.split(sign) if sign else [text]
         shown = [part + (sign or "") for part in parts[:-1]] + parts[-1:]
         return [Token(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
-    return [Token(tuple(word), False, width_of(tuple(word)))]
+    return [Token(tuple(word), False, cells(text) if len(word) == 1 else width_of(tuple(word)))]
 
 
 def longest_token(text: Words) -> int:
@@ -133,14 +133,14 @@ def _append(line: Line, gap: str, parts: tuple[Span, ...]) -> None:
 def height_of(text: Words, width: int, first: int = 0, indent: int = 0) -> int:
     """How many lines ``wrap`` makes of the text, without making them; ``first`` are the cells that it begins behind."""
     lines, used, fresh, margin = 1, first, True, 0
-    for token in tokens(text):
-        gap = 0 if token.glued or fresh else 1
+    for _, glued, size in tokens(text):
+        gap = 0 if glued or fresh else 1
         fresh = False
-        if used > margin and used + gap + token.size > width:
+        if used > margin and used + gap + size > width:
             lines += 1
             used = margin = indent
             gap = 0
-        used += gap + token.size
+        used += gap + size
     return lines
 
 
