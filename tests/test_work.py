@@ -17,10 +17,13 @@ from ketacli.evidence.dose_patterns import patterns
 from ketacli.records import structure
 from ketacli.records.base import Claim, Count, Dose, Quantity, Record, Schedule, Text
 from ketacli.records.dataset import Dataset
-from ketacli.records.store import shipped
+from ketacli.records.kinds import RECORDS
+from ketacli.records.names import owners, resolve
+from ketacli.records.store import fold, shipped
 from ketacli.records.trial import Arm, Trial
 from ketacli.render import listing
 from ketacli.render.wrap import Line
+from ketacli.screens.lists.trials import trials_list
 from ketacli.screens.screen import Column, Row, Table, Words
 
 from .conftest import Run
@@ -103,3 +106,25 @@ def test_most_claims_have_no_field_to_look_into() -> None:
     assert [each for each in (Text, Count, Quantity, Schedule) if structure._inside(each)] == []
     assert dict(structure._inside(Dose)) == {"steps": None}
     assert dict(structure._inside(Trial))["arms"] is Arm
+
+
+def test_a_list_reads_the_documents_behind_it_together() -> None:
+    dataset = Dataset(shipped())
+    questions: list[str] = []
+    dataset.store.connection.set_trace_callback(questions.append)
+    found = list(dataset.trials)[:200]
+    before = len(questions)
+    trials_list(dataset, found, "", {}, [], set(), as_sorted=False)
+    assert len(questions) - before < len(found)
+    assert not [each for each in questions if "kind = 'sources' AND id = " in each]
+
+
+def test_an_id_is_known_without_the_names_of_all_records() -> None:
+    dataset = Dataset(shipped())
+    for kind in RECORDS:
+        for name in dataset.kind(kind).ids():
+            assert resolve(dataset, kind, name) == name
+    assert not dataset.names
+    assert {owners(dataset, kind)[fold(name)] for kind in RECORDS for name in dataset.kind(kind).ids()} == {
+        (name,) for kind in RECORDS for name in dataset.kind(kind).ids()
+    }

@@ -97,8 +97,8 @@ def size() -> tuple[int, int]:
 def fits(text: str, columns: int, lines: int) -> bool:
     """Whether the text, with its long lines broken by the terminal, leaves a line for the next prompt."""
     taken = 0
-    for line in CODES.sub("", text).splitlines():
-        taken += max(-(-cells(line) // columns), 1)
+    for line in text.splitlines():
+        taken += max(-(-cells(CODES.sub("", line)) // columns), 1)
         if taken >= lines:
             return False
     return True

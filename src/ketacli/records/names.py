@@ -82,6 +82,9 @@ def table(dataset: Dataset, kind: str) -> dict[str, str]:
 def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = UnknownName) -> str:
     """The id that ``text`` names in one kind; ``error`` with near misses when there is none."""
     refuse_bare_sign(text, error)
+    if kind not in VOCABULARIES and text in dataset.kind(kind):
+        # As it is written in commands to copy: no other name has to be read.
+        return text
     found = owners(dataset, kind).get(fold(text))
     if found is not None and fold(text):
         refuse_shared(dataset, kind, text, error)

@@ -106,15 +106,15 @@ def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
 
 
 def _drawing(block: Plot | Graph, width: int | None, glyphs: Glyphs) -> list[Line]:
-    from ketacli.screens.graph import Graph
+    from ketacli.screens.plot import Plot
 
-    if isinstance(block, Graph):
-        from ketacli.render.graph import draw as draw_graph
+    if isinstance(block, Plot):
+        from ketacli.render.plot import draw
 
-        return draw_graph(block, width, glyphs.plots)
-    from ketacli.render.plot import draw
+        return draw(block, width, glyphs.plots)
+    from ketacli.render.graph import draw as draw_graph
 
-    return draw(block, width, glyphs.plots)
+    return draw_graph(block, width, glyphs.plots)
 
 
 def _facts(pairs: Sequence[tuple[str, Value]], width: int | None) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
+from ketacli.records.source import UNSOUND
 from ketacli.screens.common import plural, screen, unsound
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words, plain
 
@@ -38,6 +39,9 @@ def list_screen(
     disputed = 0
     whole = {record.id: cells(record) for _, records in groups for record in records}
     kept = _telling(columns, list(whole.values()))
+    behind = [] if kind == "sources" else [record.source for _, records in groups for record in records]
+    named = dataset.sources.partly("id", "status", of=list(dict.fromkeys(behind)))
+    doubtful = {each.id for each in named if each.status in UNSOUND}
     for heading, records in groups:
         if records and heading:
             rows.append(Group(heading, str(len(records))))
@@ -45,9 +49,8 @@ def list_screen(
             doubted = bool(disputes.of_record(dataset, kind, record.id)) if kind != "conflicts" else False
             disputed += doubted
             found = [cell for cell, keep in zip(whole[record.id], kept, strict=True) if keep]
-            warnings = unsound(dataset, [record.id if kind == "sources" else record.source])
-            if warnings and kind != "sources":
-                found[-1] = (*_spans(found[-1]), (f"; ! source {warnings[0]}", "danger"))
+            if kind != "sources" and record.source in doubtful:
+                found[-1] = (*_spans(found[-1]), (f"; ! source {unsound(dataset, [record.source])[0]}", "danger"))
             rows.append(Row([record.id, "!" if doubted else "", *found], rests_on=((kind, record.id),)))
     if rows:
         shown_columns = [column for column, keep in zip(columns, kept, strict=True) if keep]
