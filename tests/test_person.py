@@ -42,6 +42,7 @@ def made(*authors: str) -> Source:
         ("Zarate CA, Jr.", Person("Zarate", "C. A.", suffix="Jr.")),
         ("Yatham LN 3rd", Person("Yatham", "L. N.", suffix="III")),
         ("Kim II", Person("Kim", "I. I.")),
+        ("van Kim II", Person("Kim", "I. I.", "van")),
         ("aan het Rot M", Person("Rot", "M.", "aan het")),
         ("van der Ark P", Person("Ark", "P.", "van der")),
         ("De Fazio P", Person("De Fazio", "P.")),

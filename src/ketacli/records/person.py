@@ -52,7 +52,9 @@ def person(name: str) -> Person | None:
     or by full stops (``Bayer A.G.``).
     """
     words = name.split()
-    suffix = SUFFIXES.get(words[-1].rstrip(".").lower(), "") if words[2:] else ""
+    # "van Aa II" has the initials I. I.: a suffix stands behind others.
+    behind = words[2:] and initials(words[-2].removesuffix(","))
+    suffix = SUFFIXES.get(words[-1].rstrip(".").lower(), "") if behind else ""
     if suffix:
         words.pop()
         words[-1] = words[-1].removesuffix(",")
