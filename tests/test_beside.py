@@ -10,9 +10,10 @@ import pytest
 
 import ketacli
 from ketacli.build.opening import load
-from ketacli.evidence.beside import BENEFIT, ELSE, MEASURED, NONE, beside, closest, differing, headline
+from ketacli.evidence.beside import BENEFIT, ELSE, MEASURED, NONE, beside, closest, differing, headline, mixed
 from ketacli.evidence.direction import pooled_side
 from ketacli.records.dataset import Dataset
+from ketacli.records.meaning import narrower
 from ketacli.records.source import UNSOUND
 from ketacli.records.wording import TIE
 from ketacli.screens.facts.review import pooled_figures
@@ -231,3 +232,45 @@ def test_a_retracted_review_is_no_pooled_figure_of_its_indication(keta: Run) -> 
     rows = [line for line in keta("reviews", "bipolar-depression").out.splitlines() if "-20" in line or "pmid-" in line]
     assert not rows[0].startswith("parsaik")
     assert "RETRACTED" in next(line for line in rows if line.startswith("parsaik"))
+
+
+def test_people_of_the_indication_alone_come_before_mixed_ones(tmp_path: Path) -> None:
+    data = dataset(
+        tmp_path,
+        alone=review("Alone", ["few"], people=100),
+        both=review("Both", ["clear", "overall"], '"trd", "mdd"', people=9000),
+    )
+    ranked = found(data)
+    assert [item.id for item, _, _ in ranked] == ["alone", "both"]
+    (one, first, _), (two, second, _) = ranked
+    assert first is not None
+    assert second is not None
+    assert mixed(data, one, first, {"trd"}) == ()
+    assert mixed(data, two, second, {"trd"}) == ("trd", "mdd")
+    assert mixed(data, two, second, {"trd", "mdd"}) == ()
+    assert mixed(data, two, second, set()) == ()
+
+
+def test_every_brief_says_whose_people_an_estimate_pools(keta: Run) -> None:
+    data = ketacli.load()
+    told = 0
+    for name in data.indications.ids():
+        estimates = keta(name, "--json").document["data"]["estimates"]
+        own = set(narrower(data, {name}))
+        text = " ".join(keta("show", name, "--width", "1000").out.split())
+        first = [each for each in estimates if each["review"] == estimates[0]["review"]]
+        for each in estimates:
+            review = data.reviews[each["review"]]
+            if set(review.indications) <= own:
+                assert each.get("together") is None
+            elif each.get("together") is not None:
+                assert each["together"] == list(review.indications)
+        if first and first[0].get("together"):
+            told += 1
+            assert f" together: {first[0]['outcome']}" in text.partition("Taken together")[2]
+    assert told > 1
+
+
+def test_bipolar_depression_does_not_pass_mixed_people_off_as_its_own(keta: Run) -> None:
+    for line in (("bipolar",), ("trials", "bipolar")):
+        assert "(36 trials), MDD and bipolar depression together: " in keta(*line, "--width", "1000").out

@@ -11,7 +11,7 @@ from ketacli import load
 from ketacli.build.read import dump
 from ketacli.evidence.question_pools import found, unlisted
 from ketacli.evidence.question_words import meaning
-from ketacli.evidence.questions import outcomes, pooled
+from ketacli.evidence.questions import held, outcomes, pooled
 from ketacli.records.order import ordered
 from ketacli.records.source import cite
 
@@ -133,7 +133,7 @@ def test_a_row_says_what_it_rests_on(keta: Run) -> None:
         rows["madrs"]["sentence"] == "The MADRS score is probably lower with esketamine spray than with placebo spray."
     )
     assert rows["dissociation"]["certainty"] == []
-    assert rows["dissociation"]["sentence"].startswith("More people report dissociation")
+    assert rows["dissociation"]["sentence"].startswith("In these trials, more people report dissociation")
     csv = keta("evidence", "esketamine-trd", "-o", "csv").out
     assert "not judged by anyone on record" in csv
 
@@ -182,3 +182,37 @@ def test_a_sentence_is_as_sure_as_somebody_judged() -> None:
     said = {each.id: meaning(each) for each in DATA.questions["racemic-saline"].outcomes}
     assert said["remission"] == "More people may be in remission; the evidence is very uncertain"
     assert said["severity"] == "The depression score may be lower; the evidence is very uncertain"
+
+
+@pytest.mark.parametrize("question", DATA.questions.ids())
+def test_what_nobody_judged_is_told_of_the_trials_alone(keta: Run, question: str) -> None:
+    rows = keta("evidence", question, "--json").document["data"]["findings"]
+    out = " ".join(keta("evidence", question, "--width", "1000").out.split())
+    for row in rows:
+        if row["favours"] in (None, "neither") or row["certainty"]:
+            assert "certainty not judged" not in row["sentence"]
+            continue
+        head = "In one trial, " if row["trials"] == 1 else "In these trials, "
+        assert row["sentence"].startswith(head)
+        assert row["sentence"].endswith("; certainty not judged.")
+        assert row["meaning"].partition(";")[0] in out
+        assert "not judged by anyone on record" in out
+
+
+@pytest.mark.parametrize("question", DATA.questions.ids())
+def test_trials_in_no_row_are_named(keta: Run, question: str) -> None:
+    record = DATA.questions[question]
+    used = {part.trial for asked in record.outcomes if (found := held(asked)).published is None
+            and found.value is not None for part in found.parts if part.reason is None}  # fmt: skip
+    unused = [name for name in record.trials if name not in used]
+    assert keta("evidence", question, "--json").document["data"]["questions"][0]["in_no_row"] == unused
+    out = " ".join(keta("evidence", question, "--width", "1000").out.split())
+    assert ("In no row by itself:" in out) == bool(unused)
+    if unused:
+        largest = max(unused, key=lambda name: DATA.trials[name].n or 0)
+        assert largest in out.partition("In no row by itself:")[2]
+        assert largest in " ".join(keta("show", question, "--width", "1000").out.split()).partition("In no row")[2]
+
+
+def test_the_largest_trial_of_ptsd_is_told_with_its_result(keta: Run) -> None:
+    assert "abdallah-2022 (n 158, no clear difference)" in keta("evidence", "racemic-ptsd", "--width", "1000").out

@@ -49,8 +49,9 @@ def beside(dataset: Dataset, *, form: Set[str], route: Set[str], indication: Set
     The rule: a document that is retracted, doubted or untraceable comes last. Then an estimate of what trials on the
     indication measure (MEASURED), then of any other benefit (BENEFIT), then of what is known to be something else, such
     as blood pressure or dropout (ELSE), then reviews without a figure (NONE). Among equals, estimates that compare two
-    groups, then those that show whom they favour, then those over all times, then those on most of the review's people,
-    then reviews on fewer indications that were not asked for, then estimates on more people.
+    groups, then those of the indication alone before those of mixed people, then those that show whom they favour, then
+    those over all times, then those on most of the review's people, then reviews on fewer indications that were not
+    asked for, then estimates on more people.
     """
     clauses = [Clause("kind", "in", POOLING), Clause("species", "=", ("human",))]
     wanted = {"form": form, "route": route, "indication": indication}
@@ -67,10 +68,12 @@ def ranked(dataset: Dataset, reviews: Iterable[Review], indication: Set[str]) ->
         item, estimate, rank = each
         people = item.n_participants.value if item.n_participants is not None else None
         if estimate is None:
-            return unsound(dataset, item), rank, True, True, True, True, 0, 0, item.name
+            return unsound(dataset, item), rank, True, True, True, True, True, 0, 0, item.name
         people = estimate.participants or people
         more = len(set(item.indications) - indication)
-        return unsound(dataset, item), *asked.order(item, estimate), more, -(people or 0), item.name
+        close, alone, *rest = asked.order(item, estimate)
+        others = asked.mixed(item, estimate)
+        return unsound(dataset, item), close, alone, others, *rest, more, -(people or 0), item.name
 
     found = [(item, *asked.closest(item)) for item in ordered(dataset, "reviews", reviews)]
     return sorted(found, key=order)
@@ -108,10 +111,16 @@ def differing(dataset: Dataset, review: Review, estimate: Pooled, indication: Se
     return side(estimate) is not None and bool(sides - {side(estimate)})
 
 
+def mixed(dataset: Dataset, review: Review, estimate: Pooled, indication: Set[str]) -> tuple[str, ...]:
+    """The indications that an estimate pools people of, where they are more than was asked for; none otherwise."""
+    return review.indications if _Asked(dataset, indication).mixed(review, estimate) else ()
+
+
 class _Asked:
     """What is asked: the words that name it and the scales that measure it."""
 
     def __init__(self, dataset: Dataset, indication: Set[str]) -> None:
+        self.dataset, self.indication = dataset, indication
         self.words = [word for name in sorted(indication) for word in _names(dataset, name)]
         scales = dataset.scales.raw.values()
         measuring = [each for each in scales if any(word in each["measures"].lower() for word in self.words)]
@@ -122,6 +131,16 @@ class _Asked:
         held = [each for each in review.pooled if _figures(each)]
         best = min(held, key=lambda each: self.order(review, each), default=None)
         return best, NONE if best is None else self.closeness(best)
+
+    def mixed(self, review: Review, each: Pooled) -> bool:
+        """Whether an estimate is of people with other disorders too; one that says whom it is of is not."""
+        others = sorted(set(review.indications) - self.indication)
+        if not others or not self.indication:
+            return False
+        shared = {word for name in others for word in _names(self.dataset, name)}
+        # What was measured is no people: of the outcome, only what stands behind "in".
+        whom = f"{each.comparison} {each.outcome.partition(' in ')[2]}".lower()
+        return not any(word in whom for word in self.words if word not in shared)
 
     def order(self, review: Review, each: Pooled) -> tuple[int, bool, bool, bool, bool]:
         """What comes first: closer, of two groups, readable, over all times, on most of the people."""

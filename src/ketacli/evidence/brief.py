@@ -18,7 +18,7 @@ from ketacli.evidence.answers.brief import (
     BriefPosition,
     BriefTrial,
 )
-from ketacli.evidence.beside import BENEFIT, alike, beside, unsound
+from ketacli.evidence.beside import BENEFIT, alike, beside, mixed, unsound
 from ketacli.evidence.direction import pooled_side
 from ketacli.evidence.question_words import estimate
 from ketacli.evidence.questions import held
@@ -214,7 +214,11 @@ def estimates(dataset: Dataset, asked: Subject) -> list[BriefEstimate]:
                  if each.measure not in ALONE]  # fmt: skip
     else:
         found = list(_mentioning(dataset, asked))
-    return [_estimate(review, pooled) for review, pooled in found if not unsound(dataset, review)]
+    return [
+        _estimate(review, pooled, mixed(dataset, review, pooled, asked.indications))
+        for review, pooled in found
+        if not unsound(dataset, review)
+    ]
 
 
 def _of_route(asked: Subject, review: Review) -> bool:
@@ -241,13 +245,13 @@ ALONE = ("proportion", "mean", "change", "rate", "correlation", "other")
 """Measures of one group, or of nothing that has a direction."""
 
 
-def _estimate(review: Review, pooled: Pooled) -> BriefEstimate:
+def _estimate(review: Review, pooled: Pooled, together: tuple[str, ...]) -> BriefEstimate:
     return BriefEstimate(
         review=review.id, path=f"reviews/{review.id}.pooled.{review.pooled.index(pooled)}", outcome=pooled.outcome,
         comparison=pooled.comparison, timepoint=pooled.timepoint, measure=pooled.measure, value=pooled.value,
         lower=pooled.lower, upper=pooled.upper, favours=pooled_side(pooled) or None, studies=pooled.studies,
         participants=pooled.participants, source=pooled.source, at=pooled.at, check=pooled.check,
-        checked=pooled.checked,
+        checked=pooled.checked, together=together or None,
     )  # fmt: skip
 
 

@@ -17,8 +17,9 @@ RATIOS = ("RR", "OR", "HR")
 AUTHORS = "the review's authors"
 GRADES = ("very low", "low", "moderate", "high")
 SURE = {"high": "{}", "moderate": "probably {}", "low": "may {}", "very low": "may {}", "": "{}"}
-SURE_OF_MEAN = {"high": "is", "moderate": "is probably", "low": "may be", "very low": "may be", "": "is"}
-"""How GRADE words a finding of each certainty."""
+SURE_OF_MEAN = {"high": "is", "moderate": "is probably", "low": "may be", "very low": "may be", "": "was"}
+"""How GRADE words a finding of each certainty; without one it is told of the trials alone."""
+UNJUDGED = "certainty not judged"
 NOT_JUDGED = "not judged by anyone on record"
 
 
@@ -124,8 +125,8 @@ def sentence(question: Question, asked: OutcomeAsked) -> str:
 def meaning(asked: OutcomeAsked) -> str:
     """What the estimate means in the words of GRADE's informative statements, as sure as somebody judged it.
 
-    Without such a judgement the words say nothing of certainty. Source: Santesso 2020, GRADE guidelines 26,
-    doi 10.1016/j.jclinepi.2019.10.014; their words for sizes need thresholds that nobody has set here.
+    Without such a judgement the words are of the trials that were pooled, and say so. Source: Santesso 2020, GRADE
+    guidelines 26, doi 10.1016/j.jclinepi.2019.10.014; their words for sizes need thresholds that nobody has set here.
     """
     found = held(asked)
     counted = found.measure in (*RATIOS, "RD")
@@ -139,6 +140,9 @@ def meaning(asked: OutcomeAsked) -> str:
     up = way(asked, found.favours, counted)
     verb = f"be {asked.says[4:]}" if "may" in SURE[grade] and asked.says.startswith("are ") else asked.says
     text = f"{up} people {SURE[grade].format(verb)}" if counted else f"{asked.says} {SURE_OF_MEAN[grade]} {up}"
+    if not grade:
+        where = "in one trial" if found.trials == 1 else "in these trials"
+        text = f"{where}, {text}" + ("" if found.certainty else f"; {UNJUDGED}")
     uncertain = "; the evidence is very uncertain" if grade == "very low" else ""
     return f"{text[:1].upper()}{text[1:]}{uncertain}"
 

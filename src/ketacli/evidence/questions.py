@@ -119,6 +119,13 @@ def documents(found: OutcomeEvidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in found.parts if part.reason is None for name in part.sources))
 
 
+def in_no_row(question: Question) -> tuple[str, ...]:
+    """The trials of a question whose own figures are in none of its estimates; a review may have pooled them."""
+    used = {part.trial for asked in question.outcomes if held(asked).published is None and held(asked).value is not None
+            for part in held(asked).parts if part.reason is None}  # fmt: skip
+    return tuple(name for name in question.trials if name not in used)
+
+
 def documents_of(question: Question, trial: str) -> tuple[str, ...]:
     """The documents of a trial's figures in the estimates of a question."""
     parts = [part for asked in question.outcomes if held(asked).published is None for part in held(asked).parts]

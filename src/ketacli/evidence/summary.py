@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence.answers.answer import Columns, columns
 from ketacli.evidence.answers.summary import AskedQuestion, JudgedCertainty, OutcomeFinding, SummaryOfFindings
 from ketacli.evidence.question_words import NOT_JUDGED, judge, meaning, sentence
-from ketacli.evidence.questions import direction, documents, held
+from ketacli.evidence.questions import direction, documents, held, in_no_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ def listed(questions: Iterable[Question]) -> tuple[AskedQuestion, ...]:
         AskedQuestion(
             id=each.id, name=each.name, arm=each.arm, versus=each.versus, trials=len(each.trials),
             setting=each.setting.value,
-            outcomes=len(each.outcomes), finding=first(each), note=each.note,
+            outcomes=len(each.outcomes), finding=first(each), note=each.note, in_no_row=in_no_row(each),
         )
         for each in questions
     )  # fmt: skip

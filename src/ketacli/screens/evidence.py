@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.bias import DOMAINS
-from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, of_people, review_name
-from ketacli.evidence.questions import documents_of
+from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, UNJUDGED, of_people, review_name
+from ketacli.evidence.questions import documents_of, in_no_row
 from ketacli.records import wording
 from ketacli.screens.common import dispute_notes, name_sources, plural, screen
+from ketacli.screens.facts.trial import result_words
 from ketacli.screens.screen import Block, Column, Facts, Group, Marks, Note, Prose, Row, Screen, Table, Value
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MASKING = {"open": "open-label", "single": "single-masked"}
 """What is said of a trial's masking where somebody who could sway the result may have known the treatment."""
+MOST_UNUSED = 2
+"""Trials in no row that are all told with their results; of more the largest is."""
 FEW = 5
 """Below so many trials the interval by z is much too narrow."""
 
@@ -42,7 +45,7 @@ def summary_screen(
     shown = screen(dataset, question.name)
     marks = Marks()
     shown.blocks += [Facts(asked(dataset, question, marks)), Prose(""), *findings(dataset, question, found, marks)]
-    shown.notes += notes(question, found, baseline)
+    shown.notes += notes(dataset, question, found, baseline)
     shown.notes += bias_notes(dataset, question)
     shown.notes += dispute_notes(dataset, "questions", [question.id])
     name_sources(dataset, shown, marks)
@@ -136,7 +139,8 @@ def ratio(each: OutcomeFinding, named: bool) -> str:
 
 def words(dataset: Dataset, each: OutcomeFinding, marks: Marks) -> str:
     """What the row means, whose estimate it is where it was not pooled here, and who judged how sure it is."""
-    text = f"{each.meaning}."
+    # That nobody judged it stands once, below all.
+    text = f"{each.meaning.removesuffix(f'; {UNJUDGED}')}."
     if each.mean_without_lowest is not None and each.mean_without_highest is not None:
         ends = dict.fromkeys(f"{end:.1f}" for end in (each.mean_without_lowest, each.mean_without_highest))
         text += f" Mean without: {' to '.join(ends)}."
@@ -144,7 +148,7 @@ def words(dataset: Dataset, each: OutcomeFinding, marks: Marks) -> str:
         first = each.sources[0] not in marks.numbers
         name = f"{review_name(dataset, each.review)} " if first else ""
         differs = f" ({each.differs})" if each.differs else ""
-        text += f" As published by {name}{marks.mark(*each.sources)}{differs}."
+        text += f" Published by {name}{marks.mark(*each.sources)}{differs}."
     judged: dict[str, list[str]] = {}
     for one in each.certainty:
         first = one.source not in marks.numbers
@@ -184,7 +188,19 @@ def bias_notes(dataset: Dataset, question: Question) -> list[Note]:
     return [Note(text)]
 
 
-def notes(question: Question, found: list[OutcomeFinding], baseline: dict[str, float]) -> list[Note]:
+def unused_words(dataset: Dataset, question: Question) -> str:
+    """The trials in no row, largest first: ``abdallah-2022 (n 158, no clear difference)``; of many the largest."""
+    trials = sorted((dataset.trials[name] for name in in_no_row(question)), key=lambda trial: -(trial.n or 0))
+    most = MOST_UNUSED if len(trials) <= MOST_UNUSED else 1
+    told = [
+        f"{trial.id} ({f'n {wording.count(trial.n)}, ' if trial.n is not None else ''}{result_words(trial)})"
+        for trial in trials[:most]
+    ]
+    left = len(trials) - most
+    return "; ".join([*told, *([f"{left} smaller"] if left > 0 else [])])
+
+
+def notes(dataset: Dataset, question: Question, found: list[OutcomeFinding], baseline: dict[str, float]) -> list[Note]:
     """What a reader of the table must know: where risks are from, few trials, why nothing is pooled."""
     text = []
     risks = [each for each in found if each.risk_without is not None]
@@ -203,6 +219,8 @@ def notes(question: Question, found: list[OutcomeFinding], baseline: dict[str, f
             reasons.setdefault(reason.partition(": ")[0], []).append(each)
     why = "; ".join(f"{reason} ({short(those)})" for reason, those in reasons.items())
     text += [f"Not pooled: {why}."] if why else []
+    unused = unused_words(dataset, question)
+    text += [f"In no row by itself: {unused}."] if unused else []
     shown = [Note(" ".join(text), ("keta help pooling",) if few else (), "caution" if few else "")] if text else []
     if question.note:
         shown.append(Note(question.note, caution="caution"))

@@ -59,7 +59,7 @@ def window(dataset: Dataset, found: Gathered, command: str) -> Screen:
     if found.question is not None:
         made = summary(dataset, found.question, {})
         shown.blocks += [Facts(asked(dataset, found.question)), Prose(""), table(list(made.findings)), Prose("")]
-        shown.notes += notes(found.question, list(made.findings), {})
+        shown.notes += notes(dataset, found.question, list(made.findings), {})
     elif found.questions:
         shown.blocks.append(Facts([(each.id, each.name) for each in found.questions[:MOST_LISTED]]))
         more = len(found.questions) - MOST_LISTED
@@ -151,7 +151,7 @@ def of_question(dataset: Dataset, shown: Screen, found: Gathered, question: Ques
     shown.blocks.append(Heading("Summary of findings", within=not whole))
     shown.blocks += [
         *findings(dataset, question, made, marks),
-        *said([*notes(question, made, {}), *bias_notes(dataset, question)]),
+        *said([*notes(dataset, question, made, {}), *bias_notes(dataset, question)]),
     ]
     if whole and drawn_of(found, question):
         shown.blocks.append(Heading("Forest plots"))

@@ -94,6 +94,8 @@ class BriefEstimate(Place):
     """Studies. In this estimate."""
     participants: int | None
     """Participants. In this estimate."""
+    together: tuple[str, ...] | None = None
+    """Together. Indications whose people it pools, where they are more than the one asked for."""
 
 
 @frozen

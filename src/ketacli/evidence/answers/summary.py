@@ -50,6 +50,8 @@ class AskedQuestion(Answer):
     """Finding. Its first outcome in words."""
     note: str | None
     """Note. What a reader of its findings must know."""
+    in_no_row: tuple[str, ...]
+    """In no row. Ids of its trials whose own figures are in none of the findings."""
 
 
 @frozen

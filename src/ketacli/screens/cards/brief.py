@@ -21,7 +21,7 @@ from ketacli.screens.cards.scope import scope_words
 from ketacli.screens.cards.trial import short_result
 from ketacli.screens.common import plural
 from ketacli.screens.facts.guideline import graded
-from ketacli.screens.facts.review import concluded
+from ketacli.screens.facts.review import concluded, together_words
 from ketacli.screens.leads import licensed_words
 from ketacli.screens.lists.contrast import contrast
 
@@ -228,6 +228,7 @@ def review_words(dataset: Dataset, each: BriefEstimate, indications: Set[str], f
     review = dataset.reviews[each.review]
     pooled = review.pooled[int(each.path.rpartition(".")[2])]
     head = f"{review.name}{ways(dataset, review.routes, review.name + pooled.comparison)}"
+    head += together_words(dataset, each.together or ())
     differ = differing(dataset, review, pooled, indications)
     return f"{head}: {estimate_words(pooled)}{concluded(review, differ, first or differ)}"
 

@@ -8,6 +8,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.question_words import certainty_words, estimate, trials_words
 from ketacli.evidence.questions import held
 from ketacli.screens.cards.card import Card, Line, add_doubts, said
+from ketacli.screens.evidence import unused_words
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -29,6 +30,7 @@ def card(dataset: Dataset, question: Question) -> Card:
         lines.append(Line(f"{asked.name}: {'; '.join(part for part in parts if part)}", sources, wrong))
     found.add("Outcomes", lines, rank=1, least=3)
     found.add("Trials", [", ".join(question.trials)], rank=0)
+    found.add("In no row", [unused_words(dataset, question)], rank=1)
     left_out = [Line(f"{', '.join(each.trials)}: {each.value}", (each.source,)) for each in question.left_out]
     found.add("Left out", left_out, rank=2, most=3)
     found.add("Not judged yet", [", ".join(question.unlisted)], rank=0)

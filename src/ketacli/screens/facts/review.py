@@ -97,6 +97,12 @@ def concluded(review: Review, differ: bool, said: bool) -> str:
     return "; its other estimates differ" if differ else ""
 
 
+def together_words(dataset: Dataset, together: tuple[str, ...]) -> str:
+    """Whose people an estimate pools, to stand behind the name of its review; empty where it is of one disorder."""
+    names = [label(dataset, "indications", name, short=True) for name in together]
+    return f", {wording.joined(names, 'and')} together" if names else ""
+
+
 def pooled_words(pooled: Pooled) -> str:
     """An estimate with what it compares, what went in, and what its authors conclude."""
     parts = [pooled.comparison, pooled_figures(pooled), pooled_sense(pooled)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacli.evidence.beside import BENEFIT, differing, headline
+from ketacli.evidence.beside import BENEFIT, differing, headline, mixed
 from ketacli.evidence.direction import pooled_side
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.screens.common import plural
 from ketacli.screens.facts.by_arm import primary_figures
-from ketacli.screens.facts.review import concluded, pooled_figures, pooled_title
+from ketacli.screens.facts.review import concluded, pooled_figures, pooled_title, together_words
 from ketacli.screens.facts.trial import result_words
 from ketacli.screens.lists.contrast import contrast
 from ketacli.screens.lists.listed import list_screen
@@ -146,7 +146,8 @@ def beside(dataset: Dataset, reviews: list[Estimate], indications: set[str]) -> 
     direction = pooled_side(pooled) or pooled.stated or "direction not stated"
     figures = f"{pooled_title(pooled)}: {pooled_figures(pooled)}; {wording.inside(direction)}"
     head = "Pooled:" if rank <= BENEFIT else "No pooled benefit on record."
-    text = f"{head} {item.name}: {pooled.comparison}, {figures}{concluded(item, differ, rank <= BENEFIT)}."
+    whom = together_words(dataset, mixed(dataset, item, pooled, indications))
+    text = f"{head} {item.name}{whom}: {pooled.comparison}, {figures}{concluded(item, differ, rank <= BENEFIT)}."
     return [Note(text, ("keta reviews",))]
 
 
