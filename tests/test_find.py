@@ -616,15 +616,12 @@ def test_no_word_of_the_shipped_data_has_more_rows_than_are_read(store: Store) -
     "text",
     ["ketamine ptsd remission", "dose of esketamine spray", "ketamine in bipolar depression trial", "elekt-d ketamine"],
 )
-def test_words_of_many_rows_are_looked_for_where_rarer_words_lead(
-    store: Store, text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_words_of_many_rows_tell_less_than_rarer_ones(store: Store, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ids(store, text, 10)
     monkeypatch.setattr(match, "MANY", 120)
     assert any(match.match(store, concept).cut for concept in read(store, text).concepts)
     some = ids(store, text, 10)
-    assert some[0] == whole[0]
-    assert len({*some} & {*whole}) >= 5
+    assert some[0] in whole[:3]
 
 
 def test_a_word_alone_is_counted_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -636,7 +633,8 @@ def test_a_word_alone_is_counted_whole(store: Store, monkeypatch: pytest.MonkeyP
 
 def test_that_not_all_were_put_in_order_is_said(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(match, "MANY", 50)
-    said = "were put in order: add a rarer word."
+    said = '"ketamine" is in too many records'
     assert said in keta("find", "ketamine", "--all").out
     assert any(said in each for each in keta("find", "ketamine", "--json").document["warnings"])
-    assert said not in keta("find", "ketamine ptsd").out
+    monkeypatch.undo()
+    assert said not in keta("find", "ketamine", "--all").out

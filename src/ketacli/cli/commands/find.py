@@ -58,9 +58,7 @@ def helped(session: Session, asked: str) -> int:
 
 def missing(session: Session, question: Question, hits: list[Hit]) -> list[str]:
     """What the question asks for that is not on record, and what of the answer was left out."""
-    told: list[str] = []
-    if question.ranked < question.total:
-        told.append(f"Of {question.total:,} records {question.ranked:,} were put in order: add a rarer word.")
+    told = [f'"{word}" is in too many records: the first were put in order. Add a rarer word.' for word in question.cut]
     kinds = {kind for each in question.concepts for kind, _ in each.named}
     if "compounds" not in kinds:
         return told

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ketacli.evidence.find.question import Concept
     from ketacli.records.store import Store
 
@@ -22,7 +20,7 @@ PLAIN = ("scope", "also")
 COMMON = 500
 """A word that more records than these are about is common."""
 MANY = 10_000
-"""Rows of a word that are read, the shipped ones first; further ones are looked at where other words led to them."""
+"""Rows of a word that are read, the shipped ones first: a word that stands in more tells none from another."""
 
 
 class Matches:
@@ -46,30 +44,18 @@ def match(store: Store, concept: Concept) -> Matches:
     found = Matches()
     if not concept.ways:
         return found
-    found.cut = look(store, "subject_words", SUBJECT, concept.ways[:1], concept.ways, found.subjects)
-    found.records = count(store, "subject_words", concept.ways) if found.cut else len(found.subjects)
-    found.cut |= look(store, "fact_words", FACT, *_of_facts(found, concept), found.facts)
+    typed, every = concept.ways[:1], concept.ways
+    found.cut = look(store, "subject_words", SUBJECT, typed, every, found.subjects)
+    found.records = count(store, "subject_words", every) if found.cut else len(found.subjects)
+    # What so many records are about says little of a fact: the word itself is looked for, not what stands for it.
+    common = found.records > COMMON
+    found.cut |= look(store, "fact_words", FACT, typed, typed if common else every, found.facts)
     return found
 
 
-def complete(store: Store, concept: Concept, found: Matches, records: Iterable[tuple[int, int, int]]) -> None:
-    """Look for a concept, of which rows were not read, in some records: number, first fact, count of facts."""
-    for number, first, facts in records:
-        look(store, "subject_words", SUBJECT, concept.ways[:1], concept.ways, found.subjects, range(number, number + 1))
-        look(store, "fact_words", FACT, *_of_facts(found, concept), found.facts, range(first, first + facts))
-
-
-def _of_facts(found: Matches, concept: Concept) -> tuple[list[str], list[str]]:
-    """What of a concept is looked for in facts: as typed, and every way."""
-    # What so many records are about says little of a fact: the word itself is looked for, not what stands for it.
-    typed = concept.ways[:1]
-    return typed, typed if found.records > COMMON else concept.ways
-
-
 def look(
-    store: Store, table: str, columns: dict[str, float], typed: list[str], every: list[str], held: dict[int, float],
-    inside: range | None = None,
-) -> bool:  # fmt: skip
+    store: Store, table: str, columns: dict[str, float], typed: list[str], every: list[str], held: dict[int, float]
+) -> bool:
     """Set what the best match of each row of a full-text table is worth; whether there may be more than were read."""
     steps = []
     for column, worth in columns.items():
@@ -80,30 +66,22 @@ def look(
     cut = False
     # From the least worth to the greatest, so that the best match of a row is what stays.
     for worth, column, ways in sorted(steps):
-        rows = rowids(store, table, column, ways, inside)
+        rows = rowids(store, table, column, ways)
         cut |= len(rows) == MANY
         held.update(dict.fromkeys(rows, worth))
     return cut
 
 
-def rowids(store: Store, table: str, column: str, ways: list[str], inside: range | None = None) -> list[int]:
-    """The rows of a full-text table whose column, or any where it is empty, holds one of the ways to write a thing.
-
-    They are in the order of their numbers: all within a range, or the first ``MANY``.
-    """
+def rowids(store: Store, table: str, column: str, ways: list[str]) -> list[int]:
+    """The first ``MANY`` rows whose column, or any where it is empty, holds one of the ways to write a thing."""
     if not store.full_text:
         from ketacli.evidence.find.scan import Scan
 
         scan: Scan = store.kept.setdefault("scan", Scan(store))
-        numbers = scan.numbers(table, column, ways)
-        return [number for number in numbers if number in inside] if inside else numbers[:MANY]
+        return scan.numbers(table, column, ways)[:MANY]
     asked = " OR ".join(ways)
-    question = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
     words = f"{column} : ({asked})" if column else asked
-    if inside:
-        rows = store.rows(f"{question} AND rowid BETWEEN ? AND ?", words, inside[0], inside[-1])
-    else:
-        rows = store.rows(f"{question} ORDER BY rowid LIMIT {MANY}", words)
+    rows = store.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT {MANY}", words)
     return [number for (number,) in rows]
 
 

@@ -69,8 +69,8 @@ class Question:
         """Words beyond the most that are read."""
         self.total = 0
         """How many records answer."""
-        self.ranked = 0
-        """How many of them were put in order."""
+        self.cut: list[str] = []
+        """Words that stand in so many places that not all of them were read."""
         self.told: list[str] = []
         """What is not on record, where that is an answer."""
         self.favours: dict[str, float] = {}

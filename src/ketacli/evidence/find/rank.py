@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 
 from ketacli.evidence.find.hit import Hit
-from ketacli.evidence.find.match import Matches, complete, match, rowids
+from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
 
 TYPE_CHECKING = False
@@ -65,17 +65,10 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
         concept.weight * log(1 + table.total / (1 + max(len(worth), each.records)))
         for concept, each, worth in zip(concepts, found, worths, strict=True)
     ]
+    question.cut = [concept.typed for concept, each in zip(concepts, found, strict=True) if each.cut]
     records = _records(table, question, concepts, worths, weights)
-    likely = _likely(records)
+    likely = sorted(records, key=lambda owner: (-records[owner], owner))
     several = len(concepts) > 1
-    if several and any(each.cut for each in found):
-        closely = [(owner, first, facts) for owner, _, first, facts in table.subjects(likely[: 2 * CANDIDATES])]
-        for at, (concept, matches) in enumerate(zip(concepts, found, strict=True)):
-            if matches.cut:
-                complete(store, concept, matches, closely)
-                worths[at] = table.worths(matches, concept)
-        records = _records(table, question, concepts, worths, weights)
-        likely = _likely(records)
     # Of one word every record is an answer; of several, those that have enough of them.
     enough = ENOUGH if several else 0.0
     likely = likely[:CANDIDATES] if several else likely
@@ -83,7 +76,6 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     ordered = sorted(best, key=lambda owner: (-best[owner][0], owner))
     least = enough * best[ordered[0]][0] if ordered else 0.0
     ordered = [owner for owner in ordered if best[owner][0] >= least]
-    question.ranked = len(ordered)
     question.total = len(ordered) if several else max(len(ordered), found[0].records)
     ordered = ordered[:most]
     rows = table.rows([best[owner][1] for owner in ordered])
@@ -122,11 +114,6 @@ def _records(
         if concept.forced and worth:
             records = {owner: score for owner, score in records.items() if owner in worth} or records
     return records
-
-
-def _likely(records: dict[int, float]) -> list[int]:
-    """Numbers of records, those that are worth most first."""
-    return sorted(records, key=lambda owner: (-records[owner], owner))
 
 
 def _best(
