@@ -95,11 +95,16 @@ def has_metafor() -> bool:
 
 
 def run(command: str, folder: Path) -> Ended:
-    """Run one command line: plain ones of ours in this process, all others in a shell."""
-    plain = not re.search(r"[|<>;&$\n]", re.sub(r"'[^']*'", "", command))
-    words = shlex.split(command, comments=True) if plain else []
-    if words[:1] == ["keta"]:
-        return inside(words[1:], folder)
+    """Run one command line: plain ones of ours in this process, also one into the other, all others in a shell."""
+    parts = re.split(r" \| (?=keta )", command)
+    plain = not any(re.search(r"[|<>;&$\n]", re.sub(r"'[^']*'", "", part)) for part in parts)
+    lines = [shlex.split(part, comments=True) for part in parts] if plain else []
+    if lines and all(line[:1] == ["keta"] for line in lines):
+        ended = inside(lines[0][1:], folder)
+        for line in lines[1:]:
+            before, ended = ended, inside(line[1:], folder, ended.out)
+            ended = Ended(ended.code or before.code, ended.out, before.err + ended.err)
+        return ended
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
@@ -109,8 +114,14 @@ def run(command: str, folder: Path) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def inside(words: list[str], folder: Path) -> Ended:
-    """Run the program in this process, in a directory."""
+def inside(words: list[str], folder: Path, given: str | None = None) -> Ended:
+    """Run the program in this process, in a directory, with what it is given on standard input."""
+    if given is not None:
+        ours, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(given.encode("utf-8")), encoding="utf-8")
+        try:
+            return inside(words, folder)
+        finally:
+            sys.stdin = ours
     out, err = io.BytesIO(), io.BytesIO()
     with (
         io.TextIOWrapper(out, encoding="utf-8") as to_out,

@@ -1,4 +1,4 @@
-"""The shipped data, read and opened once in a test process and each of its records built once.
+"""Data that is read, opened and compiled once in a test process, the shipped and whatever else does not change.
 
 A run of the program opens the data anew and builds what it looks through, as a process of its own has to; of some ten
 thousand runs in one process, that was most of the time. What a process does by itself, ``test_process.py`` asks.
@@ -6,21 +6,36 @@ thousand runs in one process, that was most of the time. What a process does by 
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any
 
 from ketacli.build import opening, preview, read
+from ketacli.build.overlays import compile as overlays_compile
+from ketacli.build.overlays import read as overlays_read
 from ketacli.build.read import DATA, Authored
+from ketacli.build.rules import check
 from ketacli.evidence.library import Library
 from ketacli.records import store
 from ketacli.records.dataset import Collection
+from ketacli.records.kinds import ALL
 from ketacli.records.store import Store, shipped
 
 load, opened, read_directory = opening.load, opening.opened, read.read_directory
+MOST = 10_000
+"""Files of a directory that is looked at whole; no data directory has more."""
+
+LARGEST = 200_000
+"""Bytes of a file that is looked at; none that is shipped has as many."""
+
+parse, held, doubted = read.parse, overlays_read.held, Authored.doubted
 
 
 class KeptCollection(Collection[Any]):
@@ -70,10 +85,80 @@ def kept_store(overlays: tuple[str, ...] = ()) -> Store:
 
 
 def kept_library(directory: str | None = None, overlays: Sequence[str] = ()) -> Library:
-    """What ``load`` gives, of the shipped data without overlays once."""
-    if directory is not None or overlays or not _is_shipped():
+    """What ``load`` gives: of the shipped data without overlays once, of a directory as long as its files are those."""
+    if overlays or not _is_shipped():
         return load(directory, overlays)
-    return _library(store.SHIPPED)
+    if directory is None:
+        return _library(store.SHIPPED)
+    digest = _digest(Path(directory))
+    return load(directory) if digest is None or _is_changed() else _compiled(directory, str(Path.cwd()), digest)
+
+
+def _is_changed() -> bool:
+    """Whether a test has put something in the place of the rules, or of the reading."""
+    own = vars(preview)["check"], vars(preview)["read_directory"], vars(Authored)["doubted"]
+    return own != (check, read_directory, doubted)
+
+
+@lru_cache(maxsize=4)
+def _compiled(directory: str, _: str, __: str) -> Library:
+    return load(directory)
+
+
+def _digest(root: Path) -> str | None:
+    """Of the names and bytes of every file; None where there is anything but a few plain files."""
+    found = sha256()
+    try:
+        if not (root / "meta.toml").is_file():
+            return None
+        paths = sorted(islice(root.rglob("*"), MOST))
+        for path in paths:
+            if path.is_symlink() or not (path.is_file() or path.is_dir()) or path.stat().st_size > LARGEST:
+                return None
+            found.update(f"{path.relative_to(root)}\0{path.is_dir()}\0".encode())
+            found.update(path.read_bytes() if path.is_file() else b"")
+    except (OSError, ValueError):
+        return None
+    return found.hexdigest() if len(paths) < MOST else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, file: str) -> bytes | None:
+    found = parse(text, file)
+    # What has problems is seldom asked for twice, and may be nested deeper than can be copied.
+    return None if found[1] else pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+
+def kept_parse(text: str, file: str) -> Any:
+    """What ``parse`` makes of a file, anew for whoever asks: most files of a copied folder are those of another."""
+    found = _parsed(text, file) if len(text) < LARGEST else None
+    return parse(text, file) if found is None else pickle.loads(found)
+
+
+@cache
+def _held(_: str) -> Authored:
+    library = kept_library()
+    found = Authored(Path(), library.store.meta(), compiled=True)
+    for kind in ALL:
+        found.records[kind] = {record.id: record for record in library.kind(kind)}
+    return found
+
+
+def kept_held(asked: Store) -> Authored:
+    """What ``held`` gives, of the shipped data with each record built once; it may be put in and taken out again."""
+    if not _is_shipped() or asked.meta() != _store(store.SHIPPED).meta():
+        return held(asked)
+    found = _held(store.SHIPPED)
+    return replace(found, meta=dict(found.meta), records={kind: dict(each) for kind, each in found.records.items()},
+                   files={}, within={}, problems=[], broken=set(), excepted={}, needed=set())  # fmt: skip
+
+
+def kept_apart(asked: Store) -> Authored:
+    """The same for whoever derives fields: records of their own."""
+    found = kept_held(asked)
+    for kind, records in found.records.items():
+        found.records[kind] = {name: copy(record) for name, record in records.items()}
+    return found
 
 
 @cache
@@ -96,3 +181,6 @@ def keep() -> None:
     """From here on the program opens the shipped data once; what compiles a checkout anew has its own reading."""
     assert vars(preview)["read_directory"] is read_directory
     opening.load, opening.opened, read.read_directory = kept_library, kept_store, kept_directory
+    vars(read).update(parse=kept_parse)
+    overlays_read.held = kept_held
+    vars(overlays_compile).update(held=kept_apart)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from ketacli import load
+from ketacli.build.opening import opened
 from ketacli.build.overlays import cache
+from ketacli.build.overlays.compile import compiled as compile_overlays
 from ketacli.build.overlays.folders import cache_folder, user_folder
+from ketacli.records.store import Store
 
 from .conftest import Run
 from .overlay import NOTED, OTHERWISE, REGIMEN, SOURCE, clinic
@@ -330,19 +335,35 @@ def test_filters_and_names_of_local_trials_are_found_by_the_tables(keta: Run, tm
     assert one in keta("find", scale.coded(17).split()[-1], *line).out
 
 
-def test_a_damaged_cache_is_made_again(keta: Run, folder: str) -> None:
+def test_a_damaged_cache_is_made_again(keta: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     good = keta("show", "clinic-iv", "--data", folder).out
     (file,) = _kept()
     whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    assert keta("show", "clinic-iv", "--data", folder).out == good
+    assert file.read_bytes() == whole
+    # That it compiles to the same again is seen; from here on it is counted how often it is asked to.
+    made: list[Store] = []
+
+    def compiled(*_: object) -> Store:
+        made.append(Store(sqlite3.connect(":memory:")))
+        made[-1].connection.deserialize(plain)
+        return made[-1]
+
+    with closing(compile_overlays(opened(), (folder,)).connection) as connection:
+        plain = connection.serialize()
+    monkeypatch.setattr("ketacli.build.overlays.compile.compiled", compiled)
     cuts = sorted({0, 1, 15, 16, 28, 99, 100, 4095, 8191, 8192, 8193, len(whole) - 8192, len(whole) - 1,
                    *range(1, len(whole), len(whole) // 12)})  # fmt: skip
-    for damaged in (*(whole[:cut] for cut in cuts), whole + b"x"):
+    for count, damaged in enumerate((*(whole[:cut] for cut in cuts), whole + b"x"), 1):
         file.write_bytes(damaged)
-        assert keta("show", "clinic-iv", "--data", folder).out == good
-        assert file.read_bytes() == whole
+        assert keta("show", "clinic-iv", "--data", folder).out == good, f"{len(damaged)} of {len(whole)} bytes"
+        assert file.read_bytes() == whole, f"{len(damaged)} of {len(whole)} bytes"
+        assert len(made) == count, f"{len(damaged)} of {len(whole)} bytes"
     at = whole.index(b"Clinic infusion")
     file.write_bytes(whole[:at] + b"Klinik" + whole[at + 6 :])
     assert keta("show", "clinic-iv", "--data", folder).out == good
+    assert len(made) == count + 1
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(

@@ -198,13 +198,22 @@ def test_what_a_report_cannot_be_on(keta: Run, words: list[str], code: int, said
     assert said in ran.err
 
 
-@pytest.mark.parametrize("source", DATA.sources, ids=lambda each: each.id)
-def test_a_reference_says_who_when_what_and_where(source: Source) -> None:
+def unsaid(source: Source) -> list[str]:
+    """What a reference does not say of its document."""
     text = reference(source)
-    assert source.title.rstrip(".") in text
-    assert f"({source.issued[:4] if source.issued else 'undated'})" in text
-    assert not source.author or text.startswith(source.author[0])
-    assert all(each in text for each in (source.container_title, MARKS.get(source.status)) if each)
+    said = {
+        "what": source.title.rstrip(".") in text,
+        "when": f"({source.issued[:4] if source.issued else 'undated'})" in text,
+        "who": not source.author or text.startswith(source.author[0]),
+        "where": not source.container_title or source.container_title in text,
+        "how it stands": MARKS.get(source.status, "") in text,
+    }
+    return [name for name, is_said in said.items() if not is_said]
+
+
+def test_a_reference_says_who_when_what_and_where() -> None:
+    assert len(DATA.sources) > 800
+    assert {source.id: (unsaid(source), reference(source)) for source in DATA.sources if unsaid(source)} == {}
 
 
 def test_the_sources_of_a_document_are_references_with_their_addresses(keta: Run) -> None:

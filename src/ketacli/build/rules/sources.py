@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
+from weakref import ref
 
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored
@@ -157,13 +158,13 @@ def standings(authored: Authored) -> Iterator[Problem]:
 def _rests_on(record: Any) -> frozenset[str]:
     """The documents that what is entered of a record names: read once, however often another record is changed."""
     held = _rests.get(id(record))
-    if held is None or held[0] is not record:
-        held = _rests[id(record)] = record, frozenset(claim.source for _, claim in claims(record, type(record)))
+    if held is None or held[0]() is not record:
+        held = _rests[id(record)] = ref(record), frozenset(claim.source for _, claim in claims(record, type(record)))
     return held[1]
 
 
-_rests: dict[int, tuple[Any, frozenset[str]]] = {}
-"""By the identity of a record, which is kept with it so that no other takes its place."""
+_rests: dict[int, tuple[ref[Any], frozenset[str]]] = {}
+"""By the identity of a record, which another may have once it is gone."""
 
 
 def _told_of(record: Any, source: str) -> Iterator[str]:
