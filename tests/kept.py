@@ -20,6 +20,7 @@ from typing import Any
 from ketacli.build import opening, preview, read
 from ketacli.build.overlays import compile as overlays_compile
 from ketacli.build.overlays import read as overlays_read
+from ketacli.build.parse import parse
 from ketacli.build.read import DATA, Authored
 from ketacli.build.rules import check
 from ketacli.evidence.library import Library
@@ -35,7 +36,7 @@ MOST = 10_000
 LARGEST = 200_000
 """Bytes of a file that is looked at; none that is shipped has as many."""
 
-parse, held, doubted = read.parse, overlays_read.held, Authored.doubted
+held, doubted = overlays_read.held, Authored.doubted
 
 
 class KeptCollection(Collection[Any]):
@@ -182,5 +183,5 @@ def keep() -> None:
     assert vars(preview)["read_directory"] is read_directory
     opening.load, opening.opened, read.read_directory = kept_library, kept_store, kept_directory
     vars(read).update(parse=kept_parse)
-    overlays_read.held = kept_held
+    vars(overlays_read).update(held=kept_held)
     vars(overlays_compile).update(held=kept_apart)

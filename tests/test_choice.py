@@ -78,7 +78,8 @@ def options() -> dict[str, list[tuple[Command, Option, str]]]:
 
 @pytest.mark.parametrize("same", options().values(), ids=options())
 def test_an_option_finds_what_its_condition_finds(same: list[tuple[Command, Option, str]]) -> None:
-    assert {value: answers for *where, value in same if len(set(answers := both(*where, value))) > 1} == {}
+    found = {value: both(command, option, value) for command, option, value in same}
+    assert {value: answers for value, answers in found.items() if answers[0] != answers[1]} == {}
 
 
 def both(command: Command, option: Option, value: str) -> tuple[tuple[str, ...], ...]:

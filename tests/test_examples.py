@@ -15,6 +15,7 @@ from .conftest import Run
 from .fuzz.inside import Surroundings, run
 from .overlay import clinic
 from .support import MINI
+from .watched import EXAMPLES, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,8 +56,19 @@ def runs(keta: Run, folder: Path, words: list[str]) -> None:
     assert ran.out or set(folder.iterdir()) > before
 
 
-@pytest.mark.parametrize("example", [each for each in HELP_EXAMPLES if not each.startswith(APART)])
-def test_examples_of_help(keta: Run, example: str, folder: Path) -> None:
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_examples_of_help(tmp_path_factory: pytest.TempPathFactory, example: str) -> None:
+    """In the process in which they are watched too, one after the other."""
+    assert shlex.split(example)[0] == "keta"
+    ended = examples(tmp_path_factory)[0][example]
+    assert ended.code == 0, ended.err
+    assert ended.gave
+
+
+@pytest.mark.parametrize(
+    "example", [each for each in HELP_EXAMPLES if not each.startswith(APART) and each not in EXAMPLES]
+)
+def test_examples_of_help_that_want_a_file(keta: Run, example: str, folder: Path) -> None:
     words = shlex.split(example)
     assert words[0] == "keta"
     runs(keta, folder, words[1:])
