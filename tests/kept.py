@@ -110,7 +110,7 @@ def _digest(root: Path) -> str | None:
     """Of the names and bytes of every file; None where there is anything but a few plain files."""
     found = sha256()
     try:
-        if not (root / "meta.toml").is_file():
+        if not any(each.name == "meta.toml" for each in root.iterdir()):
             return None
         paths = sorted(islice(root.rglob("*"), MOST))
         for path in paths:
