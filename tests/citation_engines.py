@@ -148,7 +148,6 @@ def of_citeproc(text: str, folder: Path) -> list[Entry]:
     page, messages = run(*words, folder=folder)
     assert messages == ""
     assert page.count('class="csl-entry"') == len(items)
-    assert page.count(" et al.") >= sum({"literal": "others"} in item.get("author", ()) for item in items)
     assert "others" not in re.findall(r"\w+(?=\. <em>|, eds)", page)
     return _through_pandoc(text, folder, "csljson")
 

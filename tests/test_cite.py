@@ -242,3 +242,14 @@ def test_lines_of_ris_end_as_ris_has_them(keta: Run, tmp_path: Path) -> None:
     file = tmp_path / "one.ris"
     keta("cite", "transform-2", "--style", "ris", "--output", str(file))
     assert file.read_bytes().decode("utf-8") == out
+
+
+@pytest.mark.parametrize("style", ["ris", "csl-json"])
+def test_a_cut_list_of_authors_names_nobody_who_is_not_one(keta: Run, style: str) -> None:
+    cut = [source for source in load().sources if source.et_al and source.author]
+    assert cut
+    for source in cut[:20]:
+        text = keta("cite", f"sources/{source.id}", "--style", style).out
+        names = re.findall(r"^AU  - (.*)$", text, re.MULTILINE) if style == "ris" else json.loads(text)[0]["author"]
+        assert len(names) == len(source.author)
+        assert "further authors are not listed" in text

@@ -95,7 +95,15 @@ def test_a_skeleton_in_a_pipe_is_told_what_it_lacks(keta: Run, monkeypatch: pyte
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     ran = keta("check", "-")
     assert ran.code == 5
+    # The first line of the draft says which record it is.
+    assert "trials/smith-2026.toml: kind: " in ran.out
+    assert "trials/smith-2026.toml: result_seen: " in ran.out
+    assert "id: is missing" not in ran.out
+    nameless = text.replace("# trials/smith-2026.toml.", "#", 1)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(nameless.encode())))
+    ran = keta("check", "-")
     assert 'Write id = "..."' in ran.out
+    assert "result_seen: " in ran.out
 
 
 def test_help_takes_the_name_of_its_format(keta: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ketacli.build.parse import parse
@@ -14,6 +15,8 @@ FILE = "stdin"
 """What problems name when there is no record to name."""
 LARGEST = 10_000_000
 """Bytes of standard input, which may hold all records of a kind."""
+DRAFT = re.compile(r"# ([a-z]+)/([a-z0-9-]{1,200})\.toml\b")
+UNNAMED = "unnamed"
 NO_ID = (
     'is missing: it says which record this is. Write id = "..." in the first line; in a directory the name of the '
     "file says it"
@@ -32,20 +35,24 @@ def put(authored: Authored, text: str, kind: str | None = None) -> tuple[list[tu
         return [], problems
     if not raw:
         return [], [Problem(FILE, "", "holds no record")]
+    named: tuple[str, str] | None = None
     if kind is None and all(key in RECORDS and is_list(value) for key, value in raw.items()):
         found = [(name, f"{name}.{at}", item) for name, items in raw.items() for at, item in enumerate(items)]
     else:
-        found = [(kind or kind_of(raw), "", raw)]
+        named = _named(text)
+        found = [(kind or (named[0] if named is not None else kind_of(raw)), "", raw)]
     placed: list[tuple[str, str]] = []
     for held, key, record in found:
-        name = record.get("id")
+        name = record.get("id") or (named[1] if named is not None and named[0] == held else None)
         if not isinstance(name, str) or not name:
             problems.append(Problem(FILE, f"{key}.id".lstrip("."), NO_ID))
+            # What else is wrong with it is told at once, under a name that is taken back.
+            problems += read_record(held, UNNAMED, {**record, "id": UNNAMED}, FILE)[1]
             continue
         if (held, name) in placed:
             problems.append(Problem(FILE, key, f"{name!r} is here twice"))
         file = f"{held}/{name}.toml"
-        made, wrong = read_record(held, name, record, file)
+        made, wrong = read_record(held, name, {"id": name, **record}, file)
         problems += wrong
         authored.files[held, name] = file
         authored.within[held, name] = key
@@ -57,6 +64,12 @@ def put(authored: Authored, text: str, kind: str | None = None) -> tuple[list[tu
             authored.records[held][name] = made
         placed.append((held, name))
     return placed, problems
+
+
+def _named(text: str) -> tuple[str, str] | None:
+    """Kind and id from the comment in the first line of a draft, ``# trials/my-trial.toml``; None without one."""
+    first = DRAFT.match(text.lstrip("\ufeff"))
+    return (first[1], first[2]) if first is not None and first[1] in RECORDS else None
 
 
 def is_list(value: Any) -> bool:

@@ -76,6 +76,11 @@ def called(dataset: Dataset) -> Iterator[Row]:
             taken.add(folded)
             if _resolved(dataset, kind, folded) or folded == fold(name):
                 yield "record", "", folded, f"{kind}/{name}"
+    for source in dataset.sources:
+        for number in filter(None, (source.doi, source.pmid, source.pmcid)):
+            if fold(number) not in taken:
+                taken.add(fold(number))
+                yield "record", "", fold(number), f"sources/{source.id}"
 
 
 BRIEF = ("routes", "indications", "populations", "comparators")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from ketacli.errors import INTERNAL, DataError, KetaError
@@ -114,9 +115,42 @@ def unreachable(error: OSError, words: list[str]) -> int:
     return fail(told, words)
 
 
+AFTER = "or|and|is|has|list|lists|says|show|shows|searches|takes|alone"
+COMMAND = re.compile(rf"\bketa(?: (?!(?:{AFTER})\b)[^\s,;]+(?<![.?]))*(?: (?!(?:{AFTER})\b)[^\s,;]+)?")
+"""A command line in a message: what is to be copied is not broken."""
+TIED = "\ue000"
+NARROWEST = 30
+
+
+def _fitted(lines: list[str]) -> list[str]:
+    """Lines broken between words where a terminal would break them anywhere; as they are for anything else.
+
+    Under a place that is pointed at, nothing moves.
+    """
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns if sys.stderr.isatty() else 0
+    except (OSError, ValueError):
+        width = 0
+    if width < NARROWEST or any(line.strip() == "^" for line in lines) or all(len(line) <= width for line in lines):
+        return lines
+    import textwrap
+
+    def wrapped(line: str, at: int) -> list[str]:
+        tied = COMMAND.sub(lambda found: found[0].replace(" ", TIED), line)
+        made = textwrap.wrap(
+            tied, width, initial_indent="  " if at else "", subsequent_indent="  ", break_long_words=False,
+            break_on_hyphens=False, replace_whitespace=False,
+        )  # fmt: skip
+        return [each.replace(TIED, " ") for each in made]
+
+    return [
+        part for at, line in enumerate(lines) for part in (wrapped(line.strip(), at) if len(line) > width else [line])
+    ]
+
+
 def tell(first: str, *more: str) -> None:
     """Lines on standard error, those after the first indented; what it cannot take is lost, never an error."""
-    text = "\n  ".join([first, *more]) + "\n"
+    text = "\n".join(_fitted([first, *(f"  {each}" for each in more)])) + "\n"
     encoding = sys.stderr.encoding or "ascii"
     try:
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))

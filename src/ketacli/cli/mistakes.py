@@ -75,6 +75,10 @@ def no_option(flag: str, command: str, words: list[str]) -> KetaError:
     own = [each for option in BY_NAME[command].options for each in option.flags] + ["--help"]
     near = _near(flag, [each for each in own if each.startswith("--")])
     owners = [other.name for other in COMMANDS if any(flag in option.flags for option in other.options)]
+    line = since(flag, command, words)
+    if line:
+        return UsageError(f'{command} has no option "{flag}"', f"{line} lists from then on.", field="option",
+                          value=flag, suggestions=(line,))  # fmt: skip
     if near:
         hint = f"Did you mean {' or '.join(near)}?"
     elif owners:
@@ -84,6 +88,22 @@ def no_option(flag: str, command: str, words: list[str]) -> KetaError:
     else:
         hint = f"keta {command} --help shows its options."
     return UsageError(f'{command} has no option "{flag}"', hint, field="option", value=flag, suggestions=near)
+
+
+SINCE = ("--since", "--after", "--from", "--newer-than")
+
+
+def since(flag: str, command: str, words: list[str]) -> str:
+    """The line for what came after a date, ``keta timeline --year 2025-``; empty where there is none."""
+    from itertools import pairwise
+
+    typed, equals, value = flag.partition("=")
+    given = value if equals else next((after for word, after in pairwise(words) if word == typed), "")
+    given = given or next((word.partition("=")[2] for word in words if word.startswith(f"{typed}=")), "")
+    year = given[:4]
+    dated = len(year) == 4 and year.isascii() and year.isdigit()
+    has_years = any(option.field == "year" for option in BY_NAME[command].options)
+    return f"keta {command} --year {year}-" if typed in SINCE and dated and has_years else ""
 
 
 def unusable(option: Option, value: object) -> KetaError:

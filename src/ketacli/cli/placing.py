@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d)?)?|-(?:19|20)\d\d")
 MOST = 3
+SHORTEST = 4
+"""Letters of a word that is worth searching for when nothing is called so."""
 LONGEST_TEXT = 200
 LONGEST = 6
 """Words of a name that are tried together."""
@@ -109,6 +111,25 @@ def _found(dataset: Dataset, kind: str, text: str) -> list[str]:
     return [hit.id for hit in search(dataset.store, text[:LONGEST_TEXT])[0] if hit.kind == kind][:MOST]
 
 
+SINCE = ("since", "after", "from")
+WITHOUT = ("no", "without", "missing", "lacking")
+
+
+def in_options(command: str, kind: str, rest: list[str]) -> str:
+    """The line that words say without naming an option: "since 2024", "no doi"; empty where they are neither."""
+    word, after = rest[0].casefold(), (rest[1:2] or [""])[0]
+    if word in SINCE and YEAR.fullmatch(after[:4]) and any(option.field == "year" for option in _options(command)):
+        return f"keta {command} --year {after[:4]}-"
+    if word in WITHOUT and after:
+        from ketacli.records import fields
+
+        try:
+            return f"keta {command} --where '{fields.of_kind(kind).find(after.casefold()).path} is missing'"
+        except KetaError:
+            return ""
+    return ""
+
+
 def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: list[str]) -> KetaError:
     """The error for words that no filter of the list knows: the record that they name, or what comes nearest."""
     for end in range(len(rest), 0, -1):
@@ -120,6 +141,10 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
                 f"{line} has it; keta {command} --help says what narrows the list down.", field="words",
                 value=rest[0], suggestions=(line,),
             )  # fmt: skip
+    line = in_options(command, kind, rest)
+    if line:
+        return UnknownName(f'keta {command} knows nothing called "{rest[0]}"', f"Did you mean {line}?", field="words",
+                           value=rest[0], suggestions=(line,))  # fmt: skip
     known: dict[str, str] = {}
     for option in _options(command):
         if isinstance(option.complete, tuple):
@@ -128,7 +153,8 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
             known |= names.table(dataset, str(option.complete))
     near, line = names.near(rest[0], known), f"keta {command}"
     typed = " ".join(" ".join(words).split())[:60] or "TEXT"
-    if not near:
+    # A short word is in everything that a search finds.
+    if not near and max(map(len, rest)) >= SHORTEST:
         near, line = tuple(_found(dataset, kind, " ".join(rest))), "keta show"
     hint = f"Did you mean {' or '.join(f'{line} {each}' for each in near)}?" if near else (
         f"keta {command} --help says what narrows the list down; keta find {typed} searches everything."

@@ -121,7 +121,7 @@ class _Asked:
 
     def __init__(self, dataset: Dataset, indication: Set[str]) -> None:
         self.dataset, self.indication = dataset, indication
-        self.words = [word for name in sorted(indication) for word in _names(dataset, name)]
+        self.words = [word for name in sorted(indication) for word in stems(dataset, name)]
         scales = dataset.scales.raw.values()
         measuring = [each for each in scales if any(word in each["measures"].lower() for word in self.words)]
         self.scales = {name.lower() for each in measuring for name in (each["label"], *each["synonyms"])}
@@ -137,7 +137,7 @@ class _Asked:
         others = sorted(set(review.indications) - self.indication)
         if not others or not self.indication:
             return False
-        shared = {word for name in others for word in _names(self.dataset, name)}
+        shared = {word for name in others for word in stems(self.dataset, name)}
         # What was measured is no people: of the outcome, only what stands behind "in".
         whom = f"{each.comparison} {each.outcome.partition(' in ')[2]}".lower()
         return not any(word in whom for word in self.words if word not in shared)
@@ -171,7 +171,7 @@ def _figures(each: Pooled) -> bool:
     return any(number is not None for number in (each.value, each.lower, each.upper, each.p))
 
 
-def _names(dataset: Dataset, indication: str) -> list[str]:
+def stems(dataset: Dataset, indication: str) -> list[str]:
     """Stems of the words by which an indication is called, those that many share left out."""
     entry = dataset.indications.raw.get(indication)
     if entry is None:

@@ -18,7 +18,7 @@ from ketacli.evidence.answers.brief import (
     BriefPosition,
     BriefTrial,
 )
-from ketacli.evidence.beside import BENEFIT, alike, beside, mixed, unsound
+from ketacli.evidence.beside import BENEFIT, alike, beside, mixed, stems, unsound
 from ketacli.evidence.direction import pooled_side
 from ketacli.evidence.question_words import estimate
 from ketacli.evidence.questions import held
@@ -112,6 +112,7 @@ def brief(dataset: Dataset, asked: Subject) -> Brief:
         id=asked.id,
         label=asked.label,
         licences=tuple(licences(dataset, asked)),
+        licensed_nearby=tuple(licensed_nearby(dataset, asked)),
         counts=counted(trials),
         pools=tuple(pools(dataset, asked)),
         estimates=tuple(estimates(dataset, asked)),
@@ -188,6 +189,26 @@ def licences(dataset: Dataset, asked: Subject) -> list[BriefLicence]:
                     )
                 )  # fmt: skip
     return found
+
+
+def licensed_nearby(dataset: Dataset, asked: Subject) -> list[str]:
+    """Indications near one without a licence for which a form is licensed: of the same broader term, or named alike."""
+    approved = {
+        name
+        for compound in dataset.compounds
+        for each in compound.approvals
+        if each.status == "approved"
+        for name in each.indications
+    }
+    if asked.kind != "indication" or approved & asked.indications:
+        return []
+    broader = dataset.indications.raw[asked.id]["broader"]
+    family = narrower(dataset, {broader}) if broader else set()
+    own = set(stems(dataset, asked.id))
+    return [
+        name for name in dataset.indications.ids()
+        if name in approved and (name in family if family else own & set(stems(dataset, name)))
+    ]  # fmt: skip
 
 
 def pools(dataset: Dataset, asked: Subject) -> list[BriefPool]:

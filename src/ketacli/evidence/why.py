@@ -10,7 +10,7 @@ from ketacli.evidence.answers.answer import Columns, columns
 from ketacli.evidence.answers.places import NotedPlace
 from ketacli.evidence.answers.why import Why
 from ketacli.records.kinds import class_of, word_of
-from ketacli.records.names import find_record, near
+from ketacli.records.names import find_record, near, numbered
 from ketacli.records.nodes import TEXT, Node, claims, whole
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _place(claim: dict[str, Any]) -> NotedPlace:
 
 def _look_up(dataset: Dataset, text: str) -> _Value:
     head, _, rest = text.strip().partition(".")
-    kind, name = find_record(dataset, head)
+    document = numbered(dataset, text)
+    kind, name = ("sources", document) if document is not None else find_record(dataset, head)
+    rest = "" if document is not None else rest
     raw = dataset.kind(kind).raw[name]
     keys = [key for key in rest.split(".") if key]
     value: Any = raw

@@ -36,6 +36,8 @@ TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>'(?:[^']|'')*'|"(?:[^"]|"")*")|(?P<op>!=|<=|>=|==|!~|[=<>~])|(?P<mark>[(),])"""
     r"""|(?P<word>[^\s()<>=!~,'"]+))"""
 )
+NOTHING = ("none", "null", "nothing", "missing", "empty", "na", "n/a")
+"""Words by which people mean that there is no value; in quotes they are texts."""
 WORDS = ("and", "or", "not", "in", "is")
 OPERATORS = "= != < <= > >= ~ !~ in is"
 
@@ -245,6 +247,15 @@ class Parser:
 
     def clause(self, field: Field, operator: str, values: list[Token]) -> Condition:
         """One comparison, after its types are known to fit."""
+        node = field.compared()
+        for token in values if operator in ("=", "!=", "in", "not in") else ():
+            if token.is_word(*NOTHING) and not node.choices and node.named_in is None:
+                state = "known" if operator in ("!=", "not in") else "missing"
+                line = f"{field.path} is {state}"
+                raise self.wrong(
+                    token.at, f"{token.text} is no value: what is not there is asked for otherwise",
+                    f"Write {line}, or '{token.text}' in quotes for the word.", (line,),
+                )  # fmt: skip
         try:
             return compile_clause(
                 Clause(field.path, operator, tuple(each.text for each in values)), self.known, self.dataset

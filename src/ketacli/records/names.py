@@ -26,6 +26,12 @@ FEW = 40
 YEAR = re.compile(r"(.*\S)\s+\(?((?:18|19|20)\d\d)\)?\s*")
 """A name and the year after it, as screens print them together."""
 
+NUMBER = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s*)?(10\.[0-9]{4,9}/\S{1,200})|(?:pmid:?\s*)?([0-9]{5,9})|(pmc[0-9]{4,9})",
+    re.IGNORECASE,
+)
+"""A DOI, a PMID or a PMC number, as papers print them."""
+
 BARE_SIGN = re.compile(r"\s*\(?([+-]|plus|minus)\)?[\s-]*(es|ar)?ketamin", re.IGNORECASE)
 """A ketamine named by an optical-rotation sign alone, which sources use for opposite enantiomers."""
 
@@ -92,6 +98,9 @@ def resolve(dataset: Dataset, kind: str, text: str, error: type[KetaError] = Unk
     dated = with_year(dataset, kind, text)
     if dated is not None:
         return dated
+    held = of_document(dataset, kind, text, error)
+    if held is not None:
+        return held
     raise missing(word_of(kind), text, near(text, table(dataset, kind)), tuple(dataset.kind(kind).ids()), error)
 
 
@@ -109,6 +118,38 @@ def with_year(dataset: Dataset, kind: str, text: str) -> str | None:
         if getattr(dataset.kind(kind)[identity], "year", None) == year
     ]
     return ids[0] if len(ids) == 1 and asked else None
+
+
+def numbered(dataset: Dataset, text: str) -> str | None:
+    """The id of the document that has ``text`` as its DOI, PMID or PMC number, an address of doi.org too; else None."""
+    found = NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    doi, pmid, pmcid = (part.casefold() if part else None for part in found.groups())
+    for source in dataset.sources.partly("id", "doi", "pmid", "pmcid"):
+        if (
+            (doi and doi == (source.doi or "").casefold())
+            or (pmid and pmid == source.pmid)
+            or (pmcid and pmcid == (source.pmcid or "").casefold())
+        ):
+            return source.id
+    return None
+
+
+def of_document(dataset: Dataset, kind: str, text: str, error: type[KetaError] = UnknownName) -> str | None:
+    """The id of the one record of a kind that rests on the document with that number; ``error`` where several do."""
+    document = numbered(dataset, text)
+    if document is None or kind == "sources" or kind not in LOOKUP_ORDER:
+        return document if kind == "sources" else None
+    ids = [each.id for each in dataset.kind(kind).partly("id", "source") if getattr(each, "source", None) == document]
+    if kind == "trials" and not ids:
+        ids = [each.id for each in dataset.trials.partly("id", "publications") if document in each.publications]
+    if len(ids) > 1:
+        raise error(
+            f'"{text}" is the document of {len(ids)} {many_of(kind)}', f"Say which: {', '.join(ids[:FEW])}.",
+            field=word_of(kind), value=text, suggestions=tuple(ids),
+        )  # fmt: skip
+    return ids[0] if ids else None
 
 
 def refuse_bare_sign(text: str, error: type[KetaError] = UnknownName) -> None:
@@ -202,6 +243,9 @@ def find_record(dataset: Dataset, text: str) -> tuple[str, str]:
         dated = with_year(dataset, kind, text)
         if dated is not None:
             return kind, dated
+    document = numbered(dataset, text)
+    if document is not None:
+        return "sources", document
     # Any record is allowed here: a list of all of them would help nobody.
     close = near(text, known)
     for kind in LOOKUP_ORDER:

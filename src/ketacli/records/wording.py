@@ -243,6 +243,9 @@ def effect(found: Effect) -> str:
     if found.lower is not None or found.upper is not None:
         level = "" if found.level == 0.95 else f"{amount(100 * found.level)}% interval "
         parts.append(f"({level}{interval(found.lower, found.upper, found.limit_digits)})")
+    elif found.value is not None and found.se is not None:
+        # The width is on record, though no interval is: it says as much.
+        parts.append(tie(f"(SE {amount(found.se)})"))
     text = " ".join(parts)
     p = p_value(found)
     if p:

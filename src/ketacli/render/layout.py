@@ -199,10 +199,12 @@ def _next(commands: list[str], width: int | None) -> list[Line]:
     if width is None or all(width_of(command) <= width - indent for command in commands):
         return _run("Next", list(commands), width, "")
     out: list[Line] = [[("Next", "name")]]
+    # All stand at one indent, the widest that each has room for.
+    spare = min([GAP, *(width - width_of(each) for each in commands if width_of(each) <= width)])
     for command in commands:
         size = width_of(command)
         if size <= width:
-            out.append([(" " * min(GAP, width - size), ""), (command, "")])
+            out.append([(" " * spare, ""), (command, "")])
         else:
             lines = wrap_command(command, width - 2 * GAP)
             out += [[(" " * (2 * GAP if at else GAP), ""), *line] for at, line in enumerate(lines)]

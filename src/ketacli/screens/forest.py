@@ -86,6 +86,7 @@ def forest_screen(
         instead = f" {refusal.instead}." if refusal.instead else ""
         shown_.notes.append(Note(f"Not pooled: {refusal.reason}.{instead}", caution="caution"))
     shown_.notes += own_notes(found)
+    shown_.notes += error_notes(found)
     shown_.notes += apart_notes(found)
     shown_.notes += map(Note, found.notes)
     shown_.notes += bias_notes(found)
@@ -98,6 +99,15 @@ def forest_screen(
     more = ["keta results --wide -o csv"] if found.own else ["keta trials"]
     shown_.next = ([f"keta effect {first}"] if first else more) + ["keta forest --help", "keta help pooling"]
     return shown_
+
+
+def error_notes(found: Forest) -> list[Note]:
+    """Which published estimates came with a standard error instead of an interval."""
+    names = [f"{row.trial.name} (SE {wording.amount(row.effect.se)})" for row in found.rows
+             if row.from_error and row.effect is not None and row.effect.se is not None]  # fmt: skip
+    if not names:
+        return []
+    return [Note(f"Interval worked out from the published SE, none is printed: {', '.join(dict.fromkeys(names))}.")]
 
 
 def title(dataset: Dataset, found: Forest) -> str:
@@ -113,6 +123,7 @@ def subtitle(dataset: Dataset, found: Forest) -> str:
     bases = list(dict.fromkeys(row.basis for row in found.rows))
     unit = unit_words(dataset, found)
     said = " or ".join(BASIS[basis] for basis in bases)
+    said += " or from its SE" if any(row.from_error for row in found.rows) else ""
     methods = list(dict.fromkeys(METHODS[row.estimate.method] for row in found.rows if row.basis == "raw"))
     by = f" ({', '.join(methods)})" if methods else ""
     return f"{NAMES[found.measure]}{unit}, {level_words(found.level)} interval, {said}{by}"

@@ -280,6 +280,9 @@ def interval_words(effect: Effect | Pooled, unit: bool = True) -> str:
     text = wording.tie(text)
     if effect.lower is not None or effect.upper is not None:
         return f"{text} ({wording.interval(effect.lower, effect.upper, effect.limit_digits)})"
+    se = getattr(effect, "se", None)
+    if effect.value is not None and se is not None:
+        text = f"{text} {wording.tie(f'(SE {wording.amount(se)})')}"
     if effect.p is not None:
         sign = {"below": "<", "above": ">"}.get(effect.p_bound or "", "=")
         p = wording.tie(f"p {sign} {wording.amount(effect.p)}")

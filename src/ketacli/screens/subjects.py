@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacli.errors import KetaError, UsageError
 from ketacli.evidence.meeting import lists_of
 from ketacli.records.kinds import VOCABULARIES, word_of
-from ketacli.records.names import FORM_ORDER, find_record, owners
+from ketacli.records.names import FORM_ORDER, find_record, numbered, of_document, owners
 from ketacli.records.store import fold
 
 if TYPE_CHECKING:
@@ -140,6 +140,12 @@ def _found(dataset: Dataset, name: str) -> tuple[str, str]:
             return found
     except KetaError as missed:
         error = missed
+    if error is None and found[0] == "sources" and numbered(dataset, name):
+        # What a paper reports is lined up, not the paper.
+        for kind in SECTIONS:
+            held = of_document(dataset, kind, name)
+            if held is not None:
+                return kind, held
     body = _body(dataset, name)
     if body:
         return "guidelines", newest(dataset, body).id

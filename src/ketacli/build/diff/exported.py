@@ -20,7 +20,7 @@ LARGEST = 32_000_000
 SCHEMA = "keta.export/1"
 MOST = 200
 """Records that are not valid, after which nothing more is read."""
-HINT = "Name a file that keta export wrote, as JSON."
+HINT = "keta diff reads the JSON that keta export writes: keta export -o json --output FILE.json."
 
 
 def read_export(path: str) -> Authored:
@@ -30,7 +30,7 @@ def read_export(path: str) -> Authored:
     except OSError as error:
         raise DataError(f'cannot read "{path}": {error.strerror}', HINT, value=path) from None
     except (ValueError, RecursionError):
-        raise DataError(f'"{path}" is no export: it is no JSON that can be read', HINT, value=path) from None
+        raise DataError(f'"{path}" is no export that can be compared: it is no JSON', HINT, value=path) from None
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise DataError(f'"{path}" is no export: its schema is not {SCHEMA}', HINT, value=path)
     data, sources, stamp = (document.get(name) for name in ("data", "sources", "dataset"))

@@ -7,6 +7,7 @@ that are not there.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -29,6 +30,7 @@ MOST_LISTED = 64_000_000
 MOST_BYTES = 200_000_000
 """Bytes of its records, all together."""
 QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+DAY = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}")
 WAYS = "Name a folder of records, a file that keta export wrote, or a git revision: HEAD~1, a tag, or REVISION:FOLDER."
 
 
@@ -60,6 +62,13 @@ def write_revision(text: str, into: Path) -> str:
 
 def _revision(revision: str, text: str) -> str:
     """The object of a revision's files."""
+    if DAY.fullmatch(text):
+        lines = tuple(f"keta {command} --year {text[:4]}-" for command in ("timeline", "guidelines"))
+        raise UnknownName(
+            f'"{text}" is a date, and a date is no state of the data',
+            f"{' and '.join(lines)} list what is of that year or later. {WAYS}",
+            field="before", value=text, suggestions=lines,
+        )  # fmt: skip
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise UnknownName(f'no folder, export or revision called "{text}"', WAYS, field="before", value=text)
     if _git("rev-parse", "--git-dir").code:

@@ -112,7 +112,7 @@ COMMANDS = (
     Command(
         "diff",
         "What differs between two states of the data, and which conclusions turn?",
-        (Argument("before", "The first state: a folder of records, a file of keta export, a git revision "
+        (Argument("before", "The first state: a folder of records, a JSON file of keta export, a git revision "
                   "(REVISION or REVISION:FOLDER), or shipped.", required=True, complete="file"),
          Argument("after", "The second one; when left out, what every other command reads.", complete="file")),
         (

@@ -186,6 +186,8 @@ class Brief(Answer):
     """Label. How it is printed."""
     licences: tuple[BriefLicence, ...]
     """Licences. Approvals, and what is not approved."""
+    licensed_nearby: tuple[str, ...]
+    """Licensed nearby. Of an indication without a licence: ids of related ones for which a form is licensed."""
     counts: BriefCounts
     """Counts. Of studies."""
     pools: tuple[BriefPool, ...]

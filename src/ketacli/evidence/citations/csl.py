@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.answers.citations import CslDate, CslItem, CslName
-from ketacli.evidence.citations.parts import OTHERS, note
+from ketacli.evidence.citations.parts import note
 from ketacli.records.person import person
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def csl(source: Source, checked: str) -> CslItem:
 
 
 def authors(source: Source) -> list[CslName]:
-    """Persons in parts, bodies as literals, and ``others`` after a cut list."""
+    """Persons in parts, bodies as literals."""
     names = []
     for each in source.author:
         found = person(each)
@@ -54,7 +54,8 @@ def authors(source: Source) -> list[CslName]:
                 suffix=found.suffix or None,
             )
         )
-    return [*names, CslName(literal=OTHERS)] if source.et_al and names else names
+    # A reader takes every name for an author: that the list is cut stands in the note.
+    return names
 
 
 def date(text: str | None) -> CslDate | None:

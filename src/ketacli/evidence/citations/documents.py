@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.kinds import LOOKUP_ORDER, class_of
-from ketacli.records.names import find_record
+from ketacli.records.names import find_record, numbered
 from ketacli.records.nodes import field_of, walk
 from ketacli.records.store import fold
 
@@ -19,7 +19,7 @@ def cited(dataset: Dataset, text: str) -> tuple[str, str]:
 
     A record that has the id of a document too stands for both: ``documents`` puts that document first.
     """
-    document = {fold(name): name for name in dataset.sources.ids()}.get(fold(text))
+    document = numbered(dataset, text) or {fold(name): name for name in dataset.sources.ids()}.get(fold(text))
     if document is None:
         return find_record(dataset, text)
     return next((kind, document) for kind in LOOKUP_ORDER if document in dataset.kind(kind))

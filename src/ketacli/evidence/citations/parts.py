@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ketacli.records.source import Source
 
 OTHERS = "others"
-"""The last author of a cut list: BibTeX's own word, which CSL processors print as "et al." or "and others"."""
+"""The last author of a cut list in BibTeX, whose own word it is; other formats would take it for a person."""
 
 RANGE = re.compile(r"([^-\u2013]{1,40})[-\u2013]([^-\u2013]{1,40})")
 

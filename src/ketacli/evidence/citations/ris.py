@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.evidence.citations.parts import OTHERS, key, note, pages
+from ketacli.evidence.citations.parts import key, note, pages
 from ketacli.records.person import person
 
 if TYPE_CHECKING:
@@ -66,4 +66,5 @@ def authors(source: Source) -> list[str]:
         else:
             body = " ".join(each.replace(",", " ").split())
             names.append(f"{body}," if " " in body else body)
-    return [*names, OTHERS] if source.et_al and names else names
+    # A reader takes every AU for a person: that the list is cut stands in the note.
+    return names

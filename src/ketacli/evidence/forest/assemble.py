@@ -13,6 +13,7 @@ from ketacli.evidence.contrasts import contrasts, measured
 from ketacli.evidence.forest.arms import resolve_arms
 from ketacli.evidence.forest.honesty import apart, caveats, different_questions, weightless
 from ketacli.evidence.forest.rows import (
+    MEASURES,
     MOST_LEFT_OUT,
     Ask,
     Forest,
@@ -23,7 +24,9 @@ from ketacli.evidence.forest.rows import (
     pooled,
     standard_error,
 )
-from ketacli.evidence.forest.select import NO_EVENTS, draw, likeliest, one_direction, select, settle_basis
+from ketacli.evidence.forest.select import NO_EVENTS, draw, likeliest, one_direction, rows_of, select, settle_basis
+from ketacli.evidence.outcomes import CONTINUOUS
+from ketacli.records.store import fold
 from ketacli.stats.estimate import Refusal
 
 if TYPE_CHECKING:
@@ -34,6 +37,10 @@ if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
     from ketacli.records.trial import Trial
     from ketacli.stats.pooling import Pooling
+
+
+MOST_TOLD, MOST_TOLD_TIMES = 8, 3
+"""Outcomes, and times of each, that are named where nothing can be drawn."""
 
 
 def forest(dataset: Dataset, trials: Iterable[Trial], ask: Ask, own: Own | None = None) -> Forest:
@@ -48,11 +55,28 @@ def forest(dataset: Dataset, trials: Iterable[Trial], ask: Ask, own: Own | None 
     measure = ask.measure or likeliest(candidates, ask, held)
     rows, undrawn = draw(candidates, measure, ask)
     if own is None:
-        return judged(dataset, rows, undrawn, measure, ask)
+        made = judged(dataset, rows, undrawn, measure, ask)
+        return made if made.rows else made._replace(notes=(*made.notes, *what_there_is(held, ask)))
     read_from = {trial.id: study.row for (trial, _), study in zip(beside, own.studies, strict=True)}
     doubts = {each.row: each.reason for each in own.problems if each.drawn and not each.pooled}
     rows = [row._replace(reason=doubts.get(read_from.get(row.trial.id, 0), "")) for row in rows]
     return judged(dataset, rows, undrawn, measure, ask)._replace(own=read_from, problems=own.problems)
+
+
+def what_there_is(held: list[tuple[Trial, Measured]], ask: Ask) -> list[str]:
+    """Where nothing can be drawn: the outcomes of these trials that can, by the word that asks for each, with times."""
+    found: dict[str, dict[str, None]] = {}
+    for trial, item in held:
+        word = item.scale if item.kind in CONTINUOUS and item.scale else item.id if item.kind == "other" else item.kind
+        if item.kind != "harm" and any(
+            rows_of(trial, item, each, m, ask) for each in contrasts(trial, item) for m in MEASURES
+        ):
+            found.setdefault(word, {})[item.timepoint or "time not stated"] = None
+    if not found:
+        return []
+    told = [f"{word} ({', '.join([*times][:MOST_TOLD_TIMES])})" for word, times in [*found.items()][:MOST_TOLD]]
+    left = len(found) - MOST_TOLD
+    return [f"Outcomes of these trials with figures: {'; '.join([*told, *([f'{left} more'] if left > 0 else [])])}."]
 
 
 def judged(dataset: Dataset, rows: list[Row], undrawn: list[Undrawn], measure: str, ask: Ask) -> Forest:
@@ -149,4 +173,7 @@ def outcome_words(dataset: Dataset, rows: list[Row], ask: Ask) -> str:
     scale = dataset.scales.get(asked.casefold())
     if scale is not None:
         return scale.short or scale.label
+    for name, entry in dataset.indications.raw.items():
+        if fold(asked) in (name, fold(entry["short"] or "")):
+            return str(entry["short"] or entry["label"])
     return asked[:1].upper() + asked[1:]

@@ -76,6 +76,11 @@ class Row(NamedTuple):
         return derived(self.measured, (*self.arm.split("+"), self.versus), self.counts, self.means)
 
     @property
+    def from_error(self) -> bool:
+        """Whether the interval of a published estimate follows from a printed standard error."""
+        return self.basis == "published" and self.effect is not None and self.effect.lower is None
+
+    @property
     def name(self) -> str:
         """``trial-id arm``, unique in a plot."""
         return f"{self.trial.id} {self.arm} {self.versus}"

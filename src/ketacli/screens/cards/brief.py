@@ -118,11 +118,26 @@ def licence_lines(dataset: Dataset, found: Brief) -> list[Line]:
             (partly if approved else lines).append(Line(text, (first.source,), wrong))
     if not lines and found.kind == "route":
         return [Line("no licence on record names this route")]
+    nearby = nearby_words(dataset, found)
     if not lines:
-        return [Line("not on record")]
+        return [Line(f"not on record{nearby}")]
     if not any(each.status == "approved" for each in found.licences):
-        lines.insert(0, Line("no form is licensed for it on record", style="name"))
+        lines.insert(0, Line(f"no form is licensed for it on record{nearby}", style="name"))
     return lines + partly
+
+
+def nearby_words(dataset: Dataset, found: Brief) -> str:
+    """What is licensed for something near it: ``; licensed near it: TRD (esketamine; keta trd)``."""
+    told = []
+    for name in found.licensed_nearby:
+        forms = [
+            inline(label(dataset, "compounds", compound.id))
+            for compound in dataset.compounds
+            if any(each.status == "approved" and name in each.indications for each in compound.approvals)
+        ]
+        about = label(dataset, "indications", name, short=True)
+        told.append(f"{about} ({wording.joined(forms, 'and')}; {wording.tie(f'keta {name}')})")
+    return f"; licensed near it: {wording.joined(told, 'and')}" if told else ""
 
 
 def _approved(dataset: Dataset, compound: str, held: list[BriefLicence], wrong: bool) -> Line:
