@@ -108,7 +108,9 @@ def _found(dataset: Dataset, kind: str, text: str) -> list[str]:
     """The records of a kind that a search for the words finds first."""
     from ketacli.evidence.find import search
 
-    return [hit.id for hit in search(dataset.store, text[:LONGEST_TEXT])[0] if hit.kind == kind][:MOST]
+    hits, question = search(dataset.store, text[:LONGEST_TEXT])
+    # What is known to be about something else is no suggestion.
+    return [] if question.unmet else [hit.id for hit in hits if hit.kind == kind][:MOST]
 
 
 SINCE = ("since", "after", "from")
@@ -151,7 +153,12 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
             known |= {fold(word): word for word in option.complete}
         elif option.complete in ("indications", "compounds", "routes", "populations", "subjects", "comparators"):
             known |= names.table(dataset, str(option.complete))
-    near, line = names.near(rest[0], known), f"keta {command}"
+    # One word of a longer name, as status of status asthmaticus, is not meant where other words stand after it.
+    begun = {name for name in known if len(rest) > 1 and name.startswith(fold(rest[0]))}
+    near = names.near(" ".join(rest), known) or names.near(
+        rest[0], {name: each for name, each in known.items() if name not in begun}
+    )
+    line = f"keta {command}"
     typed = " ".join(" ".join(words).split())[:60] or "TEXT"
     # A short word is in everything that a search finds.
     if not near and max(map(len, rest)) >= SHORTEST:
