@@ -208,6 +208,7 @@ class TestLines:
         [
             ("esketamine vs ketamine", "compare esketamine racemic"),
             ("is esketamine better than ketamine", "compare esketamine racemic"),
+            ("R-ketamine vs S-ketamine", "compare esketamine arketamine"),
             ("0.5 mg/kg iv 70kg", "dosing intravenous 0.5 mg/kg --weight 70kg"),
             ("0.5mg/kg im for 154 lb", "dosing intramuscular 0.5 mg/kg --weight 154lb"),
             ("dose 35 mg iv", "dosing intravenous 35 mg"),
@@ -224,6 +225,10 @@ class TestLines:
                                       "what did 84 mg intranasal do in the trials of older people"])  # fmt: skip
     def test_none_for_a_child_or_another_question(self, keta: Run, text: str) -> None:
         assert keta("find", text, "--json").document["lines"] == []
+
+    @pytest.mark.parametrize("text", ["esketamine vs ketamine", "is esketamine better than ketamine"])
+    def test_the_head_to_head_is_the_first_fact(self, store: Store, text: str) -> None:
+        assert search(store, text)[0][0].id == "esketamine-or-racemic"
 
     def test_no_judgement_of_bias_is_said(self, keta: Run) -> None:
         assert "No judgement of the risk of bias of a trial in ptsd" in keta("find", "risk of bias ptsd").out

@@ -47,6 +47,7 @@ WEIGHTS = (["kg"], ["kilo"], ["kilos"], ["kilogram"], ["kilograms"], ["lb"])
 """Units that stand alone with what a body weighs."""
 INSTEAD = "-"
 """Among the ways in which a phrase is looked for: not as it was typed."""
+AGAINST = ("vs", "versus")
 BARE_NUMBER = 0.4
 """What a small number without a unit says by itself: any trial may have so many people, or weeks."""
 CODE = 2
@@ -163,7 +164,8 @@ def read(store: Store, text: str) -> Question:
             # A dose is that dose or nothing; a time is one word among others.
             concept.forced = not DOSED.isdisjoint(plain[at : at + size]) and plain[at + 1 :][: size - 1] not in WEIGHTS
         else:
-            for size in range(min(LONGEST_NAME, len(plain) - at), 0, -1):
+            # "vs S-ketamine" is no Vss: no name goes over what sets two things against each other.
+            for size in range(1 if plain[at] in AGAINST else min(LONGEST_NAME, len(plain) - at), 0, -1):
                 part = plain[at : at + size]
                 typed_part = [word for _, word in words[at : at + size]]
                 bare = part == [INJECTED] and is_route(plain, at)

@@ -72,6 +72,9 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     ]
     question.cut = [concept.typed for concept, each in zip(concepts, found, strict=True) if each.cut]
     records = _records(table, question, concepts, worths, weights)
+    if compared and all("compare" in each.asks or each.named for each in concepts):
+        for owner in table.of_all(forms):
+            records[owner] = records.get(owner, 0.0) + NAMED * max(weights)
     apart = fixed.apart(table, records)
     likely = sorted(records, key=lambda owner: (apart[owner], -records[owner], owner))
     several = len(concepts) > 1
@@ -212,6 +215,12 @@ class Table:
             "SELECT f.number, s.number, s.facts FROM fact f JOIN subject s ON s.number = f.subject WHERE f.number IN",
             [*facts],
         )
+
+    def of_all(self, forms: Iterable[str]) -> set[int]:
+        """Records that are named after all of some forms: those that compare them."""
+        return set.intersection(
+            *(set(rowids(self.store, "subject_words", "names", [f'"{form}"'])) for form in forms)
+        )  # fmt: skip
 
     def dosed(self, sorts: Iterable[str]) -> set[int]:
         """The regimens that have a fact of one of some sorts."""

@@ -19,7 +19,7 @@ YOUNG = ("for children", "for infants", "for adolescents")
 def unanswered(dataset: Dataset, question: Question) -> list[str]:
     """Sentences on the person, the route, the use, the place and the words that no answer is about."""
     out = missing_words(question)
-    fixed = _fixed(question)
+    fixed = _fixed(dataset, question)
     if "dose" in question.unmet:
         out.append(f"No {wanted(fixed, 'dosing regimen')} is on record; those {_others(fixed)} are not shown.")
     elif "maximum" in question.unmet:
@@ -69,11 +69,17 @@ def _others(fixed: dict[str, list[Fixing]]) -> str:
     return "for other uses" if "use" in fixed else "by other routes"
 
 
-def _fixed(question: Question) -> dict[str, list[Fixing]]:
+def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:
+    from ketacli.records.names import inline, label
+
     held: dict[str, dict[str, Fixing]] = {}
     for concept in question.concepts:
-        if concept.fixes is not None:
-            held.setdefault(concept.fixes.sort, {})[concept.fixes.called] = concept.fixes
+        if concept.fixes is None:
+            continue
+        for kind, name in concept.named:
+            if kind == "indications" and concept.fixes.sort == "use":
+                concept.fixes.called = f"for {inline(label(dataset, kind, name))}"
+        held.setdefault(concept.fixes.sort, {})[concept.fixes.called] = concept.fixes
     return {sort: list(each.values()) for sort, each in held.items()}
 
 
