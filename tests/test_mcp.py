@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -268,3 +269,10 @@ def test_the_calls_that_lead_on_are_calls_of_the_tools() -> None:
 def test_a_command_line_as_a_call(line: str, call: tuple[str, dict[str, Any]] | None) -> None:
     found = call_of(line)
     assert (None if found is None else (found.tool, found.arguments)) == call
+
+
+def test_find_names_the_documents_that_its_facts_are_from() -> None:
+    found = inside("find", question="esketamine spray remission at 8 weeks")
+    named = set(re.findall(r"\[([^\]]+\d{4}[a-z]?)\]", " ".join(found["answer"].split())))
+    assert named
+    assert len(found["sources"]) >= len(named)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.evidence import disputes
 from ketacli.evidence.arithmetic.regimens import UNCLEAR, unclear
+from ketacli.evidence.arithmetic.single import PART, is_rate
 from ketacli.records import wording
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 SEPARATE = re.compile(r"\bone dose\b")
 """Of steps that are not one person's: "one dose for each arm"."""
-PART = re.compile(r"(part )?of that\b")
 PUBLISHED = ("reported", "results-elsewhere")
 """States of a study of which a dose can be said to be published."""
 FOR = ("recommended", "option", "restricted")
@@ -284,7 +284,9 @@ def amounts(doses: tuple[Dose, ...]) -> list[str]:
     for dose in doses:
         if not (dose.steps or dose.low is not None or dose.high is not None) or PART.match(dose.when or ""):
             continue
-        unit = f"{dose.unit or ''}{' a day' if dose.per == 'day' else ''}"
+        running = dose.per == "continuous" and not is_rate(dose.unit or "")
+        covers = " a day" if dose.per == "day" else " as a running infusion" if running else ""
+        unit = f"{dose.unit or ''}{covers}"
         if dose.steps and SEPARATE.search(dose.when or ""):
             separate += [wording.tie(f"{wording.amount(step)} {unit}") for step in dose.steps]
         else:

@@ -9,35 +9,53 @@ from ketacli.evidence.arithmetic.patterns import times
 from ketacli.evidence.arithmetic.quantities import show
 from ketacli.evidence.arithmetic.regimens import limit
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT
+from ketacli.evidence.dose_patterns import SEPARATE
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.dosing import REPEAT, USES, boxed_of, standing_words, steps_table, weight_words
+from ketacli.screens.dosing import (
+    EVIDENCE,
+    OCCASIONS,
+    REPEAT,
+    USES,
+    boxed_of,
+    caution_lines,
+    standing_words,
+    steps_table,
+    weight_words,
+)
 from ketacli.screens.facts.regimen import basis_words
 from ketacli.screens.screen import Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
     from ketacli.evidence.arithmetic.patterns import Answer, Match, Request
+    from ketacli.evidence.arithmetic.studied import Studied
     from ketacli.records.dataset import Dataset
-    from ketacli.records.regimen import Regimen
+    from ketacli.records.regimen import Instruction, Regimen
 
-MOST = 4
-"""Regimens that get a row, and trials that are named."""
+MOST, LEAST = 4, 1
+"""Regimens that get a row and trials that are named, fewer where cautions take their lines."""
 MOST_OUTSIDE = 3
 MOST_FOR = 3
 
 
 def dose_screen(
-    dataset: Dataset, asked: Request, found: Answer, cautions: tuple[str, ...], full: bool = False
-) -> Screen:
-    """The arithmetic first, then who published the dose: the first few regimens, or with ``full`` every one."""
+    dataset: Dataset, asked: Request, found: Answer, cautions: tuple[str, ...], warned: list[Instruction],
+    read_as: str = "", full: bool = False,
+) -> Screen:  # fmt: skip
+    """The arithmetic first, then who published the dose: the first few regimens, or with ``full`` every one.
+
+    ``warned`` are the cautions of authorities on the route, ``read_as`` says how words of the line were read.
+    """
     dose = f"{show(asked.dose.value)} {asked.dose.unit}"
     route = label(dataset, "routes", asked.route)
-    shown = screen(dataset, f"A dose worked out: {dose}, {route}" if found.steps else f"A dose: {dose}, {route}")
+    forms = dict.fromkeys(match.regimen.form for match in (*found.matches, *found.apart))
+    form = f" {next(iter(forms))}" if len(forms) == 1 else ""
+    shown = screen(dataset, f"A dose{' worked out' if found.steps else ''}: {dose}{form}, {route}")
     marks = Marks()
-    listed = [(match.regimen.form, asked.route) for match in found.matches]
+    listed = [(match.regimen.form, asked.route) for match in (*found.matches, *found.apart)]
     shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
-    pairs: list[tuple[str, Words]] = []
+    pairs: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
     if asked.weight is not None:
         pairs.append(("Weight", weight_words(asked.weight, found.steps)))
     if asked.volume is not None:
@@ -49,19 +67,20 @@ def dose_screen(
         shown.blocks.append(steps_table(steps))
     elif asked.weight is None:
         shown.blocks.append(Prose("With --weight, such as --weight 70, the dose is worked out."))
-    if cautions:
-        shown.blocks.append(Facts([("Caution", Note(text, (), "caution")) for text in cautions]))
+    shown.blocks += caution_lines(cautions, warned, marks)
+    lines = max(len(cautions) + len(warned) - 1, 0) + bool(read_as) + any(each.apart for each in found.trials)
+    most = max(len(found.matches), 1) if full else max(MOST - lines, LEAST)
     shown.blocks.append(Heading("Published with this dose", published_words(found, route)))
     if found.matches:
-        shown.blocks += regimens(dataset, found.matches, full)
+        shown.blocks += regimens(dataset, found.matches, most)
     else:
         text = f"No published {route} regimen here has this dose."
         if asked.weight is None and asked.dose.unit not in BY_WEIGHT:
             text += " With --weight it is looked for among doses by weight too."
         shown.blocks.append(Prose(((text, "caution"),)))
-    about: list[tuple[str, Words]] = [("In trials", trials_words(found.trials, full))] if found.trials else []
+    about = trials_facts(dataset, found, None if full else most)
     if found.matches:
-        about += [("Mass", mass_words(found.matches)), ("Maximum", maximum_words(asked, found, full))]
+        about += [("Mass", mass_words(found.matches)), ("Maximum", maximum_words(asked, found, max(most, MOST)))]
     if about:
         shown.blocks.append(Facts(about))
     if found.outside:
@@ -107,16 +126,19 @@ def _seconds(unit: str) -> int:
     return {"s": 1, "min": 60, "h": 3600}[unit]
 
 
-def regimens(dataset: Dataset, matches: list[Match], full: bool) -> list[Table | Prose]:
-    """The first regimens a row each, those in doubt last; with ``full`` every one."""
+def regimens(dataset: Dataset, matches: list[Match], most: int) -> list[Table | Prose]:
+    """The first ``most`` regimens a row each, those in doubt last."""
     rows: list[Row | Group] = []
     ordered = in_order(matches)
-    for match in ordered if full else ordered[:MOST]:
+    for match in ordered[:most]:
         item = match.regimen
         times = [wording.quantity(phase.given_over) for phase in match.phases if phase.given_over is not None]
         over = wording.joined(list(dict.fromkeys(times))) if times else "not reported"
-        dose = "" if match.exact else f"; of {match.dose}"
-        rest = f"{standing_words(item)}; {for_words(dataset, item)}{dose}"
+        plain = match.exact and ("(" not in match.dose or SEPARATE.search(match.dose))
+        dose = "" if plain else f"; of {match.dose}"
+        rest: Words = f"{standing_words(item)}; {for_words(dataset, item)}{dose}"
+        if match.not_first:
+            rest = ((str(rest), ""), (f"; ! first {match.not_first}", "caution"))
         mark = "! " if match.unclear else ""
         rows.append(Row([mark + item.id, over, rest], rests_on=(("regimens", item.id),)))
     columns = [Column("Regimen", 1, style="name"), Column("Over", 1), Column("Standing, for", 1)]
@@ -131,11 +153,29 @@ def in_order(matches: list[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: (not match.exact, bool(match.unclear)))
 
 
-def trials_words(names: tuple[str, ...], full: bool) -> str:
-    """How many trials have an arm with the dose, the first few by id."""
-    named = names if full else names[:MOST]
-    more = f" and {len(names) - len(named)} more" if len(named) < len(names) else ""
-    return f"{len(names)}: {', '.join(named)}{more}"
+def trials_facts(dataset: Dataset, found: Answer, most: int | None) -> list[tuple[str, Words]]:
+    """The trials with the dose as one dose, and whoever has the amount otherwise, each with what it was for."""
+    single = [trial for trial in found.trials if not trial.apart]
+    facts: list[tuple[str, Words]] = [("In trials", trials_words(dataset, single, most))] if single else []
+    others = [f"{match.regimen.id} ({match.dose}, {match.apart})" for match in found.apart]
+    others += [f"{trial.id} ({trial.apart})" for trial in found.trials if trial.apart]
+    named = others[:most]
+    more = f" and {len(others) - len(named)} more" if len(named) < len(others) else ""
+    return [*facts, ("Not one dose", f"{'; '.join(named)}{more}")] if others else facts
+
+
+def trials_words(dataset: Dataset, found: list[Studied], most: int | None) -> Words:
+    """How many trials have an arm with the dose, the first ``most`` by id with what they are about; None for all."""
+    named = found[:most]
+    texts = []
+    for trial in named:
+        about = [label(dataset, "indications", name, short=True) for name in trial.indications[:1]]
+        about += [OCCASIONS[trial.occasion]] if trial.occasion in OCCASIONS else []
+        texts.append(f"{'! ' if trial.doubt else ''}{trial.id} ({', '.join(about)})")
+    more = f" and {len(found) - len(named)} more" if len(named) < len(found) else ""
+    chosen = sum(trial.chosen for trial in found)
+    of = "" if chosen == len(found) else f", {chosen or 'none'} of what was asked for"
+    return f"{len(found)}{of}: {', '.join(texts)}{more}"
 
 
 def for_words(dataset: Dataset, item: Regimen) -> str:
@@ -156,17 +196,20 @@ def mass_words(matches: list[Match]) -> str:
     return " / ".join(f"{words} ({plural(number, 'regimen')})" for words, number in counted.items())
 
 
-def maximum_words(asked: Request, found: Answer, full: bool) -> str:
+def maximum_words(asked: Request, found: Answer, most: int) -> str:
     """The maximum of each regimen that has one for such a dose, by form: of the uses of the regimens that have a row.
 
     Those whose maximum forbids this dose are named as such.
     """
-    shown = in_order(found.matches)
-    uses = dict.fromkeys(match.regimen.use for match in (shown if full else shown[:MOST]))
+    uses = dict.fromkeys(match.regimen.use for match in in_order(found.matches)[:most])
     groups: dict[tuple[str, str], list[str]] = {}
     for match in found.matches:
         if match.regimen.use in uses:
             groups.setdefault((match.regimen.use, match.regimen.form), []).extend(_maximum(asked, match.regimen))
+    labels = {(match.regimen.use, match.regimen.form) for match in found.matches if match.regimen.evidence == "label"}
+    for key, held in groups.items():
+        if held and key in labels and not any(text.endswith(f"{EVIDENCE['label']})") for text in held):
+            held.insert(0, "none stated by a label")
     named = [
         f"{form}, {USES[use].lower()}: {'; '.join(held) or 'none on record'}" for (use, form), held in groups.items()
     ]
@@ -184,4 +227,4 @@ def _maximum(asked: Request, item: Regimen) -> list[str]:
     if item.maximum is None or most is None:
         return []
     here = f", here {show(most)} {unit}" if weight is not None and item.maximum.unit != unit else ""
-    return [f"{wording.quantity(item.maximum)}{wording.tie(here)} ({item.id})"]
+    return [f"{wording.quantity(item.maximum)}{wording.tie(here)} ({item.id}, {EVIDENCE[item.evidence]})"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ketacli.evidence.arithmetic.quantities import Weight, show
 from ketacli.evidence.arithmetic.regimens import unclear
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, printed
+from ketacli.evidence.arithmetic.warnings import each_once, in_words, of_routes
 from ketacli.evidence.boxed import boxed
 from ketacli.records import wording
 from ketacli.records.doses import given
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from ketacli.records.compound import BoxedWarning
     from ketacli.records.dataset import Dataset
-    from ketacli.records.regimen import Regimen
+    from ketacli.records.regimen import Instruction, Regimen
+    from ketacli.screens.screen import Words
 
 REPEAT = (
     "A strength on a vial may be of base or of salt: it must mean the same mass as the dose. "
@@ -39,6 +41,13 @@ USES = {
     "other": "Other uses",
 }
 
+OCCASIONS = {
+    "ect": "at ECT",
+    "surgery": "at an operation",
+    "childbirth": "at a birth",
+    "anaesthesia": "at an anaesthetic",
+}
+
 EVIDENCE = {
     "randomised-trial": "randomised trial",
     "open-label-trial": "open-label trial",
@@ -53,11 +62,12 @@ EVIDENCE = {
 
 def dosing_screen(
     dataset: Dataset, found: list[Regimen], asked: str, routes: set[str], hidden: int,
-    beside: Iterable[tuple[str, str]] = (), marks: Marks | None = None,
+    beside: Iterable[tuple[str, str]] = (), marks: Marks | None = None, warn: bool = True,
 ) -> Screen:  # fmt: skip
     """Regimens in groups: psychiatric uses by form first, anaesthetic doses apart from them.
 
-    ``beside``: forms and routes of doses that are to stand on the same screen.
+    ``beside``: forms and routes of doses that are to stand on the same screen. ``warn``: with what authorities caution
+    of the routes.
     """
     shown = screen(dataset, f"{asked}: {plural(len(found), 'published regimen')}")
     marks = marks or Marks()
@@ -94,6 +104,9 @@ def dosing_screen(
         shown.notes.append(Note("Nothing matches. keta dosing without filters lists every regimen."))
     if hidden:
         shown.notes.append(Note(f"{plural(hidden, 'control-arm regimen')} left out: --controls shows them."))
+    if warn:
+        warned = each_once(of_routes(dataset, pairs(item for item in found if item.use == "psychiatric")))
+        shown.notes += [caution_note(each, marks.mark(each.source or "")) for each in warned]
     shown.notes += dispute_notes(dataset, "regimens", [item.id for item in found])
     name_sources(dataset, shown, marks)
     return shown
@@ -206,15 +219,30 @@ def steps_table(steps: list[Step]) -> Table:
     return Table([Column("What", 1), Column("Formula", 1), Column("Result", 1, style="name")], rows, headings=False)
 
 
-def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight: Weight) -> Screen:
-    """The arithmetic on one regimen, each figure with its formula."""
+def caution_note(each: Instruction, source: str) -> Note:
+    """What an authority cautions, with the mark of its document."""
+    return Note(f"Caution, {in_words(each)} {source}".rstrip(), (), "caution")
+
+
+def caution_lines(told: Iterable[str], warned: Iterable[Instruction], marks: Marks) -> list[Block]:
+    """What must be said beside a dose, and what authorities caution of its route; nothing where there is neither."""
+    texts = [*told, *(f"{in_words(each)} {marks.mark(each.source or '')}" for each in warned)]
+    return [Facts([("Caution", Note(text, (), "caution")) for text in texts])] if texts else []
+
+
+def arithmetic_screen(
+    dataset: Dataset, item: Regimen, steps: list[Step], weight: Weight, told: tuple[str, ...] = (), read_as: str = ""
+) -> Screen:
+    """The arithmetic on one regimen, each figure with its formula; ``told`` are cautions that stand beside it."""
     shown = screen(dataset, f"Arithmetic on a published regimen: {item.name}")
     marks = Marks()
     shown.blocks += boxed_of(dataset, pairs([item]), marks)
     indications = [label(dataset, "indications", name) for name in item.indications]
+    read: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
     shown.blocks.append(
         Facts(
             [
+                *read,
                 ("Regimen", f"{item.id}, {label(dataset, 'compounds', item.form)}, {standing_words(item)}"),
                 ("For", ", ".join([*indications, USES[item.use].lower()])),
                 ("Source", f"{EVIDENCE[item.evidence]} {marks.mark(item.source)}"),
@@ -222,6 +250,7 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
             ]
         )
     )
+    shown.blocks += caution_lines(told, each_once(of_routes(dataset, pairs([item]))), marks)
     for phase in dict.fromkeys(step.phase for step in steps if step.phase):
         shown.blocks.append(Heading(phase, _given(item, phase)))
         shown.blocks.append(steps_table([step for step in steps if step.phase == phase]))
@@ -230,7 +259,9 @@ def arithmetic_screen(dataset: Dataset, item: Regimen, steps: list[Step], weight
     )
     maximum = item.maximum
     has_limit = maximum is not None and (maximum.value is not None or maximum.high is not None)
-    limit = wording.quantity(maximum) if maximum is not None and has_limit else "the source gives no maximum dose"
+    limit = "the source gives no maximum dose"
+    if maximum is not None and has_limit:
+        limit = f"{wording.quantity(maximum)} ({EVIDENCE[item.evidence]})"
     shown.blocks.append(Facts([("Mass", basis_words(first)), ("Maximum", limit)]))
     shown.notes.append(Note(REPEAT))
     shown.notes += dispute_notes(dataset, "regimens", [item.id])

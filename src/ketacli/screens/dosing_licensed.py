@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.arithmetic.regimens import unclear
+from ketacli.evidence.arithmetic.single import READINGS
 from ketacli.evidence.dose_patterns import often
 from ketacli.records import wording
 from ketacli.records.doses import amount, given
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 AGE = re.compile(r"\b(?:under \d+|\d+ and over)\b")
 """How the text on who a label is for names an age."""
-EITHER, OR = "either:", "or:"
-"""How the names of phases begin that are two readings of the same weeks."""
 MOST_OTHER, LEAST_OTHER = 6, 1
 """Labels of other than psychiatric use on one window, the fewer where psychiatric ones stand above them."""
 
@@ -96,7 +95,7 @@ def course(item: Regimen) -> str:
 
     Two readings of the same weeks stand as either of them; a later phase with the same doses is told by its rhythm.
     """
-    readings = [phase for phase in item.phases if phase.name.startswith((EITHER, OR))]
+    readings = [phase for phase in item.phases if phase.name.startswith(READINGS)]
     start = readings or list(item.phases[:1])
     doses = f"either {', or '.join(given(phase.doses) for phase in start)}" if readings else given(start[0].doses)
     known = {amount(dose) for phase in start for dose in phase.doses}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.evidence.arithmetic.patterns import INJECTED
 from ketacli.evidence.arithmetic.quantities import show
 from ketacli.evidence.arithmetic.regimens import amounts as ends_of
+from ketacli.evidence.arithmetic.routes import INJECTED
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT
+from ketacli.evidence.arithmetic.warnings import of_routes
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.source import cite
 from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.dosing import USES, boxed_of, pairs
+from ketacli.screens.dosing import OCCASIONS, USES, boxed_of, caution_note, pairs
 from ketacli.screens.dosing_licensed import doubted, in_doubt, licensed_blocks, licensed_of, on_window
 from ketacli.screens.facts.regimen import STATUS
 from ketacli.screens.screen import Block, Column, Group, Heading, Marks, Note, Row, Screen, Span, Table
@@ -30,12 +31,6 @@ MOST_ROWS, LEAST_ROWS = 16, 3
 LINES = (1.5, 3)
 """Lines, on the whole, of a label of other than psychiatric use, and of a psychiatric one."""
 MOST_INDICATIONS = 2
-OCCASIONS = {
-    "ect": "at ECT",
-    "surgery": "at an operation",
-    "childbirth": "at a birth",
-    "anaesthesia": "at an anaesthetic",
-}
 RANKED = ("licensed", "off-label", "consensus", "trial-only", "not-stated")
 IN_STUDIES = "in studies"
 """The standing of a dose that no regimen on record has, by a route by which the form is licensed for something."""
@@ -71,7 +66,7 @@ def patterns_screen(
         shown.blocks.append(patterns_table(dataset, patterns[:most], routes, told))
     left = max(len(patterns) - most, 0) + len(licensed) - len(labels)
     shown.notes.append(_rest(dataset, patterns[:most], licensed, left))
-    shown.notes += [_caution(each, marks.mark(each.source or "")) for each in cautioned]
+    shown.notes += [caution_note(each, marks.mark(each.source or "")) for each in cautioned]
     name_sources(dataset, shown, marks)
     shown.next = _next(dataset, patterns, licensed)
     return shown
@@ -212,25 +207,13 @@ def for_words(dataset: Dataset, indications: tuple[str, ...]) -> str:
 
 def cautions(dataset: Dataset, keys: Iterable[Key]) -> dict[tuple[str, str], list[Instruction]]:
     """What authorities caution of a form by a route (compounded and home use), of patterns by form and route."""
-    told: dict[tuple[str, str], list[Instruction]] = {}
-    here = {key[:2] for key in keys if key.use == "psychiatric"}
-    for item in dataset.regimens:
-        for each in item.instructions:
-            if each.kind == "caution" and each.jurisdiction and item.evidence != "label" and item.use == "psychiatric":
-                for route in item.routes:
-                    if (item.form, route) in here:
-                        told.setdefault((item.form, route), []).append(each)
-    return told
+    return of_routes(dataset, (key[:2] for key in keys if key.use == "psychiatric"))
 
 
 def _cautioned(patterns: list[Pattern], told: dict[tuple[str, str], list[Instruction]]) -> list[Instruction]:
     """The cautions on these patterns, each once."""
     held = (each for found in patterns for each in told.get(found.key[:2], ()))
     return list({each.value: each for each in held}.values())
-
-
-def _caution(each: Instruction, source: str) -> Note:
-    return Note(f"Caution, {each.jurisdiction}: {each.value.rstrip('.')}. {source}".rstrip(), (), "caution")
 
 
 def _next(dataset: Dataset, patterns: list[Pattern], licensed: list[Regimen]) -> list[str]:
@@ -264,5 +247,5 @@ def full_patterns(
         return blocks, []
     told = cautions(dataset, (each.key for each in patterns))
     blocks += [Heading("Published doses, the commonest first"), patterns_table(dataset, patterns, routes, told)]
-    notes = [_caution(each, cite(dataset.sources[each.source or ""])) for each in _cautioned(patterns, told)]
+    notes = [caution_note(each, cite(dataset.sources[each.source or ""])) for each in _cautioned(patterns, told)]
     return [*blocks, Heading("Every regimen")], notes

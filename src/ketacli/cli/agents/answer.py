@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -28,6 +30,7 @@ SHORTEST = 12
 """Letters that a piece has at least: so many more than fit need not be laid out."""
 RECORDS_A_ROW = 2
 """Records of a row whose documents are named; the others are a call away."""
+NONE_NAMED: Mapping[str, str] = MappingProxyType({})
 MARK = re.compile(r"\[(\d+(?:,\d+)*)\]")
 
 
@@ -37,8 +40,7 @@ class Answer(BaseModel):
     answer: str = Field(description="The screen: its title, then the facts. [1] marks a document of `sources`; "
                                     "! marks a value about which sources disagree.")  # fmt: skip
     sources: list[str] = Field(
-        description="The documents that this part of the answer rests on; "
-        "of find they stand in brackets behind each fact."
+        description="The documents that this part of the answer rests on; of find the same that stand in brackets."
     )
     cut: str = Field(description="What was left out to keep to the budget, and how to get it; empty for nothing.")
     next: list[str] = Field(description="Command lines of keta that lead on, for a person at a terminal.")
@@ -52,20 +54,25 @@ def tokens(found: Answer) -> int:
     return -(-len(found.model_dump_json()) // LETTERS_A_TOKEN)
 
 
-def within(dataset: Dataset, shown: Screen, budget: int) -> Answer:
+def within(dataset: Dataset, shown: Screen, budget: int, named: Mapping[str, str] = NONE_NAMED) -> Answer:
     """As much of a screen as ``budget`` tokens hold, cut between two facts, rows or paragraphs.
 
+    ``named`` are the documents that the screen may name in brackets, by id, with how it names them.
     Where not even the first fits it stands alone, over the budget: half a fact would be a wrong one.
     """
     every = _pieces(shown.blocks)
+
+    def size(pieces: int) -> int:
+        return tokens(_answer(dataset, shown, pieces, every, named))
+
     low, high = 1, min(every, budget * LETTERS_A_TOKEN // SHORTEST) or 1
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if tokens(_answer(dataset, shown, middle, every)) <= budget else (low, middle - 1)
-    return _answer(dataset, shown, low, every)
+        low, high = (middle, high) if size(middle) <= budget else (low, middle - 1)
+    return _answer(dataset, shown, low, every, named)
 
 
-def _answer(dataset: Dataset, shown: Screen, pieces: int, every: int) -> Answer:
+def _answer(dataset: Dataset, shown: Screen, pieces: int, every: int, named: Mapping[str, str]) -> Answer:
     """The first ``pieces`` of a screen's ``every`` piece."""
     blocks = _first(shown.blocks, pieces)
     part = replace(shown, blocks=blocks, sources=[], next=[], advice=None, currency="")
@@ -75,7 +82,7 @@ def _answer(dataset: Dataset, shown: Screen, pieces: int, every: int) -> Answer:
         cut = f"{every - pieces} of {every} facts or rows are left out: ask with a larger max_tokens, or more narrowly."
     return Answer(
         answer=body,
-        sources=_sources(dataset, shown, blocks, body),
+        sources=_sources(dataset, shown, blocks, body, named),
         cut=cut,
         next=shown.next,
         calls=calls(shown.next),
@@ -136,11 +143,13 @@ def _part(block: Block, pieces: int) -> Block:
     return block
 
 
-def _sources(dataset: Dataset, shown: Screen, blocks: list[Block], body: str) -> list[str]:
-    """The documents that the text marks, and those of the records that its rows are of."""
+def _sources(dataset: Dataset, shown: Screen, blocks: list[Block], body: str, called: Mapping[str, str]) -> list[str]:
+    """The documents that the text marks or names, and those of the records that its rows are of."""
     marked = {number for found in MARK.findall(body) for number in found.split(",")}
     out = [plain(line) for line in shown.sources if plain(line).partition("]")[0].lstrip("[") in marked]
-    named: dict[str, None] = {}
+    # A name may be broken over two lines.
+    flat = " ".join(body.split())
+    named: dict[str, None] = dict.fromkeys(name for name, text in called.items() if f"[{text}]" in flat)
     for block in blocks:
         for row in block.rows if isinstance(block, Table) else ():
             for kind, name in row.rests_on[:RECORDS_A_ROW] if isinstance(row, Row) else ():

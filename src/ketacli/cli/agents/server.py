@@ -14,12 +14,14 @@ from pydantic import Field, ValidationError
 
 from ketacli import __version__
 from ketacli.build.overlays.folders import chosen
-from ketacli.cli.agents.answer import LEAST, MOST, USUAL, Answer, within
+from ketacli.cli.agents.answer import LEAST, MOST, NONE_NAMED, USUAL, Answer, within
 from ketacli.cli.agents.onward import unknown, unusable
 from ketacli.cli.data import load
 from ketacli.cli.heard import heard
 from ketacli.errors import KetaError
 from ketacli.evidence.danger import in_danger
+from ketacli.evidence.find import search
+from ketacli.evidence.find.hit import citations
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
@@ -105,16 +107,27 @@ class Tools:
 
     def dosing(
         self,
-        what: Annotated[str | None, Field(description="A route, form, indication or regimen, such as iv.")] = None,
+        what: Annotated[
+            str | None, Field(description="A route, form, indication, people or one regimen, such as analgesia iv.")
+        ] = None,
         dose: Annotated[str | None, Field(description="A dose to work out, such as 0.5 mg/kg.")] = None,
         weight: Annotated[str | None, Field(description="Body weight with its unit, such as 82 kg.")] = None,
         strength: Annotated[str | None, Field(description="Strength of the solution, such as 50 mg/mL.")] = None,
         volume: Annotated[str | None, Field(description="Volume to dilute to, such as 50 mL.")] = None,
+        over: Annotated[str | None, Field(description="Time that it runs over, such as 40 min.")] = None,
         max_tokens: Budget = USUAL,
     ) -> Answer:
         """Published and licensed doses; with a dose and a weight, the arithmetic on it with its formulas. No advice."""
+        words = [*(what or "").split(), *(dose or "").split()]
         return self._answer(
-            "dosing", max_tokens, what=what, dose=(dose or "").split(), weight=weight, strength=strength, volume=volume
+            "dosing",
+            max_tokens,
+            what=words[0] if words else None,
+            dose=words[1:],
+            weight=weight,
+            strength=strength,
+            volume=volume,
+            over=over,
         )
 
     def evidence(
@@ -140,11 +153,18 @@ class Tools:
             command, values = "find", {"text": said.split()}
         try:
             dataset: Dataset = load(chosen(self.data, self.no_local), None)
-            return within(dataset, heard(command, data=self.data, no_local=self.no_local, **values), budget)
+            shown = heard(command, data=self.data, no_local=self.no_local, **values)
+            return within(dataset, shown, budget, named(dataset, said) if command == "find" else NONE_NAMED)
         except KetaError as error:
             raise ToolError(
                 " ".join(part for part in (error.message, *error.details, error.hint or "") if part)
             ) from error
+
+
+def named(dataset: Dataset, text: str) -> dict[str, str]:
+    """The documents of what a search finds, by id, with how its facts name them."""
+    hits, _ = search(dataset.store, text)
+    return citations(dataset.store, hits)
 
 
 class Server(MCPServer[Any]):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.cli.commands.show import shown
 from ketacli.cli.filters import chosen
 from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
-from ketacli.errors import KetaError, UsageError
+from ketacli.errors import KetaError, Refused, UsageError
 from ketacli.records.names import label, missing, near, refuse_bare_sign, resolve, table
 from ketacli.records.store import fold
 
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from ketacli.cli.report import Rows
     from ketacli.evidence.arithmetic.patterns import Match
     from ketacli.evidence.arithmetic.steps import Step
+    from ketacli.evidence.arithmetic.studied import Studied
     from ketacli.evidence.dose_patterns import Pattern
     from ketacli.records.regimen import Regimen
+    from ketacli.records.trial import Trial
     from ketacli.screens.screen import Screen
 
 ROUTE_FIRST = (
     "Write the route first, as in keta dosing iv 0.5 mg/kg or keta dosing intranasal 56 mg; a form with --form."
 )
+YOUNGEST, NEXT_AGE = "children", "adolescents"
+"""The population of whom no dose may be on record, and that whose doses are then shown under its own name."""
+MOST_LINES = 3
 
 
 def run(
@@ -46,48 +51,159 @@ def run(
     """List regimens, or work one of them or a dose out."""
     filters, settings = split("dosing", values)
     session = Session(**settings)
-    people = ""
-    if what is not None:
-        refuse_misplaced(session, what, dose)
-        words, dose = parted(dose)
-        first = named(session, what)
-        if first is None and not words:
-            first = route_or_form(session, what) if dose else None
-        (filters, one), people = narrowed(session, words if first else [what, *words], filters)
-        if one is not None:
-            return shown(session, *one, " ".join([what, *words]))
-    wanted = chosen(session.dataset, "dosing", "regimens", filters, session.where)
-    if what is not None and first is not None:
-        option = "route" if first[0] == "routes" else "form"
-        wanted = wanted.of(option, option, {first[1]})
-    forms, routes = wanted.words("form"), wanted.words("route")
-    typed = {"weight": weight, "strength": strength, "volume": volume, "over": over}
+    every_word = [*([] if what is None else [what]), *dose]
+    refuse_conversion(session, every_word)
+    names, dose, taken = told_apart(session, every_word)
+    typed = beside({"weight": weight, "strength": strength, "volume": volume, "over": over}, taken)
+    read_as = [f"{name} {text}" for name, text in taken.items()]
+    wanted, one, people = narrowed(session, names, filters, dosed=bool(dose))
+    if one is not None:
+        regimen = only(regimen, one[1])
+    if regimen is not None:
+        regimen = fitting(session, regimen, wanted, people, dose)
     if not dose and any(text is not None for text in typed.values()):
-        return arithmetic(session, regimen, typed, forms, routes)
+        return arithmetic(session, regimen, typed, names, read_as)
+    if one is not None and not session.chooses:
+        return shown(session, *one, " ".join(names))
     if controls:
         wanted = wanted.lift("role")
+    who = whose(session, wanted, people, dosed=bool(dose))
     asked = {**wanted.asked, "controls": controls}
     if people:
-        wanted = of_people(session, wanted, people)
-        asked["population"] = [people]
+        asked["population"] = [each for each in (who.none_for, who.people) if each]
+        wanted = of_people(session, wanted, who.people)
     if dose:
-        if regimen is not None:
-            raise UsageError("a dose and --regimen are two things to work out", "Leave one of them out.", field="dose")
-        return on_a_dose(session, " ".join(dose), typed, wanted, asked)
+        wanted, said = on_its_route(session, wanted, names, dose)
+        return on_a_dose(session, " ".join(dose), typed, wanted, asked, people, [*read_as, *said], fail_empty)
     every = wanted.every()
     found = wanted.usual(every)
     hidden = 0 if regimen else len(every) - len(found)
     if regimen is not None:
-        found = [session.dataset.regimens[resolve(session.dataset, "regimens", regimen)]]
+        found = [session.dataset.regimens[regimen]]
 
     # The patterns count the arms of every study, later ones too.
     every_row = regimen is not None or controls or session.chooses or wanted.by is not None
-    return listed(session, wanted, {**asked, "regimen": regimen}, found, every_row, hidden, people, fail_empty)
+    return listed(session, wanted, {**asked, "regimen": regimen}, found, every_row, hidden, who, fail_empty)
+
+
+class Who(NamedTuple):
+    """The people that were asked for."""
+
+    people: str
+    """Their population; empty for anybody."""
+    none_for: str
+    """The population that was asked for where no dose of theirs is on record, and those of ``people`` stand instead."""
+
+
+def told_apart(session: Session, words: list[str]) -> tuple[list[str], list[str], dict[str, str]]:
+    """Words that are names, the dose, and the quantities among them by the option that they stand for."""
+    if not words:
+        return [], [], {}
+    from ketacli.evidence.arithmetic.words import sort_out
+
+    def known(text: str) -> bool:
+        return any(fold(text) in table(session.dataset, kind) for kind in ("compounds", "populations"))
+
+    found = sort_out(words, known)
+    if found.dose and not found.names:
+        raise UsageError("a dose is worked out for a route", ROUTE_FIRST, field="what", value=" ".join(found.dose))
+    return found.names, found.dose, found.taken
+
+
+def beside(typed: dict[str, str | None], taken: dict[str, str]) -> dict[str, str | None]:
+    """The options with the quantities that stood among the words; UsageError where both have one."""
+    for name, text in taken.items():
+        if typed[name] is not None:
+            from ketacli.evidence.arithmetic.words import twice
+
+            raise twice(name, text, f"--{name} {typed[name]}")
+    return {**typed, **taken}
+
+
+def only(regimen: str | None, named: str) -> str:
+    """The regimen that a word names; UsageError where --regimen names another."""
+    if regimen is not None and fold(regimen) != fold(named):
+        raise UsageError(f"two regimens: {named} and {regimen}", "Leave one of them out.", field="regimen")
+    return named
+
+
+def fitting(session: Session, regimen: str, wanted: Chosen, people: str, dose: list[str]) -> str:
+    """The id of one regimen; UsageError where a dose or what else was asked for does not fit it.
+
+    Neither is left out in silence.
+    """
+    found = resolve(session.dataset, "regimens", regimen)
+    if dose:
+        raise UsageError(
+            "a dose and a regimen are two things to work out",
+            f"Leave one of them out: keta dosing --regimen {found} --weight 70 works the regimen out.", field="dose",
+        )  # fmt: skip
+    wanted = of_people(session, wanted, people) if people else wanted
+    if all(item.id != found for item in wanted.lift("role").every()):
+        item = session.dataset.regimens[found]
+        forms, routes = wanted.words("form"), wanted.words("route")
+        misfit = (forms and item.form not in forms) or (routes and not routes & set(item.routes))
+        what = "the route or form given" if misfit else "what else was asked for"
+        raise UsageError(
+            f"{found} is {item.form}, {', '.join(item.routes)}: it does not fit {what}",
+            f"keta dosing {found} has it; leave the rest out, or choose another regimen.", field="regimen",
+        )  # fmt: skip
+    return found
+
+
+def whose(session: Session, wanted: Chosen, people: str, *, dosed: bool) -> Who:
+    """Whose doses are listed: of children those of adolescents, where none is on record for them.
+
+    Raises Refused where one is to be worked out for children all the same.
+    """
+    if people != YOUNGEST or published(session, wanted, people):
+        return Who(people, "")
+    if dosed:
+        raise no_dose_for(session, people)
+    return Who(NEXT_AGE, people)
+
+
+def published(session: Session, wanted: Chosen, people: str) -> bool:
+    """Whether a regimen or a study with results has a dose for such people."""
+    found = of_people(session, wanted, people).found()
+    return bool(found or patterned(session, wanted, [], True, people))
+
+
+def no_dose_for(session: Session, people: str) -> Refused:
+    """The refusal of arithmetic for people for whom no dose is on record."""
+    who, others = (label(session.dataset, "populations", name) for name in (people, NEXT_AGE))
+    return Refused(
+        f"no dose for {who} is on record: none is worked out",
+        f"keta dosing {NEXT_AGE} has what was given to {others}; doses of adults are no doses for children.",
+        field="dose",
+    )
+
+
+def on_its_route(session: Session, wanted: Chosen, names: list[str], dose: list[str]) -> tuple[Chosen, list[str]]:
+    """The same by the one route of the product that was named, and how that was read.
+
+    UsageError where there are several, with the lines to write.
+    """
+    if len(wanted.words("route")) == 1:
+        return wanted, []
+    products = {
+        each.route for item in session.dataset.compounds for each in item.approvals
+        if each.route and each.product and fold(each.product) in {fold(name) for name in names}
+    }  # fmt: skip
+    if len(products) != 1 or wanted.words("route"):
+        known = table(session.dataset, "routes")
+        others = [name for name in names if fold(name) not in known]
+        routes = dict.fromkeys(route for item in wanted.found() for route in item.routes)
+        lines = [f"keta dosing {' '.join([route, *others, *dose])}" for route in list(routes)[:MOST_LINES]]
+        hint = f"Write the route first: {' or '.join(lines)}." if lines else ROUTE_FIRST
+        raise UsageError("a dose is worked out for one route", hint, field="what", suggestions=tuple(lines))
+    route = products.pop()
+    return wanted.of("route", "route", {route}), [f"route {route}, the only one of {names[0]}"]
 
 
 def listed(
     session: Session, wanted: Chosen, asked: dict[str, Any], found: list[Regimen], every_row: bool, hidden: int,
-    people: str, fail_empty: bool,
+    who: Who, fail_empty: bool,
 ) -> int:  # fmt: skip
     """Write regimens: their doses as patterns with the arms of studies, or with ``every_row`` one by one."""
     routes = wanted.words("route")
@@ -97,13 +213,14 @@ def listed(
         from ketacli.screens.dosing import dosing_screen
         from ketacli.screens.dosing_patterns import full_patterns, patterns_screen, unlicensed
 
-        title = asked_words(session, wanted, people)
+        title = asked_words(session, wanted, who)
         if every_row:
             return dosing_screen(session.dataset, left, title, routes, hidden)
-        held = patterned(session, wanted, unlicensed(left), arms, people)
+        held = patterned(session, wanted, unlicensed(left), arms, who.people)
         if not session.full:
             return patterns_screen(session.dataset, left, held, title, routes)
-        page = dosing_screen(session.dataset, left, title, routes, hidden, [each.key[:2] for each in held])
+        beside = [each.key[:2] for each in held]
+        page = dosing_screen(session.dataset, left, title, routes, hidden, beside, warn=False)
         blocks, cautions = full_patterns(session.dataset, held, routes, left)
         page.blocks[-1:-1] = blocks
         page.notes += cautions
@@ -111,18 +228,58 @@ def listed(
 
     def more(left: list[Regimen]) -> dict[str, Any]:
         pairs = [(item.form, route) for item in left for route in item.routes]
+        usual = [(item.form, route) for item in left if item.use == "psychiatric" for route in item.routes]
         if every_row:
-            return {"boxed_warnings": boxed(session, pairs)}
+            return {"boxed_warnings": boxed(session, pairs), "cautions": warned(session, usual)}
         from ketacli.evidence.answers.doses import patterns_of
 
-        held = patterned(session, wanted, left, arms, people)
+        held = patterned(session, wanted, left, arms, who.people)
         pairs += [each.key[:2] for each in held]
-        return {"boxed_warnings": boxed(session, pairs), "patterns": [each.to_dict() for each in patterns_of(held)]}
+        usual += [each.key[:2] for each in held if each.key.use == "psychiatric"]
+        told = [f"{none_on_record(session, who.none_for)}."] if who.none_for else []
+        return {
+            "boxed_warnings": boxed(session, pairs), "cautions": told + warned(session, usual),
+            "patterns": [each.to_dict() for each in patterns_of(held)],
+        }  # fmt: skip
 
     return session.listing("dosing", "regimens", asked, found, screen, more=more, fail_empty=fail_empty)
 
 
-def narrowed(session: Session, words: list[str], filters: dict[str, Any]) -> tuple[Placed, str]:
+def warned(session: Session, listed: Iterable[tuple[str, str]]) -> list[str]:
+    """What authorities caution of forms by routes, in words."""
+    from ketacli.evidence.arithmetic.warnings import each_once, in_words, of_routes
+
+    return [in_words(each) for each in each_once(of_routes(session.dataset, listed))]
+
+
+def none_on_record(session: Session, people: str) -> str:
+    """That no dose for such people is on record."""
+    text = f"{label(session.dataset, 'populations', people)}: none on record"
+    return text[:1].upper() + text[1:]
+
+
+def narrowed(
+    session: Session, words: list[str], filters: dict[str, Any], *, dosed: bool
+) -> tuple[Chosen, tuple[str, str] | None, str]:
+    """What words and options ask for, the one record that they name, and the population.
+
+    UsageError for a word that is neither, ``dosed`` where a dose follows it.
+    """
+    first = named(session, words[0]) if words else None
+    try:
+        (filters, one), people = read(session, words[1:] if first else words, filters)
+    except KetaError:
+        if first is None and dosed and not words[1:]:
+            raise no_route_or_form(session, words[0]) from None
+        raise
+    wanted = chosen(session.dataset, "dosing", "regimens", filters, session.where)
+    if first is not None:
+        option = "route" if first[0] == "routes" else "form"
+        wanted = wanted.of(option, option, {first[1]})
+    return wanted, one, people
+
+
+def read(session: Session, words: list[str], filters: dict[str, Any]) -> tuple[Placed, str]:
     """The options that words stand for, and the population that they name; UsageError for what is neither."""
     try:
         return placed(session.dataset, "dosing", "regimens", words, filters), ""
@@ -164,23 +321,6 @@ def patterned(session: Session, wanted: Chosen, regimens: list[Regimen], arms: b
                     wanted.words("indication"), wanted.words("use"), arms, {people} if people else set())  # fmt: skip
 
 
-def refuse_misplaced(session: Session, what: str, dose: list[str]) -> None:
-    """Raise Refused for a conversion between routes, UsageError for a dose that stands before its route."""
-    from ketacli.evidence.arithmetic.quantities import is_dose
-
-    refuse_conversion(session, [what, *dose])
-    if is_dose(what):
-        raise UsageError("a dose is worked out for a route", ROUTE_FIRST, field="what", value=what)
-
-
-def parted(words: list[str]) -> tuple[list[str], list[str]]:
-    """Words that narrow the list down, and the dose that may stand behind them."""
-    from ketacli.evidence.arithmetic.quantities import is_dose
-
-    at = next((at for at, word in enumerate(words) if is_dose(word)), len(words))
-    return words[:at], words[at:]
-
-
 def named(session: Session, text: str) -> tuple[str, str] | None:
     """The kind and id of the route or form that a word names, if it does."""
     refuse_bare_sign(text)
@@ -191,26 +331,24 @@ def named(session: Session, text: str) -> tuple[str, str] | None:
     return None
 
 
-def route_or_form(session: Session, text: str) -> tuple[str, str]:
-    """The kind and id that the argument names: a route, or a form; UnknownName for anything else."""
-    found = named(session, text)
-    if found is not None:
-        return found
+def no_route_or_form(session: Session, text: str) -> KetaError:
+    """The error for a word before a dose that nothing is called."""
     known = table(session.dataset, "compounds") | table(session.dataset, "routes")
     allowed = (*session.dataset.routes.ids(), *session.dataset.compounds.ids())
-    raise missing("route or form", text, near(text, known), allowed)
+    return missing("route or form", text, near(text, known), allowed)
 
 
-def asked_words(session: Session, wanted: Chosen, people: str) -> str:
+def asked_words(session: Session, wanted: Chosen, who: Who) -> str:
     """The head of the title: what was asked for, of indications without the narrower ones, or that it is everything."""
     from ketacli.records.meaning import narrower
 
     uses = wanted.words("indication")
     within = {each for name in uses for each in narrower(session.dataset, {name}) if each != name}
     wanted = wanted._replace(asked={**wanted.asked, "indication": sorted(uses - within)})
-    parts = [wanted.title(), label(session.dataset, "populations", people) if people else ""]
+    parts = [wanted.title(), label(session.dataset, "populations", who.people) if who.people else ""]
     text = ", ".join(part for part in parts if part) or "all routes and forms"
-    return text[:1].upper() + text[1:]
+    none = f"{none_on_record(session, who.none_for)}. " if who.none_for else ""
+    return none + text[:1].upper() + text[1:]
 
 
 def boxed(session: Session, listed: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -223,7 +361,7 @@ def boxed(session: Session, listed: Iterable[tuple[str, str]]) -> list[dict[str,
 
 def refuse_conversion(session: Session, words: list[str]) -> None:
     """Raise Refused for words that ask for a dose by one route as one by another."""
-    if len(words) > 1 or not words[0].isalnum():
+    if len(words) > 1 or (words and not words[0].isalnum()):
         from ketacli.evidence.arithmetic.conversion import refuse_conversion as refuse
 
         refuse(session.dataset, words)
@@ -251,24 +389,22 @@ def read_quantities(typed: dict[str, str | None]) -> dict[str, Any]:
 
 
 def arithmetic(
-    session: Session, regimen: str | None, typed: dict[str, str | None], forms: set[str], routes: set[str]
+    session: Session, regimen: str | None, typed: dict[str, str | None], names: list[str], read_as: list[str]
 ) -> int:
     """Work one regimen out; every figure comes with its formula."""
+    from ketacli.evidence.arithmetic.cautions import of_regimen
     from ketacli.evidence.arithmetic.quantities import show
     from ketacli.evidence.arithmetic.regimens import refused, unclear, work_out
     from ketacli.evidence.arithmetic.steps import in_kilograms
 
     if regimen is None:
-        raise UsageError(
-            "arithmetic needs a dose or a regimen", "Write keta dosing iv 0.5 mg/kg, or add --regimen ID.",
-            field="regimen",
-        )  # fmt: skip
-    chosen = session.dataset.regimens[resolve(session.dataset, "regimens", regimen)]
-    if (forms and chosen.form not in forms) or (routes and not routes & set(chosen.routes)):
-        raise UsageError(
-            f"{chosen.id} is {chosen.form}, {', '.join(chosen.routes)}: it does not fit the route or form given",
-            "Leave the route or form out, or choose another regimen.", field="regimen",
-        )  # fmt: skip
+        options = " ".join(f'--{name} "{text}"' for name, text in typed.items() if text is not None)
+        hint = (
+            f"Write the dose too, as in keta dosing iv 0.5 mg/kg {options}, or add --regimen ID. "
+            f"{' '.join(['keta dosing', *names])} lists the doses on record."
+        )
+        raise UsageError("arithmetic needs a dose or a regimen", hint, field="regimen")
+    chosen = session.dataset.regimens[regimen]
     if typed["weight"] is None:
         raise UsageError("arithmetic needs a body weight", 'Add --weight, such as --weight "70 kg".', field="weight")
     given = read_quantities(typed)
@@ -279,43 +415,61 @@ def arithmetic(
         raise refused(chosen, reason)
     refuse_choices(session)
     asked = {"regimen": chosen.id, **typed, "weight": show(weight.kilograms)}
+    told = of_regimen(session.dataset, chosen, steps, weight)
 
     def screen(_: list[Any]) -> Screen:
         from ketacli.screens.dosing import arithmetic_screen
 
-        return arithmetic_screen(session.dataset, chosen, steps, weight)
+        return arithmetic_screen(session.dataset, chosen, steps, weight, told, "; ".join(read_as))
 
-    return worked(session, asked, [chosen], steps, screen, [(chosen.form, route) for route in chosen.routes])
+    listed = [(chosen.form, route) for route in chosen.routes]
+    return worked(session, asked, [chosen], steps, screen, listed, [*told, *warned(session, listed)])
 
 
-def on_a_dose(session: Session, text: str, typed: dict[str, str | None], wanted: Chosen, asked: dict[str, Any]) -> int:
+def on_a_dose(
+    session: Session, text: str, typed: dict[str, str | None], wanted: Chosen, asked: dict[str, Any], people: str,
+    read_as: list[str], fail_empty: bool,
+) -> int:  # fmt: skip
     """Work a dose out, and say which published regimens have it."""
     from ketacli.evidence.arithmetic import quantities
     from ketacli.evidence.arithmetic.cautions import cautions
     from ketacli.evidence.arithmetic.patterns import Request, forms_of, work_out
+    from ketacli.evidence.arithmetic.warnings import each_once, of_routes
+    from ketacli.evidence.dose_patterns import use_of
 
-    read = quantities.dose(text)
-    routes = wanted.words("route")
-    if len(routes) != 1:
-        raise UsageError("a dose is worked out for one route", ROUTE_FIRST, field="what")
-    request = Request(read, next(iter(routes)), **read_quantities(typed))
+    indications, uses = wanted.words("indication"), wanted.words("use")
+
+    def of_asked(trial: Trial) -> bool:
+        return (
+            (not indications or not indications.isdisjoint(trial.indications))
+            and (not uses or use_of(trial) in uses)
+            and (not people or people in trial.populations)
+        )
+
+    request = Request(quantities.dose(text), next(iter(wanted.words("route"))), **read_quantities(typed))
     here = wanted.found()
-    answer = work_out(session.dataset, request, here, wanted._replace(clauses={}).found())
-    told = cautions(session.dataset, request, answer, forms_of(here))
+    answer = work_out(session.dataset, request, here, wanted._replace(clauses={}).found(), of_asked)
+    told = cautions(session.dataset, request, answer, forms_of(here), indications)
     refuse_choices(session)
-    regimens = [match.regimen for match in answer.matches]
+    matches = [*answer.matches, *answer.apart]
+    regimens = [match.regimen for match in matches]
     if session.cite:
         return session.cited("regimens", [item.id for item in regimens])
+    forms = forms_of(regimens) or forms_of(here)
+    listed = [(form, request.route) for form in sorted(forms)]
+    caution = each_once(of_routes(session.dataset, listed))
     kilograms = quantities.show(request.weight.kilograms) if request.weight is not None else None
 
     def screen(_: list[Any]) -> Screen:
         from ketacli.screens.dose import dose_screen
 
-        return dose_screen(session.dataset, request, answer, told, session.full)
+        return dose_screen(session.dataset, request, answer, told, caution, "; ".join(read_as), session.full)
 
     asked = {**asked, "dose": text, **typed, "weight": kilograms}
-    listed = [(item.form, request.route) for item in regimens]
-    return worked(session, asked, regimens, answer.steps, screen, listed, answer.matches, told)
+    products = [(item.form, request.route) for item in regimens]
+    texts = [*told, *warned(session, listed)]
+    code = worked(session, asked, regimens, answer.steps, screen, products, texts, matches, answer.trials)
+    return code or session.empty(bool(regimens), fail_empty)
 
 
 def worked(
@@ -325,12 +479,13 @@ def worked(
     steps: list[Step],
     screen: Callable[[list[Any]], Screen],
     listed: list[tuple[str, str]],
+    told: list[str],
     matches: list[Match] | None = None,
-    told: tuple[str, ...] | None = None,
+    trials: tuple[Studied, ...] | None = None,
 ) -> int:
-    """Write arithmetic in whatever format was asked for, with the boxed warnings of forms by routes."""
+    """Write arithmetic in whatever format was asked for, with the boxed warnings of forms by routes and cautions."""
     from ketacli.evidence.answers import doses
-    from ketacli.evidence.arithmetic.answered import answered, matched
+    from ketacli.evidence.arithmetic.answered import answered, matched, studied
     from ketacli.records.structure import build
 
     lines = answered(steps)
@@ -340,8 +495,9 @@ def worked(
         beside = doses.Beside(
             arithmetic=lines,
             boxed_warnings=tuple(build(doses.FormWarning, each) for each in warnings),
-            cautions=told,
+            cautions=tuple(told),
             matches=matched(matches) if matches is not None else None,
+            trials=studied(trials) if trials is not None else None,
         )
         return session.records("dosing", asked, "regimens", [item.id for item in regimens], **beside.to_dict())
 
@@ -353,7 +509,7 @@ def worked(
         if hides_warnings(session):
             for product in dict.fromkeys(each["product"] for each in warnings):
                 session.note(f"keta: {product} has a boxed warning; the screen and the JSON have it")
-            for text in told or ():
+            for text in told:
                 session.note(f"keta: caution: {text}")
         return Rows("steps", columns(doses.Step), list(lines))
 

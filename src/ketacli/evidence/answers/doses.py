@@ -73,6 +73,32 @@ class DoseMatch(Answer):
     """Population. Who it is for; null where the source does not say."""
     unclear: str | None
     """Unclear. Why the dose is in doubt; null where it is not."""
+    not_first: str | None
+    """Not first. What is given on day 1 instead; null where a course can begin with the dose."""
+    apart: str | None
+    """Apart. What the dose is instead of one given at one time, such as "in a day"; null where it is one."""
+
+
+@frozen
+class DoseTrial(Answer):
+    """A published trial with an arm of just the dose asked for."""
+
+    trial: str
+    """Trial. Id of the record."""
+    forms: tuple[str, ...]
+    """Forms. Of such arms."""
+    indications: tuple[str, ...]
+    """Indications. What the trial is about."""
+    use: str
+    """Use. As of a regimen."""
+    occasion: str | None
+    """Occasion. Of a dose at ECT, an operation, a birth or another anaesthetic."""
+    apart: str | None
+    """Apart. What the dose is instead of one given at one time; null where it is one."""
+    unclear: bool
+    """Unclear. Whether the dose is in doubt."""
+    asked: bool
+    """Asked. Whether the trial is of what was asked for."""
 
 
 @frozen
@@ -142,9 +168,11 @@ class Beside(Answer):
     boxed_warnings: tuple[FormWarning, ...]
     """Boxed warnings. Of the products whose form and route are in data or in patterns."""
     cautions: tuple[str, ...] | None = None
-    """Cautions. What must be said beside the dose asked for; null where none was."""
+    """Cautions. What must be said beside the dose asked for, or beside the doses that are listed."""
     matches: tuple[DoseMatch, ...] | None = None
     """Matches. Which of the regimens in data have the dose asked for: those with just this dose first."""
+    trials: tuple[DoseTrial, ...] | None = None
+    """Trials. Those with an arm of just the dose asked for, whatever they are about."""
     patterns: tuple[DosePattern, ...] | None = None
     """Patterns. The doses of the regimens in data and of the arms of studies, those that are the same together."""
 

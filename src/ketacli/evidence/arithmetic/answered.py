@@ -11,6 +11,7 @@ from ketacli.records import wording
 if TYPE_CHECKING:
     from ketacli.evidence.arithmetic.patterns import Match
     from ketacli.evidence.arithmetic.steps import Step
+    from ketacli.evidence.arithmetic.studied import Studied
 
 
 def answered(steps: list[Step]) -> tuple[doses.Step, ...]:
@@ -34,6 +35,17 @@ def matched(matches: list[Match]) -> tuple[doses.DoseMatch, ...]:
     return tuple(_match(match) for match in matches)
 
 
+def studied(found: tuple[Studied, ...]) -> tuple[doses.DoseTrial, ...]:
+    """The trials that have the dose."""
+    return tuple(
+        doses.DoseTrial(
+            trial=each.id, forms=each.forms, indications=each.indications, use=each.use,
+            occasion=each.occasion or None, apart=_untied(each.apart) or None, unclear=each.doubt, asked=each.chosen,
+        )
+        for each in found
+    )  # fmt: skip
+
+
 def _match(match: Match) -> doses.DoseMatch:
     over = [phase.given_over for phase in match.phases if phase.given_over is not None]
     standing = match.regimen.standing
@@ -47,6 +59,8 @@ def _match(match: Match) -> doses.DoseMatch:
         standing=tuple(doses.Licensed(jurisdiction=each.jurisdiction, status=each.status) for each in standing),
         population=population.value if population is not None else None,
         unclear=match.unclear or None,
+        not_first=_untied(match.not_first) or None,
+        apart=_untied(match.apart) or None,
     )
 
 

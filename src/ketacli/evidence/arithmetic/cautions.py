@@ -1,4 +1,8 @@
-"""What must be said beside a dose that is worked out: another use, another time, far below everything on record."""
+"""What must be said beside a dose that is worked out.
+
+That it belongs to another use, that it is no first dose, that it is above or below what is on record, that its time or
+the weight is odd, and that a guideline is against it. What authorities caution of a route is ``warnings.of_routes``.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,19 @@ from typing import TYPE_CHECKING
 from ketacli.evidence.arithmetic.patterns import doses, forms_of, matching
 from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, Typed, show
 from ketacli.evidence.arithmetic.regimens import ends
-from ketacli.evidence.dose_patterns import use_of
+from ketacli.evidence.dose_patterns import Key, positions
 from ketacli.records import wording
 from ketacli.records.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from decimal import Decimal
 
     from ketacli.evidence.arithmetic.patterns import Answer, Match, Request
+    from ketacli.evidence.arithmetic.quantities import Weight
+    from ketacli.evidence.arithmetic.steps import Step
+    from ketacli.evidence.arithmetic.studied import Studied
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Regimen
 
@@ -31,17 +39,48 @@ LARGER = {"mcg": "mg", "mcg/kg": "mg/kg", "mg": "mg/kg", "mcg/min": "mg/min", "m
 """The unit that may have been meant by a dose that is far too low in its own."""
 
 
-def cautions(dataset: Dataset, asked: Request, found: Answer, forms: set[str]) -> tuple[str, ...]:
+SMALL = 40
+"""Kilograms below which most people are children."""
+MOST_NAMED = 3
+
+
+def cautions(
+    dataset: Dataset, asked: Request, found: Answer, forms: set[str], indications: AbstractSet[str] = frozenset()
+) -> tuple[str, ...]:
     """Sentences of caution about a dose that was worked out; none where it is an ordinary psychiatric one.
 
-    ``forms`` are those of the regimens that were asked for.
+    ``forms`` are those of the regimens that were asked for, ``indications`` those that were asked for, none for any.
     """
     forms = forms_of(match.regimen for match in found.matches) or forms
-    usual = [
+    route = label(dataset, "routes", asked.route)
+    usual = usual_of(dataset, forms, asked.route)
+    return (
+        *_use(dataset, asked, found, usual),
+        *_first(found.matches),
+        *_time(asked, found, usual),
+        *_low(dataset, asked, found, usual),
+        *_high(found.steps, found.matches, usual, route),
+        *opposed(dataset, [match.regimen for match in found.matches], asked.route, indications),
+        *small(asked.weight),
+    )
+
+
+def of_regimen(dataset: Dataset, item: Regimen, steps: list[Step], weight: Weight) -> tuple[str, ...]:
+    """Sentences of caution about a regimen that was worked out for a weight."""
+    told: list[str] = []
+    for route in item.routes:
+        if item.use == "psychiatric":
+            told += _above(steps, usual_of(dataset, {item.form}, route), label(dataset, "routes", route))
+        told += opposed(dataset, [item], route, set())
+    return tuple(dict.fromkeys([*told, *small(weight)]))
+
+
+def usual_of(dataset: Dataset, forms: set[str], route: str) -> list[Regimen]:
+    """The psychiatric regimens of forms by a route."""
+    return [
         item for item in dataset.regimens
-        if item.role == "treatment" and item.use == "psychiatric" and asked.route in item.routes and item.form in forms
+        if item.role == "treatment" and item.use == "psychiatric" and route in item.routes and item.form in forms
     ]  # fmt: skip
-    return (*_use(dataset, asked, found, usual), *_time(asked, found, usual), *_low(dataset, asked, found, usual))
 
 
 def _use(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) -> list[str]:
@@ -61,18 +100,100 @@ def _use(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) 
         return [f"No psychiatric regimen on record has so much{most}."] if above else []
     form = wording.joined(sorted(forms_of(match.regimen for match in found.matches)), "and")
     use = wording.joined([USES[name] for name in uses], "and")
-    trials = [dataset.trials[name] for name in found.trials if use_of(dataset.trials[name]) == "psychiatric"]
+    elsewhere = [match.regimen.id for match in found.outside if match.regimen.use == "psychiatric"]
+    if elsewhere:
+        have = "a psychiatric regimen has" if len(elsewhere) == 1 else f"{len(elsewhere)} psychiatric regimens have"
+        return [f"A dose for {use} ({form}) as asked for; by this route {have} it too: {_some(elsewhere)}{most}."]
+    return [f"A dose for {use} ({form}): {_studies(dataset, found.trials, [*uses])}{most}."]
+
+
+def _studies(dataset: Dataset, trials: tuple[Studied, ...], uses: list[str]) -> str:
+    """That no psychiatric regimen has a dose, and which trials gave it as one dose, and what for beside ``uses``."""
+    single = [trial for trial in trials if not trial.apart]
+    usual = [trial for trial in single if trial.use == "psychiatric"]
+    if usual:
+        gave = wording.joined(sorted({form for trial in usual for form in trial.forms}), "and")
+        which = f"{len(usual)} psychiatric {'trial' if len(usual) == 1 else 'trials'}"
+        beside = sum(bool(trial.occasion) for trial in usual)
+        about = f", {'all' if beside == len(usual) else beside} at ECT, an operation or a birth" if beside else ""
+        return f"no psychiatric regimen on record has it, {which} did ({gave}{about})"
     none = "no psychiatric regimen or trial on record has it"
-    if trials:
-        gave = {arm.form for trial in trials for arm in trial.arms if arm.route == asked.route and arm.form}
-        which = f"{len(trials)} psychiatric {'trial' if len(trials) == 1 else 'trials'}"
-        none = f"no psychiatric regimen on record has it, {which} did ({wording.joined(sorted(gave), 'and')})"
-    return [f"A dose for {use} ({form}): {none}{most}."]
+    single = [trial for trial in single if trial.use not in uses]
+    if not single:
+        return none
+    names = dict.fromkeys(label(dataset, "indications", name, short=True) for trial in single
+                          for name in trial.indications)  # fmt: skip
+    return f"{none}; {len(single)} {'trial' if len(single) == 1 else 'trials'} gave it for {wording.joined([*names])}"
+
+
+def _first(matches: list[Match]) -> list[str]:
+    """Which regimens do not begin with the dose, the labels first."""
+    later = sorted((match for match in matches if match.not_first), key=lambda match: match.regimen.evidence != "label")
+    if not later:
+        return []
+    return [f"Not the first dose of {_some([f'{match.regimen.id} ({match.not_first})' for match in later])}."]
+
+
+def _high(steps: list[Step], matches: list[Match], usual: list[Regimen], route: str) -> list[str]:
+    """That an amount worked out is above every psychiatric one in mg, where a psychiatric regimen has the dose."""
+    psychiatric = [match for match in matches if match.regimen.use == "psychiatric"]
+    return _above(steps, usual, route) if psychiatric else []
+
+
+def _above(steps: list[Step], usual: list[Regimen], route: str) -> list[str]:
+    """That a dose by weight comes to more milligrams than any on record by the route as a fixed amount."""
+    amounts = [step.value for step in steps if step.what.startswith("Dose") and step.unit == "mg"]
+    highest, item = max(doses(usual, "mg"), key=lambda pair: pair[0], default=(None, None))
+    if item is None or highest is None or max(amounts, default=highest) <= highest:
+        return []
+    by_weight, whose = max(doses(usual, "mg/kg"), key=lambda pair: pair[0], default=(None, None))
+    most = f"; by weight it is {show(by_weight)} mg/kg ({whose.id})" if whose is not None and by_weight else ""
+    return [
+        f"{show(max(amounts))} mg is above every {route} psychiatric dose on record in mg: the highest is "
+        f"{show(highest)} mg ({item.id}){most}."
+    ]
+
+
+def opposed(dataset: Dataset, regimens: list[Regimen], route: str, indications: AbstractSet[str]) -> list[str]:
+    """That guidelines are against regimens by a route, and in what."""
+    against: dict[str, None] = {}
+    for form in forms_of(regimens):
+        key = Key(form, route, "", "")
+        held = [item for item in regimens if item.form == form and len(item.phases) == 1]
+        against.update(dict.fromkeys(positions(dataset, key, held, {*indications})[1]))
+    if not against:
+        return []
+    about = {name for item in regimens for name in item.indications if not indications or name in indications}
+    said = {
+        name: None for guideline in against for each in dataset.guidelines[guideline].recommendations
+        if each.position == "against" for name in each.indications if name in about
+    }  # fmt: skip
+    names = wording.joined([label(dataset, "indications", name, short=True) for name in said], "and")
+    which = "1 guideline is" if len(against) == 1 else f"{len(against)} guidelines are"
+    return [f"{which} against it in {names}: {_some([*against])}."]
+
+
+def small(weight: Weight | None) -> list[str]:
+    """That people of such a weight are mostly children."""
+    if weight is None or weight.kilograms >= SMALL:
+        return []
+    return [
+        f"At {show(weight.kilograms)} kg most people are children: the regimens here are of adults, and so is the "
+        "arithmetic."
+    ]
+
+
+def _some(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _time(asked: Request, found: Answer, usual: list[Regimen]) -> list[str]:
     """That a dose is to be given faster or slower than anybody published, or in a time that another use has."""
-    psychiatric = [match for match in found.matches if match.regimen.use == "psychiatric"]
+    # Those of other illnesses too: "any time published" is said of the whole record.
+    every = (*found.matches, *(match for match in found.outside if match.regimen.form in forms_of(usual)))
+    psychiatric = [match for match in every if match.regimen.use == "psychiatric"]
     published = _times(psychiatric or found.matches)
     where = "for this dose" + (" in psychiatric use" if psychiatric else "")
     if not published:

@@ -17,22 +17,19 @@ from ketacli.evidence.arithmetic.regimens import (
     unclear,
     unclear_dose,
 )
+from ketacli.evidence.arithmetic.routes import INFUSED, refuse_senseless
+from ketacli.evidence.arithmetic.single import apart, first_doses, has_dose, in_words, is_rate, starts
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, in_kilograms, rate
-from ketacli.evidence.dose_patterns import PUBLISHED
+from ketacli.evidence.arithmetic.studied import Studied, studied
 from ketacli.records import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from ketacli.records.base import Dose
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Phase, Regimen
+    from ketacli.records.trial import Trial
 
-INJECTED = ("intravenous", "intramuscular", "subcutaneous", "epidural", "intraperitoneal")
-"""Routes by which a dose is drawn up and may be diluted."""
-INFUSED = ("intravenous", "subcutaneous")
-DRUNK = ("oral", "sublingual", "rectal")
-"""Routes by which a solution may be measured, but nothing is diluted or runs."""
 MOST_NAMED = 4
 
 
@@ -59,6 +56,10 @@ class Match(NamedTuple):
     """The dose as published, of the first of them."""
     unclear: str
     """Why the regimen's dose is unclear; empty when it is not."""
+    apart: str = ""
+    """What the dose is instead of one given at one time, such as "in a day"; empty where it is one."""
+    not_first: str = ""
+    """What is given on day 1 instead, in the words of the record; empty where a course can begin with the dose."""
 
     @property
     def times(self) -> list[Typed]:
@@ -89,16 +90,22 @@ class Answer(NamedTuple):
     left: list[Left]
     outside: list[Match]
     """Regimens of this route that have the dose, but not the form or whatever else was asked for."""
-    trials: tuple[str, ...] = ()
-    """Trials with an arm of just this dose by this route, by id."""
+    trials: tuple[Studied, ...] = ()
+    """Trials with an arm of just this dose by this route, whatever they are about."""
+    apart: tuple[Match, ...] = ()
+    """Regimens of what was asked for that have the amount, but not as a dose given at one time."""
     least: str = ""
     """The lowest dose on record here and who has it, where the dose asked for is below it; else empty."""
 
 
-def work_out(dataset: Dataset, asked: Request, here: Iterable[Regimen], every: Iterable[Regimen]) -> Answer:
+def work_out(
+    dataset: Dataset, asked: Request, here: Iterable[Regimen], every: Iterable[Regimen],
+    chosen: Callable[[Trial], bool] = lambda _: True,
+) -> Answer:  # fmt: skip
     """The arithmetic on a dose.
 
-    ``here`` are the regimens of the route and whatever else was asked for, ``every`` those of all routes.
+    ``here`` are the regimens of the route and whatever else was asked for, ``every`` those of all routes; ``chosen``
+    says whether a trial is of what was asked for.
     Raises Refused for a dose above a maximum or above all that is on record, for one that is on record by another
     route only, and for a solution that cannot be; UsageError for a request that makes no sense.
     """
@@ -121,12 +128,15 @@ def work_out(dataset: Dataset, asked: Request, here: Iterable[Regimen], every: I
         steps += more
     elif unit not in BY_WEIGHT:
         steps.append(Step(phase, "Rate of drug" if "/" in unit else "Dose", "as you gave it", value, unit, True))
+    matches, others = _single(matches)
     asked_for = {item.id for item in here}
-    outside = [each for each in matching(dataset, by_route, wanted) if each.regimen.id not in asked_for]
-    if not matches and not outside:
+    outside = [
+        each for each in matching(dataset, by_route, wanted) if each.regimen.id not in asked_for and not each.apart
+    ]
+    if not matches and not outside and not others:
         refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked)
     of_forms = [item for item in by_route if item.form in forms_of(here)]
-    if not matches:
+    if not matches and not others:
         refuse_beyond(of_forms, typed, wanted, asked.route)
     if matches and all(unclear_dose(each.regimen, each.phases) for each in matches):
         raise refused(matches[0].regimen, unclear_dose(matches[0].regimen, matches[0].phases))
@@ -137,10 +147,9 @@ def work_out(dataset: Dataset, asked: Request, here: Iterable[Regimen], every: I
             steps += [rate(phase, asked.volume, time) for time in times(asked, matches)]
     elif asked.strength is not None:
         steps.append(solution(phase, value, unit, asked.strength))
-    least = "" if matches or outside else lowest(of_forms, wanted)
-    return Answer(
-        steps, wanted, matches, left, outside, trials(dataset, asked.route, forms_of(here), {typed, wanted}), least
-    )
+    least = "" if matches or outside or others else lowest(of_forms, wanted)
+    held = studied(dataset, asked.route, forms_of(here), {typed, wanted}, chosen)
+    return Answer(steps, wanted, matches, left, outside, least=least, trials=held, apart=tuple(others))
 
 
 def forms_of(regimens: Iterable[Regimen]) -> set[str]:
@@ -148,17 +157,9 @@ def forms_of(regimens: Iterable[Regimen]) -> set[str]:
     return {item.form for item in regimens}
 
 
-def trials(dataset: Dataset, route: str, forms: set[str], wanted: set[Typed]) -> tuple[str, ...]:
-    """Published trials in people with an arm of such a form that got just one of these doses by a route."""
-
-    def has(doses: tuple[Dose, ...]) -> bool:
-        return any(_has(dose, each) == "exact" for dose in doses for each in wanted)
-
-    return tuple(
-        trial.id for trial in dataset.trials
-        if trial.kind == "trial" and trial.species == "human" and trial.status in PUBLISHED
-        and any(arm.route == route and arm.form in forms and has(arm.doses) for arm in trial.arms)
-    )  # fmt: skip
+def _single(matches: list[Match]) -> tuple[list[Match], list[Match]]:
+    """Matches whose dose is given at one time, and the others."""
+    return [each for each in matches if not each.apart], [each for each in matches if each.apart]
 
 
 def times(asked: Request, matches: list[Match]) -> list[Typed]:
@@ -184,31 +185,45 @@ def in_milligrams(typed: Typed) -> tuple[Typed, list[Step]]:
 
 
 def matching(dataset: Dataset, regimens: Iterable[Regimen], typed: Typed) -> list[Match]:
-    """The regimens that have a dose (in mg, mg/kg ...): those with just this one first, then those with a range."""
+    """The regimens that have a dose (in mg, mg/kg ...): those with just this one first, then those with a range.
+
+    Of a regimen the doses given at one time count where it has any, the others only where it has none.
+    """
     found = []
     for regimen in regimens:
-        has = [(phase, dose, how) for phase in regimen.phases for dose in phase.doses if (how := _has(dose, typed))]
-        exact = any(how == "exact" for _, _, how in has)
-        chosen = [(phase, dose) for phase, dose, how in has if how == "exact" or not exact]
-        if chosen:
-            phases = tuple({phase.name: phase for phase, _ in chosen}.values())
-            words = wording.dose(chosen[0][1]) + (f" ({chosen[0][1].when})" if chosen[0][1].when else "")
-            found.append(Match(regimen, exact, phases, words, unclear(dataset, regimen, phases)))
-    return sorted(found, key=lambda match: not match.exact)
+        has = [
+            (apart(dose, phase.given_over), how != "exact", phase, dose)
+            for phase in regimen.phases for dose in phase.doses if (how := has_dose(dose, typed))
+        ]  # fmt: skip
+        if not has:
+            continue
+        best = min((bool(other), inside) for other, inside, _, _ in has)
+        chosen = [each for each in has if (bool(each[0]), each[1]) == best]
+        other, inside, _, dose = chosen[0]
+        phases = tuple({phase.name: phase for _, _, phase, _ in chosen}.values())
+        words = wording.dose(dose) + (f" ({dose.when})" if dose.when else "")
+        doubt = unclear(dataset, regimen, phases)
+        found.append(Match(regimen, not inside, phases, words, doubt, other, not_first(regimen, phases, typed)))
+    return sorted(found, key=lambda match: (bool(match.apart), not match.exact))
 
 
-def _has(dose: Dose, typed: Typed) -> str:
-    """How a published dose has the one asked for: "exact", "range" or "" for not at all."""
-    unit = dose.unit or ""
-    if unit.replace("mcg", "mg", 1) != typed.unit or not amounts(dose):
+def not_first(regimen: Regimen, phases: tuple[Phase, ...], typed: Typed) -> str:
+    """What a regimen gives on day 1 instead of a dose that ``phases`` have; empty where it sets no other.
+
+    Of two readings of a label, or of arms, it is enough that one begins with the dose; which does not is then said.
+    """
+    first = starts(regimen)
+    held = [phase for phase in first if phase in phases]
+    if not held:
+        other = next((dose for dose in first[0].doses if amounts(dose)), None)
+        return f"{wording.dose(other)} in {first[0].name}" if other is not None and not is_rate(typed.unit) else ""
+    barred = [
+        phase for phase in held if first_doses(phase) and not any(has_dose(each, typed) for each in first_doses(phase))
+    ]  # fmt: skip
+    if not barred:
         return ""
-    by = 1000 if unit.startswith("mcg") else 1
-    wanted = typed.value * by
-    found = amounts(dose)
-    if dose.steps or len(found) == 1:
-        exact = wanted in found and (dose.low is not None or bool(dose.steps))
-        return "exact" if exact else "range" if dose.low is None and not dose.steps and wanted <= found[0] else ""
-    return "range" if found[0] <= wanted <= found[-1] else ""
+    text = in_words(first_doses(barred[0]))
+    return text if len(barred) == len(held) else f"{text} by one of its texts, no such limit by another"
 
 
 def _by_weight(
@@ -267,7 +282,7 @@ def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Reque
     others = [
         item for item in every
         if item.routes and asked.route not in item.routes
-        and any(_has(dose, each) == "exact" for each in wanted for phase in item.phases for dose in phase.doses)
+        and any(has_dose(dose, each) == "exact" for each in wanted for phase in item.phases for dose in phase.doses)
     ]  # fmt: skip
     if not others:
         return
@@ -320,24 +335,13 @@ def _refuse_senseless(asked: Request, typed: Typed) -> None:
         raise UsageError(
             "a dose by weight needs a body weight", 'Add --weight, such as --weight "70 kg".', field="weight"
         )
-    if asked.over is not None and asked.volume is None:
-        raise UsageError(
-            "--over without --volume gives no rate", 'Add --volume, such as --volume "50 mL".', field="over"
-        )
     for name, given in (("volume", asked.volume), ("over", asked.over)):
         if given is not None and as_rate:
             raise UsageError(
                 f"a dose in {typed.unit} is a rate: how fast it runs follows from the strength",
                 f"Leave --{name} out.", field=name,
             )  # fmt: skip
-    for name, given, routes, why in (
-        ("volume", asked.volume, INJECTED, "is not diluted"),
-        ("over", asked.over, INFUSED, "is not an infusion"),
-        ("strength", asked.strength, (*INJECTED, *DRUNK), "is not drawn up"),
-    ):
-        if given is not None and asked.route not in routes:
-            raise Refused(f"--{name} is refused: a dose by this route ({asked.route}) {why}",
-                          f"Leave --{name} out.", field=name)  # fmt: skip
+    refuse_senseless((asked.route,), asked.strength, asked.volume, asked.over)
 
 
 def _named(regimens: list[Regimen]) -> str:

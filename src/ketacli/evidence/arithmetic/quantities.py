@@ -94,7 +94,8 @@ def weight(text: str) -> Weight:
 
 def adult(kilograms: Decimal) -> Decimal:
     """The weight, or Refused when no adult study covers it."""
-    return within(kilograms, WEIGHT, "--weight", "kg", "the arithmetic covers adults of")
+    young = "most people of such a weight are children, and " if kilograms < WEIGHT[0] else ""
+    return within(kilograms, WEIGHT, "--weight", "kg", f"{young}the arithmetic covers adults of")
 
 
 def strength(text: str) -> Decimal:
@@ -170,7 +171,8 @@ def read(text: str, option: str, example: str, units: Mapping[str, str], allowed
         if not re.match(r"[^\W\d_]", unit):
             _not_a_number(text.strip(), option, example)
         name = option if option.startswith("--") else f"a {option}"
-        hint = {"cc": "Write mL.", "g": "Write it in mg."}.get(unit.casefold(), f"Write it as {example}.")
+        gram = "Write it in kg." if option == "--weight" else "Write it in mg."
+        hint = {"cc": "Write mL.", "g": gram}.get(unit.casefold(), f"Write it as {example}.")
         if len(text.split()) > 2:
             hint = 'Write a value and its unit in quotes, such as --weight "82 kg".'
         raise UsageError(

@@ -15,6 +15,7 @@ from ketacli.evidence.arithmetic.quantities import (
     plausible_volume,
     show,
 )
+from ketacli.evidence.arithmetic.routes import refuse_senseless
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, rate
 from ketacli.records import wording
 
@@ -41,6 +42,7 @@ def work_out(
     Raises Refused for what no source reports, UsageError for a request that makes no sense.
     """
     adult(weight)
+    refuse_senseless(regimen.routes, strength, volume, over)
     if strength is not None:
         plausible_strength(strength)
     if volume is not None:
