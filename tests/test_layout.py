@@ -434,9 +434,10 @@ class TestScreen:
         ]
         assert lines_of(Screen("T", next=commands), 42)[3:] == [
             "Next",
-            "  keta show a-long-id-that-could-be-broken",
+            # All at the one indent that the widest has room for.
+            " keta show a-long-id-that-could-be-broken",
             " keta dosing --regimen another --weight 70",
-            "  keta b",
+            " keta b",
         ]
         assert lines_of(Screen("T", next=commands), 34)[3:] == [
             "Next",

@@ -36,7 +36,7 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     if group is not None:
         found = [item for item in found if group.holds(item)]
         asked = {**asked, "about": group.name}
-        about_words = ", ".join(part for part in (group.name, about_words) if part)
+        about_words = ", ".join(part for part in (group.name[:1].upper() + group.name[1:], about_words) if part)
 
     def screen(shown: list[Conflict]) -> Screen:
         if session.full:
