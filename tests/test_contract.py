@@ -135,7 +135,7 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
         (["dosing"], "keta.dosing/1", ["boxed_warnings", "cautions", "patterns"]),
         (["sources"], "keta.sources/1", []),
         (["show", "racemic"], "keta.show/1", []),
-        (["find", "midazolam"], "keta.find/1", ["also"]),
+        (["find", "midazolam"], "keta.find/1", ["also", "missing", "lines"]),
         (["status"], "keta.status/1", []),
         (["compare", "esketamine", "racemic"], "keta.compare/1", []),
         (["safety", "racemic"], "keta.safety/1", []),

@@ -18,9 +18,9 @@ from ketacli.build.facts.fact import Fact, Names
 from ketacli.build.read import Authored, read_synonyms
 from ketacli.build.synonyms import Synonyms
 from ketacli.errors import DataError
-from ketacli.evidence.find.question import variants
+from ketacli.evidence.find.question import INSTEAD, variants
 from ketacli.records.kinds import BY_NAME, RECORDS, VOCABULARIES
-from ketacli.records.search_words import key, phrase, prepared, words_of
+from ketacli.records.search_words import COUNTRY, country, key, phrase, prepared, with_countries, words_of
 from ketacli.records.source import warned
 from ketacli.records.store import fold
 
@@ -38,14 +38,17 @@ CREATE TABLE called (folded TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
     WITHOUT ROWID;
 CREATE TABLE synonym (phrase TEXT PRIMARY KEY, ways TEXT NOT NULL, favours TEXT NOT NULL, silent INTEGER NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE fixing (phrase TEXT PRIMARY KEY, sort TEXT NOT NULL, called TEXT NOT NULL, ways TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE citation (source TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spelling (word TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
 """``subject``: a row a record, how well it is known and where its facts begin; ``subject_text``: what it is called,
 what it is about, and its lead; ``fact``: its facts, numbered in
 order, the lead first; ``called``: names, folded, to what goes by them; ``synonym``: what a phrase of a question is
-also looked for as, a way a line, what it favours, and whether it says nothing by itself; ``citation``: how a document
-is cited on one line; ``spelling``: every word that is there, and how often.
+also looked for as, a way a line, what it favours, and whether it says nothing by itself; ``fixing``: phrases that fix
+for whom, by which way, for what or where an answer must be, and how records write it; ``citation``: how a document is
+cited on one line; ``spelling``: every word that is there, and how often.
 """
 
 FULL_TEXT = """
@@ -79,6 +82,7 @@ def write(connection: sqlite3.Connection, authored: Authored) -> None:
     connection.executemany("INSERT INTO citation VALUES (?, ?)", cited)
     synonyms = synonym_rows(authored)
     connection.executemany("INSERT INTO synonym VALUES (?, ?, ?, ?)", synonyms)
+    connection.executemany("INSERT INTO fixing VALUES (?, ?, ?, ?)", fixing_rows(authored))
     connection.executemany("INSERT INTO spelling VALUES (?, ?)", sorted(spelled.items()))
     if full_text:
         for table in ("subject_words", "fact_words"):
@@ -116,14 +120,18 @@ def fill(
             conflict = _conflict(disputed.get(f"{kind}/{record.id}", ()), each)
             values = (number, place, each.path, each.sort, each.label, each.text, each.also, each.source, conflict)
             connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-            texts = [prepared(text) for text in (each.label, each.text, each.also)]
+            texts = [prepared(text) for text in (with_countries(each.label), each.text, each.also)]
             if full_text:
                 question = "INSERT INTO fact_words (rowid, label, text, also) VALUES (?, ?, ?, ?)"
                 connection.execute(question, (number, *texts))
             held.update(words_of(" ".join(texts)))
             number += 1
         spelled.update(held)
-    return {word: times for word, times in spelled.items() if len(word) >= SHORTEST - 1 and word.isalpha()}
+    return {
+        word: times
+        for word, times in spelled.items()
+        if len(word) >= SHORTEST - 1 and word.isalpha() and not word.startswith(COUNTRY)
+    }
 
 
 def _records(authored: Authored) -> Iterator[tuple[str, Any]]:
@@ -163,6 +171,7 @@ def _scope(names: Names, kind: str, record: Any) -> str:
     for field in ("system", "kind", "country", "jurisdiction", "use", "setting", "product"):
         word = getattr(record, field, None)
         spelled.append(word.replace("-", " ") if isinstance(word, str) else "")
+    spelled += [with_countries(str(getattr(record, field, None) or "")) for field in ("country", "jurisdiction")]
     spelled += [BY_NAME[kind].asked, str(getattr(record, "year", None) or "")]
     return " ; ".join(dict.fromkeys(word for word in spelled if word))
 
@@ -196,8 +205,13 @@ def _disputed(authored: Authored) -> dict[str, list[tuple[str, str]]]:
 
 
 def _conflict(disputed: Iterable[tuple[str, str]], each: Fact) -> str:
-    """The conflict about a fact: about its value, a part of it, or what holds it; not about its record as a whole."""
+    """The conflict about a fact: about its value, a part of it, or what holds it.
+
+    A conflict about a record as a whole is about the statement, where the record is one.
+    """
     for place, name in disputed:
+        if not place and each.path == "statement":
+            return name
         for path in (each.path, *each.covers):
             if (place and f"{path}.".startswith((f"{place}.",))) or place.startswith(f"{path}."):
                 return name
@@ -245,18 +259,43 @@ def synonym_rows(authored: Authored) -> list[tuple[str, str, str, int]]:
     found = synonyms_of(authored)
     ways: dict[str, dict[str, None]] = {}
     favours: dict[str, dict[str, float]] = {}
-    for group in (*found.same, *_vocabulary(authored)):
+    for group in (*found.same, *(words for words, _ in _places(found)), *_vocabulary(authored)):
         for word in [*group, *(other for each in group for other in variants(each.casefold()))]:
             ways.setdefault(key(words_of(word)), {}).update(dict.fromkeys(phrase(each) for each in group))
     for means in found.means:
         for word in means.say:
             ways.setdefault(key(words_of(word)), {}).update(dict.fromkeys(phrase(each) for each in means.find))
+            if means.instead:
+                ways[key(words_of(word))][INSTEAD] = None
     for asks in found.asks:
         for word in asks.say:
             favours.setdefault(key(words_of(word)), {}).update(asks.favours)
     silent = {key(words_of(word)) for word in found.silent.split()}
+    for group, code in _places(found):
+        for word in group:
+            ways[key(words_of(word))][phrase(country(code))] = None
     rows = []
     for each in sorted({*ways, *favours, *silent}):
         asked = " ".join(f"{what}={much}" for what, much in favours.get(each, {}).items())
         rows.append((each, "\n".join(ways.get(each, ())), asked, int(each in silent)))
     return rows
+
+
+def _places(found: Synonyms) -> Iterator[tuple[list[str], str]]:
+    """The words for each country, its name first, and its code."""
+    for group in found.places:
+        yield list(group[1:]), group[0]
+
+
+def fixing_rows(authored: Authored) -> list[tuple[str, str, str, str]]:
+    """The rows of the table of what fixes an answer."""
+    found = synonyms_of(authored)
+    rows = {}
+    for group, code in _places(found):
+        for word in group:
+            rows[key(words_of(word))] = ("place", group[0], phrase(country(code)))
+    for each in found.fixes:
+        ways = "\n".join(phrase(word) for word in each.find)
+        for word in each.say:
+            rows[key(words_of(word))] = (each.of, each.called, ways)
+    return [(word, *row) for word, row in sorted(rows.items())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ketacli.records.base import STRICT
 
@@ -19,6 +20,8 @@ class Means:
 
     say: Words
     find: Words
+    instead: bool = False
+    """Whether the words themselves are not looked for: what has them mostly means something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,20 @@ class Asks:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fixes:
+    """Phrases that fix for whom, by which way, for what or where an answer must be."""
+
+    __pydantic_config__ = STRICT
+
+    of: Literal["person", "route", "use"]
+    called: str
+    """What completes "no dose": "for children", "intramuscular"."""
+    say: Words
+    find: Words
+    """How records write it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Synonyms:
     """The whole file."""
 
@@ -42,5 +59,8 @@ class Synonyms:
     """Words that say nothing by themselves."""
     same: tuple[Words, ...] = ()
     """Words that mean the same; each finds the others."""
+    places: tuple[Words, ...] = ()
+    """Countries: the code by which records have one, its name, and what else it is called."""
     means: tuple[Means, ...] = ()
     asks: tuple[Asks, ...] = ()
+    fixes: tuple[Fixes, ...] = ()

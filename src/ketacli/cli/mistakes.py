@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from ketacli.cli.table import Option
 
 MOST = 3
+SLIP = 0.74
+"""How much a first word is like a command that it is told as: "compatible" is no "compare"."""
 VOCABULARIES = ("indications", "compounds", "routes")
 
 
 def no_command(word: str) -> KetaError:
     """The error for a first word that is no command, with the commands that it may be meant for."""
-    near = _near(word.casefold(), [command.name for command in COMMANDS])
+    near = _near(word.casefold(), [command.name for command in COMMANDS], SLIP)
     hint = f"Did you mean keta {' or keta '.join(near)}?" if near else "keta --help lists the commands."
     return UsageError(f'no command called "{word}"', hint, field="command", value=word, suggestions=near)
 
@@ -33,7 +35,7 @@ def asks(words: list[str]) -> bool:
     first = words[0].casefold()
     if "--version" in words or not any(letter.isalnum() for letter in first):
         return False
-    return first in QUESTIONS or not _near(first, [command.name for command in COMMANDS])
+    return first in QUESTIONS or not _near(first, [command.name for command in COMMANDS], SLIP)
 
 
 def told(error: Exception, words: list[str]) -> KetaError | None:
@@ -64,7 +66,7 @@ def told(error: Exception, words: list[str]) -> KetaError | None:
     if message.startswith("No such command"):
         return no_command(next((word for word in words if not word.startswith("-")), ""))
     if message.startswith("Got unexpected extra argument"):
-        return _too_many(message, command)
+        return _too_many(message, command, words)
     return UsageError(message[:1].lower() + message[1:], usage)
 
 
@@ -147,7 +149,7 @@ def _allowed(complete: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return complete if isinstance(complete, tuple) else ()
 
 
-def _too_many(message: str, command: str) -> KetaError:
+def _too_many(message: str, command: str, words: list[str]) -> KetaError:
     text = message.partition("argument(s) (")[2] or message.partition("argument (")[2]
     text = text.removesuffix(")")
     arguments = BY_NAME[command].arguments if command else ()
@@ -155,7 +157,9 @@ def _too_many(message: str, command: str) -> KetaError:
     if meant:
         hint = f"Did you mean keta {command} {meant}?"
     elif not arguments:
-        hint = f"keta {command} takes options only; keta find searches for words."
+        # A question may begin with the name of a command: status epilepticus.
+        asked = " ".join(words) if all(word.isalnum() for word in words) else "TEXT"
+        hint = f"keta {command} takes options only; keta find {asked} searches for words."
     else:
         hint = f"keta {command} takes one {arguments[0].name}; put words with spaces in quotes."
     return UsageError(f'{command or "keta"} does not take "{text}"', hint, field="argument", value=text,
@@ -198,7 +202,7 @@ def _example(command: str) -> str:
     return f"For example: {BY_NAME[command].examples[0]}." if command else "keta --help lists the commands."
 
 
-def _near(word: str, names: list[str]) -> tuple[str, ...]:
+def _near(word: str, names: list[str], alike: float = 0.7) -> tuple[str, ...]:
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(word, names, n=MOST, cutoff=0.7))
+    return tuple(get_close_matches(word, names, n=MOST, cutoff=alike))

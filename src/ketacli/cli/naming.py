@@ -16,7 +16,7 @@ def meant(words: list[str], dispatch: Callable[[list[str]], int]) -> int:
 
     ``keta ptsd`` and ``keta transform-2 harms`` show a name, ``keta ptsd trials`` is a list; any other word after a
     name is a question, as ``keta how long does it last`` is. A single word that is one letter from the name of a form
-    is told with that name and never taken for it; one that nothing is called and nothing contains is a slip.
+    is told with that name and never taken for it; so is one that is nearly a command. Any other is searched for.
     """
     from ketacli.cli.failure import fail
     from ketacli.cli.mistakes import asks, no_command
@@ -35,7 +35,7 @@ def meant(words: list[str], dispatch: Callable[[list[str]], int]) -> int:
     slip = misspelt(plain[0]) if alone else None
     if slip is not None:
         return fail(slip, words)
-    if not asks(words) or (alone and not contained(plain[0])):
+    if not asks(words):
         return fail(no_command(words[0]), words)
     return dispatch(search)
 
@@ -145,18 +145,6 @@ def misspelt(word: str) -> KetaError | None:
     told = [f"keta {form}" + ("" if fold(name) == form else f" ({name})") for form, name in sorted(names.items())]
     return UnknownName(f'nothing is called "{word}"', f"Did you mean {' or '.join(told)}?", field="name", value=word,
                        suggestions=tuple(f"keta {form}" for form in sorted(names)))  # fmt: skip
-
-
-def contained(word: str) -> bool:
-    """Whether the search knows a word, or one that is spelled nearly like it."""
-    from ketacli.build.opening import load
-    from ketacli.errors import KetaError
-    from ketacli.evidence.find import search
-
-    try:
-        return bool(search(load().store, word, 1)[0])
-    except KetaError:
-        return True
 
 
 STATEMENTS = ("topics", "conflicts")

@@ -27,8 +27,6 @@ MOST = 3
 SHORTEST = 4
 """Letters of a word that is worth searching for when nothing is called so."""
 LONGEST_TEXT = 200
-ALIKE = 0.72
-"""How alike two words are of which one may be a slip of the other."""
 LONGEST = 6
 """Words of a name that are tried together."""
 
@@ -110,21 +108,14 @@ def _found(dataset: Dataset, kind: str, text: str) -> list[str]:
     """The records of a kind that a search for the words finds first."""
     from ketacli.evidence.find import search
 
-    found = [hit for hit in search(dataset.store, text[:LONGEST_TEXT])[0] if hit.kind == kind]
+    hits, question = search(dataset.store, text[:LONGEST_TEXT])
+    # What is known to be about something else is no suggestion.
+    found = [] if question.unmet else [hit for hit in hits if hit.kind == kind]
     if kind == "regimens":
         # A dose is offered for what it is called, not for a word that stands somewhere on its page.
         words = [fold(word) for word in text.split()]
         found = [hit for hit in found if all(word in fold(f"{hit.id} {hit.name}") for word in words)]
     return [hit.id for hit in found][:MOST]
-
-
-def _shares_one_word(name: str, rest: list[str]) -> bool:
-    """Whether a folded name begins with the first word typed and goes on unlike the second."""
-    from difflib import SequenceMatcher
-
-    first, second = fold(rest[0]), fold(rest[1])
-    left = name.removeprefix(first)
-    return name.startswith(first) and left != "" and SequenceMatcher(None, left, second).ratio() < ALIKE
 
 
 SINCE = ("since", "after", "from")
@@ -167,10 +158,12 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
             known |= {fold(word): word for word in option.complete}
         elif option.complete in ("indications", "compounds", "routes", "populations", "subjects", "comparators"):
             known |= names.table(dataset, str(option.complete))
-    if len(rest) > 1:
-        # One common word of two is no likeness: status epilepticus is not status asthmaticus.
-        known = {name: word for name, word in known.items() if not _shares_one_word(name, rest)}
-    near, line = names.near(rest[0], known), f"keta {command}"
+    # One word of a longer name, as status of status asthmaticus, is not meant where other words stand after it.
+    begun = {name for name in known if len(rest) > 1 and name.startswith(fold(rest[0]))}
+    near = names.near(" ".join(rest), known) or names.near(
+        rest[0], {name: each for name, each in known.items() if name not in begun}
+    )
+    line = f"keta {command}"
     typed = " ".join(" ".join(words).split())[:60] or "TEXT"
     # A short word is in everything that a search finds.
     if not near and max(map(len, rest)) >= SHORTEST:

@@ -118,10 +118,10 @@ class Session(Settings):
         """A line for the person, on standard error."""
         self.output.note(text)
 
-    def empty(self, matched: bool, fail: bool) -> int:
+    def empty(self, matched: bool, fail: bool, todo: str = "Leave a filter out, or write it wider.") -> int:
         """The exit code of a list: 0, or 4 when nothing matched and the caller asked to be told."""
         if fail and not matched:
-            self.note("keta: nothing matched\n  Leave a filter out, or write it wider.")
+            self.note(f"keta: nothing matched\n  {todo}")
             return EMPTY
         return OK
 

@@ -15,11 +15,18 @@ SPELT = {"hr": "h", "hrs": "h", "hour": "h", "hours": "h", "mins": "min", "minut
          "kilograms": "kg", "kilos": "kg", "microgram": "mcg", "micrograms": "mcg", "ug": "mcg"}  # fmt: skip
 """Units as they are typed beside a number, to how they are found."""
 POINT = "dot"
+COUNTRY = "country"
+"""How the word begins by which the index holds a country."""
+NAMES = {"child-pugh": "childpugh", "child pugh": "childpugh"}
+"""Names that have a word in them which means something else by itself, as one word."""
 
 
 def prepared(text: str) -> str:
     """The text with every number as one word, for the index and for a phrase that is looked up."""
     text = text.casefold()
+    if "pugh" in text:
+        for name, word in NAMES.items():
+            text = text.replace(name, word)
     if not text.isascii():
         from unicodedata import combining, normalize
 
@@ -69,6 +76,17 @@ def words_of(text: str) -> list[str]:
     """The words of prepared text: runs of letters and digits, as the index cuts them."""
     cleaned = "".join(letter if letter.isalnum() else " " for letter in prepared(text))
     return cleaned.split()
+
+
+def country(code: str) -> str:
+    """The word by which the index holds a country: its code alone is a word of some language (in, it, de)."""
+    return f"{COUNTRY}{code.casefold()}"
+
+
+def with_countries(label: str) -> str:
+    """A label with the words for the countries whose codes it has, as the index holds it."""
+    codes = [word for word in label.replace(",", " ").split() if len(word) == 2 and word.isalpha() and word.isupper()]
+    return " ".join([label, *map(country, codes)])
 
 
 def phrase(text: str) -> str:

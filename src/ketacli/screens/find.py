@@ -26,13 +26,15 @@ CORRECTION = 110
 
 def find_screen(store: Store, question: Question, hits: list[Hit], cut: bool = True) -> Screen:
     """The facts found, best first; ``cut`` where those left out are a call to ``--all`` away."""
-    from ketacli.screens.screen import Facts, Note, headed
+    from ketacli.screens.screen import Facts, Note, Prose, headed
 
     shown = headed(store.meta(), title(question))
+    # What is not on record comes before what is: below a list of doses nobody reads that they are for others.
+    shown.blocks += [Prose(text) for text in first(question)]
     pairs: list[tuple[str, Words]] = []
     told = worded(store, hits)
     if cut:
-        hits = hits[: fitting(hits, told)]
+        hits = hits[: fitting(hits, told, sum(-(-len(text) // LINE) + 1 for text in first(question)))]
     for at, (hit, (head, said, source, correction)) in enumerate(zip(hits, told, strict=False), 1):
         below: list[Span] = [(address(hit), "name")]
         below += [(f" [{source}]", "dim")] if source else []
@@ -58,9 +60,8 @@ def help_screen(meta: Mapping[str, str]) -> Screen:
     return shown
 
 
-def fitting(hits: list[Hit], told: list[tuple[str, str, str, str]]) -> int:
-    """How many of the facts fit one window of 100 columns."""
-    used = 0
+def fitting(hits: list[Hit], told: list[tuple[str, str, str, str]], used: int = 0) -> int:
+    """How many of the facts fit one window of 100 columns of which so many lines are taken."""
     for at, (hit, (head, said, source, correction)) in enumerate(zip(hits, told, strict=True)):
         sizes = (len(head) + len(said), len(address(hit)) + len(source) + len(correction) + 4)
         used += sum(-(-size // LINE) for size in sizes)
@@ -99,19 +100,21 @@ def plain(text: str) -> bool:
     return len(text) <= LONGEST and text.isascii() and all(letter.isalnum() or letter in " ,.-" for letter in text)
 
 
+def first(question: Question) -> list[str]:
+    """What comes before the facts: the line that answers, and what is not on record."""
+    return [f"Answered by: {line}" for line in question.lines] + question.told
+
+
 def notes(question: Question, shown: int) -> list[str]:
     """What a reader must know of how the question was read, and that there is more."""
-    out = list(question.told)
+    out = []
     if shown < question.total:
         typed = f"keta find {question.text} --all" if plain(question.text) else "the same with --all"
         out.append(f"{question.total - shown:,} more records: {typed}.")
-    if not question.total:
+    if not question.total and not question.unknown:
         out.append("Nothing on record answers this. Other words may find more; names and numbers are taken as typed.")
     for word, other in question.respelt.items():
         out.append(f'Nothing has "{printable(word)}": {other} was looked for.')
-    if question.unknown:
-        words = ", ".join(f'"{printable(word)}"' for word in question.unknown[:6])
-        out.append(f"Nothing has {words}{' and others' if len(question.unknown) > 6 else ''}.")
     if question.dropped:
         out.append(f"Only the first words were read: {question.dropped:,} were left out.")
     return out
@@ -153,7 +156,7 @@ def address(hit: Hit) -> str:
 
 def lines(store: Store, question: Question, hits: list[Hit]) -> str:
     """The same as plain lines for a pipe: one a record, its id first, nothing laid out."""
-    out = [title(question), ""]
+    out = [title(question), *first(question), ""]
     wide = max((len(address(hit)) for hit in hits), default=0)
     for hit, parts in zip(hits, worded(store, hits), strict=True):
         out.append(f"{address(hit):{wide}}  {parts[0]} {parts[1]}")

@@ -21,13 +21,22 @@ KINDS = {
 }
 
 
+def replaced(caveat: str) -> bool:
+    """Whether a caveat says that the statement is no longer in force."""
+    return caveat.startswith("Superseded")
+
+
 def facts(_: Names, item: Safety) -> Iterator[Fact]:
     """The statement and how often."""
     sort, label, also = KINDS[item.kind]
     place = f", {item.jurisdiction}" if item.jurisdiction else ""
     animal = "" if item.species == "human" else f" (in {item.species})"
     also = joined(also, item.system.replace("-", " "), *item.synonyms)
-    yield fact("statement", sort, label + place + animal, value(item.statement), item.statement, also)
+    text = joined(value(item.statement), *(each.value for each in item.caveats if each.value and replaced(each.value)),
+                  between=". ")  # fmt: skip
+    # What has been replaced is never shown bare, nor before what is in force.
+    sort = "replaced" if text != value(item.statement) else sort
+    yield fact("statement", sort, label + place + animal, text, item.statement, also)
     if item.frequencies:
         text = "; ".join(f"{each.group}: {frequency_words(each)}" for each in item.frequencies)
         notes = joined("frequency how common rate incidence percent", *(each.note for each in item.frequencies))

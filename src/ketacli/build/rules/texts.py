@@ -67,9 +67,12 @@ def words_of_the_data(authored: Authored) -> Iterator[Problem]:
     if found is None:
         return
     groups = [(f"same.{at}", group) for at, group in enumerate(found.same)]
+    groups += [(f"places.{at}", group) for at, group in enumerate(found.places)]
     groups += [(f"means.{at}.say", each.say) for at, each in enumerate(found.means)]
     groups += [(f"means.{at}.find", each.find) for at, each in enumerate(found.means)]
     groups += [(f"asks.{at}.say", each.say) for at, each in enumerate(found.asks)]
+    groups += [(f"fixes.{at}.say", (*each.say, each.called)) for at, each in enumerate(found.fixes)]
+    groups += [(f"fixes.{at}.find", each.find) for at, each in enumerate(found.fixes)]
     for key, group in groups:
         for at, text in enumerate(group):
             yield from (Problem(FILE, f"{key}.{at}", reason) for reason in wrong(text, PRINTED))

@@ -44,7 +44,7 @@ def helped(session: Session, asked: str) -> int:
     from ketacli.screens.find import help_screen
 
     if session.format == "json":
-        return session.document("find", {"text": asked}, [], also={}, warnings=[HELP])
+        return session.document("find", {"text": asked}, [], also={}, missing=[], lines=[], warnings=[HELP])
     shown = help_screen(session.store.meta())
     if session.format == "table":
         return session.screen(shown)
@@ -58,8 +58,15 @@ def helped(session: Session, asked: str) -> int:
 
 def missing(session: Session, question: Question, hits: list[Hit]) -> list[str]:
     """What the question asks for that is not on record, and what of the answer was left out."""
-    told = [f'"{word}" is in too many records: the first were put in order. Add a rarer word.' for word in question.cut]
+    from ketacli.evidence.find.lines import lines
+    from ketacli.evidence.find.unanswered import unanswered
+
     kinds = {kind for each in question.concepts for kind, _ in each.named}
+    question.lines = lines(session.dataset, question)
+    told = unanswered(session.dataset, question)
+    told += [
+        f'"{word}" is in too many records: the first were put in order. Add a rarer word.' for word in question.cut
+    ]
     if "compounds" not in kinds:
         return told
     from ketacli.evidence.find.hit import of_another_form
@@ -90,13 +97,14 @@ def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int
             session.write(lines(store, question, hits) + f"{store.meta()['advice']}  keta help safety\n")
         else:
             session.screen(find_screen(store, question, hits, cut=not all))
-        return session.empty(bool(hits), fail_empty)
+        return session.empty(bool(hits), fail_empty, "Ask in other words, or shorter.")
     hits, question = search(store, asked)
     question.told = missing(session, question, hits)
     data = [hit.as_dict() for hit in hits]
     if session.plain_json:
-        session.document("find", {"text": asked}, data, also=question.also, warnings=question.told)
-        return session.empty(bool(hits), fail_empty)
+        session.document("find", {"text": asked}, data, also=question.also, missing=question.unknown,
+                         lines=question.lines, warnings=question.told)  # fmt: skip
+        return session.empty(bool(hits), fail_empty, "Ask in other words, or shorter.")
     from ketacli.evidence.answers.find import Beside, Found
     from ketacli.records.kinds import RECORDS
 
@@ -113,7 +121,7 @@ def run(*, text: list[str], all: bool, fail_empty: bool, **settings: Any) -> int
         return Rows("hits", columns(Found) | {"kind": RECORDS}, found)
 
     also = {word: tuple(others) for word, others in question.also.items()}
+    beside = Beside(also=also, missing=tuple(question.unknown), lines=tuple(question.lines))
     return session.report(
-        "find", {"text": asked}, lambda: data, rows, screen, items=hits, beside=lambda: Beside(also=also),
-        fail_empty=fail_empty,
-    )  # fmt: skip
+        "find", {"text": asked}, lambda: data, rows, screen, items=hits, beside=lambda: beside, fail_empty=fail_empty
+    )

@@ -41,6 +41,10 @@ class Beside(Answer):
 
     also: dict[str, tuple[str, ...]]
     """Also. For each word looked for, the spellings that stood in for it."""
+    missing: tuple[str, ...]
+    """Missing. Words of the question that nothing on record has: no answer is about them."""
+    lines: tuple[str, ...]
+    """Lines. Command lines that answer the question themselves, such as a comparison or a dose worked out."""
 
 
 OUTPUTS = {

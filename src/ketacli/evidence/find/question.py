@@ -6,13 +6,17 @@ Names and synonyms come from the store, where the data's own vocabularies and ``
 from __future__ import annotations
 
 from ketacli.evidence.find.match import anywhere
-from ketacli.records.search_words import SPELT, UNITS, key, words_of
+from ketacli.evidence.find.readings import INJECTED, is_route, reworded
+from ketacli.records.search_words import COUNTRY, SPELT, UNITS, key, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
 
     from ketacli.records.store import Store
+
+    Known: TypeAlias = "tuple[dict[str, tuple[str, str, int]], dict[str, list[tuple[str, str]]], dict[str, Fixing]]"
 
 MOST_WORDS = 40
 """Words of a question that are read; those after them are told and left out."""
@@ -25,8 +29,31 @@ SHORT_BEGINNING = 4
 """Letters of the shortest word that others are taken to begin with."""
 FEWEST_LETTERS = 5
 """Letters of the shortest word that another spelling is forgiven for."""
+FEWEST_OF_ANY = 7
+"""Letters of the shortest word that any word of the data is taken for, not only a name."""
 MOST_LETTERS = 40
 """Letters of the longest: what is a letter off a longer word is too much to make."""
+
+STUDIES, CAUTIONS, CAPPED = ("trials", "reviews", "conflicts", "guidelines"), ("contraindication", "warning"), 0.4
+"""Kinds whose asking favours cautions no more than this."""
+NUMBERED = frozenset(
+    ("week", "day", "month", "year", "phas", "stag", "class", "schedul", "level", "step", "grad", "version", "cid",
+     "trial", "part", "section", "n", "study", "transform", "sustain", "aspir", "panel", "articl", "edition", "at")
+)  # fmt: skip
+"""Words, as roots, that a number belongs to."""
+DOSED = frozenset(word for word in (*UNITS, *SPELT) if word[-1] in "gl" or "gram" in word)
+"""Units of a dose and of a strength."""
+WEIGHTS = (["kg"], ["kilo"], ["kilos"], ["kilogram"], ["kilograms"], ["lb"])
+"""Units that stand alone with what a body weighs."""
+INSTEAD = "-"
+"""Among the ways in which a phrase is looked for: not as it was typed."""
+AGAINST = ("vs", "versus")
+BARE_NUMBER = 0.4
+"""What a small number without a unit says by itself: any trial may have so many people, or weeks."""
+CODE = 2
+"""Letters of the code of a country."""
+NO_USE = frozenset(("healthy", "cognition", "abuse-liability", "recreational-use", "psychiatric"))
+"""Entries among the indications for which nobody is given a dose."""
 
 VARIANTS = (
     ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"), ("ae", "e"),
@@ -35,10 +62,24 @@ VARIANTS = (
 """British and American spellings of the same letters."""
 
 
+class Fixing:
+    """A person, a route, a use or a place that an answer must be for."""
+
+    __slots__ = ("called", "sort", "ways")
+
+    def __init__(self, sort: str, called: str, ways: tuple[str, ...]) -> None:
+        self.sort = sort
+        """person, route, use or place."""
+        self.called = called
+        """What completes "no dose": "for children", "intramuscular"; of a place its name."""
+        self.ways = ways
+        """How records write it, as full-text phrases."""
+
+
 class Concept:
     """One thing that a question asks for."""
 
-    __slots__ = ("asks", "forced", "named", "typed", "ways", "weight")
+    __slots__ = ("asks", "fixes", "forced", "named", "typed", "ways", "weight")
 
     def __init__(self, typed: str, way: str) -> None:
         self.typed = typed
@@ -51,6 +92,8 @@ class Concept:
         """Whether nothing without it is an answer: an amount with its unit."""
         self.weight = 1.0
         """How much it says by itself."""
+        self.fixes: Fixing | None = None
+        """What it fixes an answer to, if anything."""
         self.asks = ""
         """Kinds and sorts of answer that it shows to be wanted, as the store has them."""
 
@@ -71,16 +114,31 @@ class Question:
         """How many records answer."""
         self.cut: list[str] = []
         """Words that stand in so many places that not all of them were read."""
+        self.lines: list[str] = []
+        """Command lines that answer it better than a search does."""
         self.told: list[str] = []
         """What is not on record, where that is an answer."""
         self.favours: dict[str, float] = {}
         """What sort of fact, kind or record it asks for, and how much."""
+        self.absent: list[str] = []
+        """Countries of which nothing is on record, or nothing of the law where that is asked for."""
+        self.unmet: list[str] = []
+        """Sorts of ``Fixing`` that no answer is about; ``dose`` and ``maximum`` where none on record is."""
+
+    @property
+    def asked_of_law(self) -> str:
+        """What is asked of the law: ``law`` for its rules, ``approval`` for that alone; empty for neither."""
+        return next((what for what in ("law", "approval") if self.favours.get(what, 0.0) > 0), "")
 
     @property
     def also(self) -> dict[str, list[str]]:
         """Of each word or name, what it was looked for as besides, or instead."""
         return {
-            each.typed: [way.replace('"', "") for way in each.ways if way.replace('"', "") != each.typed]
+            each.typed: [
+                way
+                for way in (way.replace('"', "") for way in each.ways)
+                if way != each.typed and not way.startswith(COUNTRY)
+            ]
             for each in self.concepts
             if not each.forced and each.weight and (len(each.ways) > 1 or each.typed in self.respelt)
         }
@@ -89,12 +147,12 @@ class Question:
 def read(store: Store, text: str) -> Question:
     """The concepts of a question: the longest names and phrases that are known, then words and amounts."""
     question = Question(text)
-    typed = text.split()
+    typed = reworded(text).split()
     question.dropped = max(len(typed) - MOST_WORDS, 0)
     typed = typed[:MOST_WORDS]
     words = [(each, word) for word in typed for each in words_of(word)][: MOST_WORDS * 2]
     plain = [each for each, _ in words]
-    synonyms, called = _known(store, plain)
+    synonyms, called, fixing = _known(store, plain)
     alone = len(plain) == 1
     loud = len(plain) > 2 and text.upper() == text
     at = 0
@@ -103,12 +161,17 @@ def read(store: Store, text: str) -> Question:
         concept: Concept | None = None
         if size > 1:
             concept = Concept(" ".join(plain[at : at + size]), _near(plain[at : at + size]))
-            concept.forced = True
+            # A dose is that dose or nothing; a time is one word among others.
+            concept.forced = not DOSED.isdisjoint(plain[at : at + size]) and plain[at + 1 :][: size - 1] not in WEIGHTS
         else:
-            for size in range(min(LONGEST_NAME, len(plain) - at), 0, -1):
+            # "vs S-ketamine" is no Vss: no name goes over what sets two things against each other.
+            for size in range(1 if plain[at] in AGAINST else min(LONGEST_NAME, len(plain) - at), 0, -1):
                 part = plain[at : at + size]
                 typed_part = [word for _, word in words[at : at + size]]
-                concept = _concept(part, typed_part, synonyms, called, alone, loud)
+                bare = part == [INJECTED] and is_route(plain, at)
+                concept = _concept(part, typed_part, synonyms, called, fixing, alone or bare, loud)
+                if concept is not None and part[0].isdigit() and at and key(plain[at - 1 : at]) in NUMBERED:
+                    concept.weight = 1.0
                 if concept is not None:
                     break
         if concept is not None:
@@ -118,12 +181,17 @@ def read(store: Store, text: str) -> Question:
         for each in favours.split():
             what, _, much = each.partition("=")
             question.favours[what] = max(question.favours.get(what, -1.0), float(much))
+    if any(question.favours.get(kind, 0.0) > 0 for kind in STUDIES):
+        # Who asks for a study of a disease asks for no warning of it.
+        for what in CAUTIONS:
+            if what in question.favours:
+                question.favours[what] = min(question.favours[what], CAPPED)
     _spelling(store, question)
     return question
 
 
-def _known(store: Store, words: list[str]) -> tuple[dict[str, tuple[str, str, int]], dict[str, list[tuple[str, str]]]]:
-    """Of every run of words of the question, what the store knows: synonyms by key, names by their letters."""
+def _known(store: Store, words: list[str]) -> Known:
+    """Of every run of words of the question, what the store knows: synonyms by key, names by their letters, fixings."""
     runs = [words[at : at + size] for size in range(1, LONGEST_NAME + 1) for at in range(len(words) - size + 1)]
     synonyms: dict[str, tuple[str, str, int]] = {}
     for phrase_, ways, favours, silent in store.among(
@@ -134,7 +202,13 @@ def _known(store: Store, words: list[str]) -> tuple[dict[str, tuple[str, str, in
     rows = store.among("SELECT folded, kind, id FROM called WHERE folded IN", ["".join(run) for run in runs])
     for folded, kind, name in rows:
         called.setdefault(folded, []).append((kind, name))
-    return synonyms, called
+    fixing = {
+        phrase_: Fixing(sort, name, tuple(ways.split("\n")))
+        for phrase_, sort, name, ways in store.among(
+            "SELECT phrase, sort, called, ways FROM fixing WHERE phrase IN", [key(run) for run in runs]
+        )
+    }
+    return synonyms, called, fixing
 
 
 def _concept(
@@ -142,6 +216,7 @@ def _concept(
     typed: list[str],
     synonyms: dict[str, tuple[str, str, int]],
     called: dict[str, list[tuple[str, str]]],
+    fixing: dict[str, Fixing],
     alone: bool = False,
     loud: bool = False,
 ) -> Concept | None:
@@ -149,7 +224,7 @@ def _concept(
 
     ``alone`` when the question has no other word, ``loud`` when it is all in capitals, which then show no shorthand.
     """
-    known = synonyms.get(key(part))
+    known, fixes = synonyms.get(key(part)), fixing.get(key(part))
     named = called.get("".join(part), [])
     shouted = not loud and all(word.upper() == word for word in typed)
     if len(part) == 1 and not (shouted and len(part[0]) > 1) and not alone:
@@ -158,18 +233,40 @@ def _concept(
                 return None
             named = []
         if len(part[0]) <= SHORT - 1 and not part[0].isdigit():
-            named = []
-    if len(part) > 1 and not (known and known[0]) and not named:
+            named = [each for each in named if each[0] == "routes" and fixes is not None and fixes.sort == "route"]
+    if len(part) > 1 and not (known and known[0]) and not named and fixes is None:
         # A phrase that only shows what is asked for leaves its words to be looked for.
         return None
     concept = Concept(" ".join(part), f'"{" ".join(part)}"')
     if known is not None:
         ways, concept.asks, silent = known
         concept.ways += [way for way in ways.split("\n") if way and way not in concept.ways]
-        if silent and not shouted:
+        if INSTEAD in concept.ways:
+            # The words as typed are what mostly means something else.
+            concept.ways = [way for way in concept.ways[1:] if way != INSTEAD]
+        if silent and not shouted and part[0] not in fixing:
             concept.weight = 0.0
     concept.named = named
+    if len(part) == 1 and not alone and part[0].isdigit() and len(part[0]) <= SHORT:
+        concept.weight = BARE_NUMBER
+    if fixes is not None:
+        lowly = fixes.sort == "place" and len(part[0]) == CODE and len(part) == 1 and not shouted
+        # The code of a country in small letters may be a word: it finds, and fixes nothing.
+        concept.fixes = None if lowly else fixes
+        if len(concept.ways) == 1:
+            concept.ways += [way for way in fixes.ways if way not in concept.ways]
+    else:
+        concept.fixes = _named_use(concept)
     return concept
+
+
+def _named_use(concept: Concept) -> Fixing | None:
+    """What an indication or a route fixes by its own name."""
+    kinds = {kind for kind, name in concept.named if name not in NO_USE}
+    for kind, sort in (("routes", "route"), ("indications", "use")):
+        if kind in kinds:
+            return Fixing(sort, concept.typed if sort == "route" else f"for {concept.typed}", tuple(concept.ways))
+    return None
 
 
 def _amount(words: list[str], at: int) -> int:
@@ -207,7 +304,7 @@ def _spelling(store: Store, question: Question) -> None:
             if near:
                 question.respelt[word] = near
                 again = _concept([near], [near], *_known(store, [near])) or Concept(near, f'"{near}"')
-                concept.ways, concept.named = again.ways, again.named
+                concept.ways, concept.named, concept.fixes = again.ways, again.named, again.fixes
             else:
                 question.unknown.append(word)
                 concept.ways = []
@@ -231,8 +328,15 @@ def variants(word: str) -> list[str]:
 
 
 def nearest(store: Store, word: str) -> str:
-    """The word of the data that is one letter off; of several the commonest."""
-    found = spelled(store, edits(word))
+    """The word of the data that is one letter off; of several the commonest.
+
+    What is a letter off a short word is mostly another word (shelf, self): only names and terms are taken for it.
+    """
+    near = edits(word)
+    found = spelled(store, near)
+    if found and len(word) < FEWEST_OF_ANY:
+        known = {each for (each,) in store.among("SELECT folded FROM called WHERE folded IN", sorted(found))}
+        found = {each: times for each, times in found.items() if each in known}
     return max(found, key=lambda each: (found[each], each)) if found else ""
 
 

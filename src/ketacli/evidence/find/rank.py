@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import log
 
+from ketacli.evidence.find.fixed import Fixed
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
@@ -28,7 +29,7 @@ NAMED = 1.6
 """What a word is worth that names the record itself."""
 COMMON = 2000
 """A word in more facts than these says nothing of a record by standing in one of them."""
-SORTS = {"caveat": 0.9, "side": 0.9, "document": 0.9, "grading": 0.8}
+SORTS = {"caveat": 0.9, "side": 0.9, "document": 0.9, "grading": 0.8, "replaced": 0.6}
 CANDIDATES = 80
 """Records whose facts are looked at closely."""
 ENOUGH = 0.4
@@ -50,6 +51,8 @@ LONG = 400
 
 def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]:
     """The best fact of every record that answers, best first, ``most`` of them; their number is set in the question."""
+    fixed = Fixed(store, question)
+    question.absent = fixed.absent
     concepts = [each for each in question.concepts if each.ways and each.weight]
     if not concepts:
         # Small words alone: they are all that there is to look for.
@@ -60,29 +63,34 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
         return []
     table = Table(store)
     found = [match(store, each) for each in concepts]
-    worths = [table.worths(each, concept) for each, concept in zip(found, concepts, strict=True)]
+    forms = {name for each in concepts for kind, name in each.named if kind == "compounds"}
+    compared = question.favours.get("compare", 0.0) > 0 and len(forms) > 1
+    worths = [table.worths(each, concept, compared) for each, concept in zip(found, concepts, strict=True)]
     weights = [
         concept.weight * log(1 + table.total / (1 + max(len(worth), each.records)))
         for concept, each, worth in zip(concepts, found, worths, strict=True)
     ]
     question.cut = [concept.typed for concept, each in zip(concepts, found, strict=True) if each.cut]
     records = _records(table, question, concepts, worths, weights)
-    likely = sorted(records, key=lambda owner: (-records[owner], owner))
+    if compared and all("compare" in each.asks or each.named for each in concepts):
+        for owner in table.of_all(forms):
+            records[owner] = records.get(owner, 0.0) + NAMED * max(weights)
+    apart = fixed.apart(table, records)
+    likely = sorted(records, key=lambda owner: (apart[owner], -records[owner], owner))
     several = len(concepts) > 1
     # Of one word every record is an answer; of several, those that have enough of them.
     enough = ENOUGH if several else 0.0
     likely = likely[:CANDIDATES] if several else likely
-    best = _best(table, question, [each.facts for each in found], worths, weights, records, likely)
-    ordered = sorted(best, key=lambda owner: (-best[owner][0], owner))
-    least = enough * best[ordered[0]][0] if ordered else 0.0
-    ordered = [owner for owner in ordered if best[owner][0] >= least]
+    best = _best(table, question, fixed, [each.facts for each in found], worths, weights, records, likely)
+    ordered = _ordered(best, enough)
+    question.unmet = fixed.unmet({best[owner].number: owner for owner in ordered}, table)
     question.total = len(ordered) if several else max(len(ordered), found[0].records)
     ordered = ordered[:most]
-    rows = table.rows([best[owner][1] for owner in ordered])
+    rows = table.rows([best[owner].number for owner in ordered])
     whole = sum(weights)
-    hits = []
+    hits: list[Hit] = []
     for owner in ordered:
-        score, number = best[owner]
+        score, number = best[owner].score, best[owner].number
         words = tuple(
             question.respelt.get(concept.typed, concept.typed)
             for concept, worth in zip(concepts, worths, strict=True)
@@ -93,8 +101,36 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
             for concept, worth in zip(concepts, worths, strict=True)
             if owner in worth
         )
+        # What is about others stands below, however much of the question it has.
+        score = min(score, hits[-1].score * whole / 100) if hits else score
         hits.append(Hit(rows[number], round(100 * score / whole), words, ways))
     return hits
+
+
+def _ordered(best: dict[int, Answer], enough: float) -> list[int]:
+    """The records by how well they answer, those about what the question is fixed to first; without the poorest."""
+    ordered = sorted(best, key=lambda owner: (best[owner].apart, -best[owner].score, owner))
+    least: dict[int, float] = {}
+    for owner in ordered:
+        # Each rank is held to its own best, and to that of those before it.
+        apart, score = best[owner].apart, best[owner].score
+        least.setdefault(apart, max([enough * score, *least.values()]))
+    return [owner for owner in ordered if best[owner].score >= least[best[owner].apart]]
+
+
+class Answer:
+    """The fact of a record that answers best."""
+
+    __slots__ = ("apart", "fits", "number", "score")
+
+    def __init__(self, apart: int, score: float, fits: float, number: int) -> None:
+        self.apart = apart
+        """How much of what the question is fixed to the fact is not about."""
+        self.score = score
+        """What the record is worth."""
+        self.fits = fits
+        """How well the fact is of the sort that is asked for."""
+        self.number = number
 
 
 def _records(
@@ -110,8 +146,8 @@ def _records(
             for owner in table.together(concepts[at], concepts[at + 1]):
                 records[owner] = records.get(owner, 0.0) + PAIR * min(weights[at], weights[at + 1])
     for concept, worth in zip(concepts, worths, strict=True):
-        # An amount with its unit is that amount or nothing, wherever anything has it.
-        if concept.forced and worth:
+        # An amount with its unit is that amount or nothing, wherever anything has it; a person comes before it.
+        if concept.forced and worth and not any(each.fixes and each.fixes.sort == "person" for each in concepts):
             records = {owner: score for owner, score in records.items() if owner in worth} or records
     return records
 
@@ -119,13 +155,14 @@ def _records(
 def _best(
     table: Table,
     question: Question,
+    fixed: Fixed,
     facts: list[dict[int, float]],
     worths: list[dict[int, float]],
     weights: list[float],
     records: dict[int, float],
     likely: list[int],
-) -> dict[int, tuple[float, int]]:
-    """Number of each likely record to what it is worth and its best fact, its lead where none is better."""
+) -> dict[int, Answer]:
+    """Number of each likely record to its best fact, its lead where none is better; no doses that are another's."""
     known: dict[int, float] = {}
     leads: set[int] = set()
     inside: set[int] = set()
@@ -133,10 +170,12 @@ def _best(
         known[owner] = renown
         leads.add(first)
         inside.update(range(first, first + count))
-    held = leads.union(*(inside.intersection(each) for each in facts))
-    best: dict[int, tuple[float, int]] = {}
-    shown: dict[int, float] = {}
+    held = leads.union(*(inside.intersection(each) for each in (*facts, *fixed.facts.values())))
+    best: dict[int, Answer] = {}
     for number, owner, sort, size, kind in table.sorts(sorted(held)):
+        apart = fixed.of_fact(owner, number, sort, kind)
+        if apart < 0:
+            continue
         score = records[owner]
         for own, worth, weight in zip(facts, worths, weights, strict=True):
             value = own.get(number)
@@ -151,10 +190,11 @@ def _best(
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
         fits = score * factor * (1 + asked)
-        before, place = best.get(owner, (0.0, number))
-        if owner not in shown or fits > shown[owner]:
-            shown[owner], place = fits, number
-        best[owner] = (max(total, before), place)
+        before = best.get(owner)
+        if before is None or (apart, -fits) < (before.apart, -before.fits):
+            best[owner] = Answer(apart, max(total, before.score if before else 0.0), fits, number)
+        else:
+            before.score = max(total, before.score)
     return best
 
 
@@ -176,8 +216,20 @@ class Table:
             [*facts],
         )
 
-    def worths(self, found: Matches, concept: Concept) -> dict[int, float]:
-        """Number of every record that has a concept to what that is worth."""
+    def of_all(self, forms: Iterable[str]) -> set[int]:
+        """Records that are named after all of some forms: those that compare them."""
+        return set.intersection(
+            *(set(rowids(self.store, "subject_words", "names", [f'"{form}"'])) for form in forms)
+        )  # fmt: skip
+
+    def dosed(self, sorts: Iterable[str]) -> set[int]:
+        """The regimens that have a fact of one of some sorts."""
+        return {
+            owner for (owner,) in self.store.among("SELECT DISTINCT subject FROM fact WHERE sort IN", sorted(sorts))
+        }
+
+    def worths(self, found: Matches, concept: Concept, compared: bool = False) -> dict[int, float]:
+        """Number of every record that has a concept to what that is worth; ``compared`` where it is against another."""
         elsewhere: dict[int, float] = {}
         if len(found.facts) <= COMMON:
             # A record of many facts has most words somewhere.
@@ -190,6 +242,9 @@ class Table:
             if value > out.get(owner, 0.0):
                 out[owner] = value
         for kind, name in concept.named:
+            if kind == "compounds" and compared:
+                # Two forms side by side: the page of one of them is no answer.
+                continue
             rows = self.store.rows("SELECT number FROM subject WHERE kind = ? AND id = ?", kind, name)
             out.update((owner, NAMED) for (owner,) in rows)
         return out
@@ -201,9 +256,8 @@ class Table:
         """
         at = question.concepts.index(one)
         return (
-            question.concepts[at + 1] is other and not one.forced and not other.forced
-            and "regimens" not in one.asks + other.asks
-            and "*" not in one.ways[0] + other.ways[0]
+            question.concepts[at + 1] is other and "regimens" not in one.asks + other.asks
+            and not set("*(").intersection(one.ways[0] + other.ways[0])
         )  # fmt: skip
 
     def together(self, one: Concept, other: Concept) -> set[int]:

@@ -6,7 +6,7 @@ their order may differ.
 
 from __future__ import annotations
 
-from ketacli.records.search_words import root, words_of
+from ketacli.records.search_words import root, with_countries, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Scan:
         if found is None:
             plain = COLUMNS[table][0]
             rows = self.store.rows(f"SELECT number, {column} FROM {plain} ORDER BY number")
+            if column == "label":
+                rows = [(number, with_countries(text)) for number, text in rows]
             found = self.read[table, column] = [(number, f" {' '.join(self.rooted(text))} ") for number, text in rows]
         return found
 

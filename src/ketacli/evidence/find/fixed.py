@@ -1,0 +1,125 @@
+"""Which facts are about the person, the route, the use and the place that a question is fixed to.
+
+A dose for somebody else, by another route or for another use is no answer; what else is on record of others stands
+after what is about those asked for.
+"""
+
+from __future__ import annotations
+
+from ketacli.evidence.find.match import rowids
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ketacli.evidence.find.question import Fixing, Question
+    from ketacli.evidence.find.rank import Table
+    from ketacli.records.store import Store
+
+SUBJECT = {"person": ("names", "scope", "lead"), "route": ("scope",), "use": ("scope",), "place": ("scope",)}
+"""Where it stands what a record is about: a lead may speak of the oral drug beside a spray."""
+FACT = ("label", "text", "also")
+DOSES = frozenset(("dose", "spray-dose", "injected-dose", "maximum", "spray-maximum", "injected-maximum"))
+"""Sorts of fact that are a dose."""
+MAXIMA = frozenset(("maximum", "spray-maximum", "injected-maximum"))
+LAW = frozenset(("law", "approval", "standing", "event", "supervision", "lead", "refusal"))
+"""Sorts of fact that say what the law of a country is."""
+ASKED = 0.2
+"""How much regimens, or maxima, are favoured where a question asks for a dose, or for the highest."""
+ASKING = {
+    "person": (), "route": ("regimens", "kinetics"), "use": ("regimens",), "place": ("law", "approval"),
+}  # fmt: skip
+"""Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
+WEIGHTS = {"person": 4, "use": 2, "place": 2, "law": 2, "route": 1}
+"""How far apart it stands to be about another one."""
+
+
+class Fixed:
+    """The records and facts that are about what a question is fixed to, by sort of fixing."""
+
+    def __init__(self, store: Store, question: Question) -> None:
+        self.doses = question.favours.get("regimens", 0.0) >= ASKED
+        """Whether a dose is asked for."""
+        self.most = self.doses and question.favours.get("maximum", 0.0) > ASKED
+        """Whether it is the highest."""
+        self.law = question.asked_of_law
+        """What of the law is asked for: its rules, or an approval."""
+        self.placed = False
+        """Whether a place is named beside it."""
+        self.untreated = False
+        """Whether a use is asked for that no record is about."""
+        self.absent: list[str] = []
+        self.subjects: dict[str, set[int]] = {}
+        self.facts: dict[str, set[int]] = {}
+        for concept in question.concepts:
+            fixes = concept.fixes
+            if fixes is None:
+                continue
+            if fixes.sort == "place" and not self._held(store, concept.ways, fixes):
+                self.absent.append(fixes.called)
+                if self.law:
+                    # What is on record of others is all that can be shown: a trial there is no answer.
+                    concept.weight = 0.0
+                    continue
+            if fixes.sort == "use" and not rowids(store, "subject_words", "scope", [*fixes.ways]):
+                self.untreated = True
+            asking = ASKING[fixes.sort]
+            if asking and not any(question.favours.get(what, 0.0) >= ASKED for what in asking):
+                continue
+            ways = list(fixes.ways)
+            self.placed |= fixes.sort == "place"
+            # Two routes, or two uses, are one or the other.
+            subjects, facts = (held.setdefault(fixes.sort, set()) for held in (self.subjects, self.facts))
+            for column in SUBJECT[fixes.sort]:
+                subjects.update(rowids(store, "subject_words", column, ways))
+            for column in FACT:
+                facts.update(rowids(store, "fact_words", column, ways))
+
+    def _held(self, store: Store, ways: list[str], fixes: Fixing) -> bool:
+        """Whether anything of a country is on record, or of its law where that is asked for."""
+        if not self.law:
+            return any(rowids(store, table, "", ways) for table in ("fact_words", "subject_words"))
+        which = "'law'" if self.law == "law" else "'approval', 'standing', 'law'"
+        kind = "scheduling" if self.law == "law" else "approval"
+        facts = rowids(store, "fact_words", "label", list(fixes.ways))
+        asked = f"SELECT number FROM fact WHERE (sort IN ({which}) OR label LIKE '%, {kind}') AND number IN"
+        return bool(store.among(asked, facts))
+
+    def apart(self, table: Table, records: Iterable[int]) -> dict[int, int]:
+        """How far records, with all their facts, are from what the question is fixed to; 0 for those about it."""
+        about = {
+            sort: each.union(owner for _, owner, _ in table.owners(self.facts[sort]))
+            for sort, each in self.subjects.items()
+        }
+        return {owner: sum(WEIGHTS[sort] for sort, each in about.items() if owner not in each) for owner in records}
+
+    def of_fact(self, owner: int, number: int, sort: str, kind: str) -> int:
+        """How far a fact is from all sorts; -1 for a dose that is another's and what belongs to it: left out."""
+        missed = [what for what, each in self.subjects.items() if owner not in each]
+        if sort not in DOSES:
+            missed = [what for what in missed if number not in self.facts[what]]
+        if self.law and self.placed and sort not in LAW:
+            missed.append("law")
+        if kind == "regimens" and self.doses and owner not in self.subjects.get("person", (owner,)):
+            # A rule beside another person's dose stands below what is about the person.
+            missed.append("route")
+        if self.doses and kind == "regimens" and any(what != "place" for what in missed):
+            return -1
+        return sum(WEIGHTS[what] for what in missed)
+
+    def unmet(self, shown: dict[int, int], table: Table) -> list[str]:
+        """What no fact that is shown is about, each number with its record; ``dose`` where no regimen on record is."""
+        missed = ["use"] if self.untreated else []
+        missed += [
+            what
+            for what, each in self.subjects.items()
+            if not any(owner in each or number in self.facts[what] for number, owner in shown.items())
+        ]
+        held = [each for what, each in self.subjects.items() if what != "place"]
+        if self.doses and held:
+            missed += [
+                name
+                for name, sorts in (("dose", DOSES), *((("maximum", MAXIMA),) if self.most else ()))
+                if not table.dosed(sorts).intersection(*held)
+            ]
+        return missed

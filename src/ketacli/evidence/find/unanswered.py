@@ -1,0 +1,116 @@
+"""What a question asks for that nothing on record answers, in sentences: the first that a reader sees."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ketacli.evidence.find.question import Fixing, Question
+    from ketacli.records.dataset import Dataset
+    from ketacli.records.regimen import Regimen
+
+MOST = 6
+"""Words that are told one by one."""
+LONGEST = 40
+"""Letters of a word that are told."""
+YOUNG = ("for children", "for infants", "for adolescents")
+"""Persons who are no adults, as the data calls them."""
+
+
+def unanswered(dataset: Dataset, question: Question) -> list[str]:
+    """Sentences on the person, the route, the use, the place and the words that no answer is about."""
+    out = missing_words(question)
+    fixed = _fixed(dataset, question)
+    if "dose" in question.unmet:
+        out.append(f"No {wanted(fixed, 'dosing regimen')} is on record; those {_others(fixed)} are not shown.")
+    elif "maximum" in question.unmet:
+        highest = _highest(dataset, question)
+        out.append(f"No maximum {wanted(fixed, 'dose')} is on record{f'; {highest}' if highest else ''}.")
+    elif "use" in question.unmet:
+        out.append(f"No study and no dosing regimen {' or '.join(each.called for each in fixed['use'])} is on record.")
+    for sort in ("person", "route"):
+        if sort in question.unmet:
+            called = [each.called for each in fixed.get(sort, ())]
+            what = " or ".join(f"{name} use" if sort == "route" else name.partition(" ")[2] for name in called)
+            out.append(f"Nothing found is about {what}: what follows is about others.")
+    if question.favours.get("bias") and not question.lines:
+        named = [name for each in question.concepts for kind, name in each.named if kind == "indications"]
+        out += [f"No judgement of the risk of bias of a trial in {name} is on record." for name in named]
+    for place in question.absent:
+        what = question.asked_of_law
+        out.append(f"{place}: {f'{what} ' if what else ''}not on record{_places(dataset, what)}.")
+    return out
+
+
+def missing_words(question: Question) -> list[str]:
+    """That nothing has some of the words; none where all are there."""
+    from ketacli.records.printable import printable
+
+    if not question.unknown:
+        return []
+    short = [word if len(word) <= LONGEST else f"{word[:LONGEST]}..." for word in question.unknown[:MOST]]
+    words = ", ".join(f'"{printable(word)}"' for word in short)
+    more = " and others" if len(question.unknown) > MOST else ""
+    if not question.total:
+        return [f"Nothing on record has {words}{more}; other words may find more."]
+    return [f"Nothing on record has {words}{more}: what follows is about the other words."]
+
+
+def wanted(fixed: dict[str, list[Fixing]], what: str) -> str:
+    """A dose as it was asked for: "intramuscular dose for agitation, for children"."""
+    parts = {sort: " or ".join(each.called for each in held) for sort, held in fixed.items()}
+    said = " ".join(part for part in (parts.get("route"), what, parts.get("use") or parts.get("person")) if part)
+    return f"{said}, {parts['person']}," if "use" in parts and "person" in parts else said
+
+
+def _others(fixed: dict[str, list[Fixing]]) -> str:
+    young = any(each.called in YOUNG for each in fixed.get("person", ()))
+    if "person" in fixed:
+        return "for adults" if young else "for others"
+    return "for other uses" if "use" in fixed else "by other routes"
+
+
+def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:
+    from ketacli.records.names import inline, label
+
+    held: dict[str, dict[str, Fixing]] = {}
+    for concept in question.concepts:
+        if concept.fixes is None:
+            continue
+        for kind, name in concept.named:
+            if kind == "indications" and concept.fixes.sort == "use":
+                concept.fixes.called = f"for {inline(label(dataset, kind, name))}"
+        held.setdefault(concept.fixes.sort, {})[concept.fixes.called] = concept.fixes
+    return {sort: list(each.values()) for sort, each in held.items()}
+
+
+def _highest(dataset: Dataset, question: Question) -> str:
+    """The highest published psychiatric dose by the route asked for, as the arithmetic of doses knows it."""
+    from ketacli.evidence.arithmetic.patterns import doses
+    from ketacli.evidence.arithmetic.quantities import show
+    from ketacli.records.names import label
+
+    named = {kind: name for each in question.concepts for kind, name in each.named if kind in ("routes", "compounds")}
+    route, form = named.get("routes"), named.get("compounds")
+    usual: list[Regimen] = [
+        item
+        for item in dataset.regimens
+        if item.role == "treatment"
+        and item.use == "psychiatric"
+        and route in (None, *item.routes)
+        and form in (None, item.form)
+    ]
+    unit = "mg" if route == "intranasal" else "mg/kg"
+    found = max(doses(usual, unit), key=lambda pair: pair[0], default=None)
+    if found is None:
+        return ""
+    by = f"{label(dataset, 'routes', route)} " if route else ""
+    return f"the highest published {by}psychiatric dose is {show(found[0])} {unit} ({found[1].id})"
+
+
+def _places(dataset: Dataset, sort: str) -> str:
+    """Where the law, or an approval, is on record; empty where neither is asked for."""
+    if not sort:
+        return ""
+    rows = dataset.store.rows("SELECT DISTINCT label FROM fact WHERE sort = ? ORDER BY number", sort)
+    places = dict.fromkeys(text.rpartition(", ")[2] for (text,) in rows)
+    return f"; on record: {', '.join(places)}"

@@ -1,0 +1,263 @@
+"""What a question is fixed to: a person, a route, a use, a country; what stands first, and what must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketacli import load
+from ketacli.evidence.find import search
+from ketacli.evidence.find.fixed import DOSES
+from ketacli.evidence.find.question import Question, read
+from ketacli.evidence.find.readings import PRESSURE, reworded
+from ketacli.records.dataset import Dataset
+from ketacli.records.store import Store
+
+from .conftest import Run
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def store(shipped: Dataset) -> Store:
+    return shipped.store
+
+
+def doses(store: Store, text: str) -> tuple[list[str], Question]:
+    """The regimens whose dose a search shows, in its order, and how the question was read."""
+    found, question = search(store, text)
+    rows = store.rows("SELECT s.id, f.path, f.sort FROM fact f JOIN subject s ON s.number = f.subject")
+    sorts = {(name, path): sort for name, path, sort in rows}
+    return [hit.id for hit in found if sorts[hit.id, hit.path] in DOSES], question
+
+
+class TestPersons:
+    """A dose for adults is no answer to who asks for a child."""
+
+    @pytest.mark.parametrize(
+        "text",
+        ["paediatric sedation dose", "ketamine dose for child", "dose for procedural sedation in a child",
+         "pediatric im dose", "spravato 84 mg for 16 year old", "ketamine dose 9 yo", "dose for infants",
+         "iv dose aged 4", "Dosis Kinder", "dose pour un enfant", "dose of ketamine in pregnancy"],
+    )  # fmt: skip
+    def test_no_dose_of_others_is_shown_and_it_is_said(self, keta: Run, store: Store, text: str) -> None:
+        shown, question = doses(store, text)
+        assert shown == []
+        assert "dose" in question.unmet
+        lines = keta("find", text).out.splitlines()
+        assert lines[1].startswith("No ")
+        assert "dosing regimen" in lines[1]
+        assert "not shown" in lines[1]
+
+    def test_a_dose_for_the_person_is_shown(self, store: Store) -> None:
+        shown, question = doses(store, "spravato dose for a 72 year old")
+        assert shown[0] == "spravato-eu-trd-65"
+        assert question.unmet == []
+
+    def test_a_child_is_no_score_of_the_liver(self, store: Store) -> None:
+        assert all("Child-Pugh" not in hit.text for hit in search(store, "ketamine dose for child")[0])
+        assert search(store, "Child-Pugh")[0][0].id.startswith("liver-impairment-spray")
+
+    @pytest.mark.parametrize("text", ["is spravato safe for teenagers", "spravato for my 15 year old"])
+    def test_what_is_in_force_stands_before_what_was_replaced(self, store: Store, text: str) -> None:
+        found = [hit.id for hit in search(store, text)[0]]
+        assert "boxed-warning-spray-recent" in found[:3]
+        assert found.index("boxed-warning-spray-recent") < found.index("boxed-warning-spray-2019")
+
+    def test_a_replaced_statement_says_so(self, store: Store) -> None:
+        [old] = [hit for hit in search(store, "boxed warning spravato 2019")[0] if hit.id == "boxed-warning-spray-2019"]
+        assert "Superseded: respiratory depression has been added since" in old.text
+
+    def test_scores_fall_though_a_person_goes_before_words(self, store: Store) -> None:
+        scores = [hit.score for hit in search(store, "ketamine dose for child")[0]]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a 16 year old", "a teenager"), ("16-year-old", "teenager"), ("9 yo", "child"), ("aged 70", "elderly"),
+        ("a 3 month old", "a infant"), ("30 year old man", "adult man"), ("16 years", "16 years"),
+        ("160/100", PRESSURE), ("bp 180 over 110 now", f"bp {PRESSURE} now"),
+        ("56/84 mg", "56/84 mg"), ("100 over 40 min", "100 over 40 min"), ("52/98 responded", "52/98 responded"),
+        ("aged 18 to 65", "aged 18 to 65"), ("24/7", "24/7"),
+    ],
+)  # fmt: skip
+def test_ages_and_blood_pressures_are_read(text: str, words: str) -> None:
+    assert reworded(text) == words
+
+
+class TestRoutesAndUses:
+    """A dose by another route or for another use is no answer."""
+
+    @pytest.mark.parametrize(
+        ("text", "route", "use"),
+        [
+            ("ketamine im dose for depression", "intramuscular", "psychiatric"),
+            ("max dose iv ketamine depression", "intravenous", "psychiatric"),
+            ("how much ketamine for rsi", "", "anaesthesia"),
+            ("iv ketamine dose anaesthesia", "intravenous", "anaesthesia"),
+            ("how often maintenance esketamine", "", "psychiatric"),
+            ("dose of oral ketamine", "oral", ""),
+        ],
+    )  # fmt: skip
+    def test_every_dose_shown_fits(self, shipped: Dataset, text: str, route: str, use: str) -> None:
+        shown = [shipped.regimens[name] for name in doses(shipped.store, text)[0]]
+        assert shown
+        assert all(route in ("", *item.routes) for item in shown)
+        assert {item.use for item in shown} <= ({use} if use else {item.use for item in shown})
+
+    @pytest.mark.parametrize("text", ["ketamine dose agitation im", "intranasal ketamine dose for pain",
+                                      "status epilepticus dose"])  # fmt: skip
+    def test_none_on_record_is_said(self, store: Store, text: str) -> None:
+        shown, question = doses(store, text)
+        assert shown == []
+        assert "dose" in question.unmet
+
+    def test_trials_of_the_use_come_first(self, store: Store) -> None:
+        assert {hit.id for hit in search(store, "ketamine dose agitation im")[0][:2]} == {"heydari-2018", "barbic-2021"}
+
+    def test_the_highest_published_dose_stands_in_for_a_maximum(self, keta: Run, shipped: Dataset) -> None:
+        line = keta("find", "max dose iv ketamine depression").out.splitlines()[1]
+        assert line.startswith("No maximum intravenous dose for depression is on record; the highest published")
+        named = line.rpartition("(")[2].rstrip(").")
+        assert shipped.regimens[named].use == "psychiatric"
+        assert "intravenous" in shipped.regimens[named].routes
+        assert "maximum" not in read(shipped.store, "iv dose depression").unmet
+
+    def test_what_is_on_record_is_never_denied(self, keta: Run) -> None:
+        for text in ("0.5 mg/kg iv 70kg", "iv ketamine dose depression", "spravato dose elderly", "sublingual dose"):
+            assert "not shown" not in keta("find", text).out, text
+
+    def test_the_onset_is_that_of_the_route(self, store: Store) -> None:
+        first = search(store, "onset im ketamine")[0][0]
+        assert (first.id, first.label) == ("racemic", "Onset of action")
+        assert "(intramuscular" in first.text
+
+    @pytest.mark.parametrize(("text", "route"), [("im ketamine dose", True), ("Ketamin im Alter bei Depression", False),
+                                                 ("im taking ketamine, can I drive", False)])  # fmt: skip
+    def test_im_is_a_route_where_it_is_one(self, store: Store, text: str, route: bool) -> None:
+        fixed = {each.fixes.sort for each in read(store, text).concepts if each.fixes}
+        assert ("route" in fixed) == route
+
+    def test_a_use_that_nothing_treats_is_said(self, keta: Run) -> None:
+        out = keta("find", "ketamine for status epilepticus").out
+        assert out.splitlines()[1] == "No study and no dosing regimen for seizures is on record."
+        assert "asthmaticus" not in out
+
+
+class TestDiseases:
+    """What speaks against the drug goes before what was seen in trials."""
+
+    @pytest.mark.parametrize(
+        "text", ["schizophrenia", "ketamine in schizophrenia", "is ketamine safe with epilepsy", "epilepsy ketamine",
+                 "ketamine in pregnancy", "ketamine liver disease", "Schwangerschaft", "embarazo", "grossesse"]
+    )  # fmt: skip
+    def test_a_caution_is_first(self, shipped: Dataset, text: str) -> None:
+        first = search(shipped.store, text)[0][0]
+        assert first.kind == "safety"
+        assert shipped.safety[first.id].kind in ("contraindication", "warning")
+
+
+class TestPlaces:
+    """The law of a country is that country's."""
+
+    @pytest.mark.parametrize("place", ["India", "Nigeria", "Germany"])
+    def test_a_law_that_is_not_on_record_is_said(self, keta: Run, place: str) -> None:
+        out = keta("find", f"is ketamine legal in {place.lower()}").out
+        assert out.splitlines()[1].startswith(f"{place}: law not on record; on record: US,")
+
+    @pytest.mark.parametrize("text", ["is it legal in india", "is ketamine legal in germany", "legal status germany"])
+    def test_law_and_approvals_come_first(self, store: Store, text: str) -> None:
+        for hit in search(store, text)[0][:3]:
+            assert hit.kind == "events" or hit.path.startswith(("approvals", "scheduling", "standing"))
+
+    def test_a_law_on_record_is_first_and_nothing_is_denied(self, keta: Run, store: Store) -> None:
+        assert "not on record" not in keta("find", "is ketamine legal in the UK").out
+        assert "GB" in search(store, "is ketamine legal in the UK")[0][0].label
+
+    def test_a_country_with_trials_is_on_record(self, store: Store) -> None:
+        assert search(store, "trials in india")[1].absent == []
+
+
+class TestReadings:
+    """Numbers say little alone."""
+
+    @pytest.mark.parametrize("text", ["blood pressure 160/100", "bp 160/100 after spravato", "bp 160 over 100"])
+    def test_a_blood_pressure_finds_the_rule(self, store: Store, text: str) -> None:
+        found = search(store, text)[0]
+        assert found[0].id == "monitoring-before-spray-us"
+        assert {hit.kind for hit in found[:3]} == {"safety"}
+
+    @pytest.mark.parametrize("text", ["can I go home 1 hour after spravato", "when can patient go home"])
+    def test_going_home_finds_the_two_hours(self, store: Store, text: str) -> None:
+        assert "at least 2 hours" in search(store, text)[0][0].text
+
+    def test_a_statement_in_a_conflict_is_marked(self, store: Store) -> None:
+        found = {hit.id: hit.conflict for hit in search(store, "how long does blood pressure rise last")[0][:4]}
+        assert found["blood-pressure-course-spray"] == "rows-spravato-bp-duration"
+
+
+class TestLines:
+    """Questions that another command answers begin with its line."""
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("esketamine vs ketamine", "compare esketamine racemic"),
+            ("is esketamine better than ketamine", "compare esketamine racemic"),
+            ("R-ketamine vs S-ketamine", "compare esketamine arketamine"),
+            ("0.5 mg/kg iv 70kg", "dosing intravenous 0.5 mg/kg --weight 70kg"),
+            ("0.5mg/kg im for 154 lb", "dosing intramuscular 0.5 mg/kg --weight 154lb"),
+            ("dose 35 mg iv", "dosing intravenous 35 mg"),
+            ("draw up 35mg from 50mg/ml", "dosing intravenous 35 mg --strength 50"),
+            ("risk of bias depression", "trials depression --bias low,some-concerns,unclear,high"),
+        ],
+    )
+    def test_the_line_is_first_and_runs(self, keta: Run, text: str, line: str) -> None:
+        assert keta("find", text).out.splitlines()[1] == f"Answered by: keta {line}"
+        assert keta("find", text, "--json").document["lines"] == [f"keta {line}"]
+        assert keta(*line.split()).code == 0
+
+    @pytest.mark.parametrize("text", ["0.5 mg/kg iv 20kg child", "esketamine", "84 mg for a 16 year old 60 kg",
+                                      "what did 84 mg intranasal do in the trials of older people"])  # fmt: skip
+    def test_none_for_a_child_or_another_question(self, keta: Run, text: str) -> None:
+        assert keta("find", text, "--json").document["lines"] == []
+
+    @pytest.mark.parametrize("text", ["esketamine vs ketamine", "is esketamine better than ketamine"])
+    def test_the_head_to_head_is_the_first_fact(self, store: Store, text: str) -> None:
+        assert search(store, text)[0][0].id == "esketamine-or-racemic"
+
+    def test_no_judgement_of_bias_is_said(self, keta: Run) -> None:
+        assert "No judgement of the risk of bias of a trial in ptsd" in keta("find", "risk of bias ptsd").out
+
+
+class TestWords:
+    """A word that nothing has is told first, and never exchanged for another word."""
+
+    def test_it_is_told_before_the_answer_and_in_json(self, keta: Run) -> None:
+        ran = keta("find", "ketamine zzzzqqqq bladder")
+        assert ran.out.splitlines()[1].startswith('Nothing on record has "zzzzqqqq": what follows')
+        assert keta("find", "ketamine zzzzqqqq", "--json").document["missing"] == ["zzzzqqqq"]
+        assert keta("find", "ketamine", "--json").document["missing"] == []
+
+    @pytest.mark.parametrize("word", ["shelf", "never", "light", "water"])
+    def test_a_short_word_is_not_taken_for_its_look_alike(self, store: Store, word: str) -> None:
+        assert read(store, f"ketamine {word}").respelt == {}
+
+    def test_fasting_is_no_fast_pulse(self, store: Store) -> None:
+        assert "Nothing to eat" in search(store, "fasting before spray")[0][0].text
+
+    @pytest.mark.parametrize(
+        ("word", "english"),
+        [("Schmerzen", "pain"), ("Suizid", "suicide"), ("dolor", "pain"), ("douleur", "pain"), ("pijn", "pain"),
+         ("Nebenwirkungen", "side effects"), ("effets secondaires", "side effects"), ("depressione", "depression"),
+         ("bijwerkingen", "side effects"), ("gravidanza", "pregnancy"), ("controindicazioni", "contraindications")],
+    )  # fmt: skip
+    def test_plain_words_of_other_languages(self, store: Store, word: str, english: str) -> None:
+        found = {hit.id for hit in search(store, word)[0][:40]}
+        same = {hit.id for hit in search(store, english)[0]}
+        assert found
+        assert len(found & same) >= 0.8 * len(found)
