@@ -116,6 +116,16 @@ class TestRoutesAndUses:
         assert shown == []
         assert "dose" in question.unmet
 
+    @pytest.mark.parametrize(
+        ("text", "form"),
+        [("spravato dose 60kg", "esketamine"), ("how much ketamine for rsi", "racemic"),
+         ("esketamine iv induction dose", "esketamine"), ("dose of arketamine", "arketamine")],
+    )  # fmt: skip
+    def test_doses_of_the_form_stand_before_those_of_another(self, shipped: Dataset, text: str, form: str) -> None:
+        same = [shipped.regimens[name].form == form for name in doses(shipped.store, text)[0]]
+        assert same[0]
+        assert same == sorted(same, reverse=True)
+
     def test_trials_of_the_use_come_first(self, store: Store) -> None:
         assert {hit.id for hit in search(store, "ketamine dose agitation im")[0][:2]} == {"heydari-2018", "barbic-2021"}
 

@@ -7,6 +7,7 @@ after what is about those asked for.
 from __future__ import annotations
 
 from ketacli.evidence.find.match import rowids
+from ketacli.records.search_words import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ ASKING = {
     "person": (), "route": ("regimens", "kinetics"), "use": ("regimens",), "place": ("law", "approval"),
 }  # fmt: skip
 """Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
-WEIGHTS = {"person": 4, "use": 2, "place": 2, "law": 2, "route": 1}
+WEIGHTS = {"person": 4, "use": 2, "place": 2, "law": 2, "form": 2, "route": 1}
 """How far apart it stands to be about another one."""
 
 
@@ -51,6 +52,10 @@ class Fixed:
         self.absent: list[str] = []
         self.subjects: dict[str, set[int]] = {}
         self.facts: dict[str, set[int]] = {}
+        forms = {name for each in question.concepts for kind, name in each.named if kind == "compounds"}
+        rows = store.among("SELECT name FROM record WHERE kind = 'compounds' AND id IN", sorted(forms))
+        self.forms = set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in rows])) if rows else None
+        """Records on a form that is named; None where none is."""
         for concept in question.concepts:
             fixes = concept.fixes
             if fixes is None:
@@ -105,6 +110,9 @@ class Fixed:
             missed.append("route")
         if self.doses and kind == "regimens" and any(what != "place" for what in missed):
             return -1
+        if kind == "regimens" and self.doses and self.forms is not None and owner not in self.forms:
+            # Half as much of one form is the same: its doses never stand before those of the form asked for.
+            missed.append("form")
         return sum(WEIGHTS[what] for what in missed)
 
     def unmet(self, shown: dict[int, int], table: Table) -> list[str]:

@@ -54,6 +54,8 @@ CODE = 2
 """Letters of the code of a country."""
 NO_USE = frozenset(("healthy", "cognition", "abuse-liability", "recreational-use", "psychiatric"))
 """Entries among the indications for which nobody is given a dose."""
+DISORDER = "-use"
+"""How the ids of disorders end that go by the name of a substance."""
 
 VARIANTS = (
     ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"), ("ae", "e"),
@@ -262,7 +264,9 @@ def _concept(
 
 def _named_use(concept: Concept) -> Fixing | None:
     """What an indication or a route fixes by its own name."""
-    kinds = {kind for kind, name in concept.named if name not in NO_USE}
+    # Alcohol is mostly drunk beside the drug; a disorder is named as one.
+    bare = " " not in concept.typed
+    kinds = {kind for kind, name in concept.named if name not in NO_USE and not (bare and name.endswith(DISORDER))}
     for kind, sort in (("routes", "route"), ("indications", "use")):
         if kind in kinds:
             return Fixing(sort, concept.typed if sort == "route" else f"for {concept.typed}", tuple(concept.ways))
