@@ -271,3 +271,9 @@ class TestWords:
         same = {hit.id for hit in search(store, english)[0]}
         assert found
         assert len(found & same) >= 0.8 * len(found)
+
+
+def test_doses_that_trials_gave_to_the_people_asked_for_are_led_to(keta: Run) -> None:
+    shown = keta("find", "spravato dose for teenagers").out
+    assert "What trials gave: keta dosing adolescents." in " ".join(shown.split())
+    assert "keta dosing children" not in keta("find", "ketamine dose for a child").out

@@ -21,7 +21,8 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     out = missing_words(question)
     fixed = _fixed(dataset, question)
     if "dose" in question.unmet:
-        out.append(f"No {wanted(fixed, 'dosing regimen')} is on record; those {_others(fixed)} are not shown.")
+        tried = "".join(f" What trials gave: keta dosing {name}." for name in _tried(dataset, question))
+        out.append(f"No {wanted(fixed, 'dosing regimen')} is on record; those {_others(fixed)} are not shown.{tried}")
     elif "maximum" in question.unmet:
         highest = _highest(dataset, question)
         out.append(f"No maximum {wanted(fixed, 'dose')} is on record{f'; {highest}' if highest else ''}.")
@@ -81,6 +82,13 @@ def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:
                 concept.fixes.called = f"for {inline(label(dataset, kind, name))}"
         held.setdefault(concept.fixes.sort, {})[concept.fixes.called] = concept.fixes
     return {sort: list(each.values()) for sort, each in held.items()}
+
+
+def _tried(dataset: Dataset, question: Question) -> list[str]:
+    """The people asked for, by id, to whom studies with results gave a dose."""
+    named = {name for each in question.concepts for kind, name in each.named if kind == "populations"}
+    done = [trial for trial in dataset.trials if trial.status == "reported" and any(arm.doses for arm in trial.arms)]
+    return sorted(named & {name for trial in done for name in trial.populations})
 
 
 def _highest(dataset: Dataset, question: Question) -> str:
