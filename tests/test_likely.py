@@ -57,6 +57,8 @@ SLIPS = [
     slip("duration-of-a-dose", MURROUGH, "arms.0.given_over.value", 4, "arms.0.given_over"),
     slip("concerned", "safety/ketamine-anaesthetic-effects-review", "concerns",
          ["sedation-and-breathing", "dissociation-and-perception"]),
+    slip("people-named", "trials/dwyer-2021", "populations", []),
+    slip("people-named", "trials/burger-2016", "populations", ["veterans"]),
     slip("duration-of-a-phase", KARE, "phases.0.given_over.value", 400, "phases.0.given_over"),
     slip("sessions", T2, "arms.0.schedule.sessions", 3, "arms.0.schedule"),
     slip("sessions", ELEKT, "arms.0.schedule.sessions", 60, "arms.0.schedule"),

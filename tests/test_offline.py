@@ -28,7 +28,7 @@ def test_no_command_opens_a_socket_or_starts_a_program(
     assert seen == []
     more = [["trials", "--data", str(MINI)], ["check", str(MINI)], ["nope"], ["how", "long", "does", "it", "last"], []]
     others, seen = watched(tmp_path, more)
-    assert [each.code for each in others] == [0, 0, 2, 0, 0]
+    assert [each.code for each in others] == [0, 0, 4, 0, 0]
     assert seen == []
 
 

@@ -35,7 +35,7 @@ def meant(words: list[str], dispatch: Callable[[list[str]], int]) -> int:
     slip = misspelt(plain[0]) if alone else None
     if slip is not None:
         return fail(slip, words)
-    if not asks(words):
+    if not asks(words) or (alone and {"-h", "--help"} & {*words}):
         return fail(no_command(words[0]), words)
     return dispatch(search)
 
