@@ -230,6 +230,26 @@ def test_a_path_that_cannot_be_looked_at_is_a_path_that_is_wrong(keta: Run, line
     assert ran.err.startswith("keta: ")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["trials transform-2 --year 1900", "trials transform-2 ptsd", "sources popova-2019 --as-of 2020",
+     "reviews bahji-2021 --route iv", "evidence racemic-ptsd --form esketamine",
+     "timeline us-spravato-rems-2019 --year 2020",
+     "topics maintenance-relapse-after-stopping --form racemic", "safety pregnancy-spray-us --form racemic"],
+)  # fmt: skip
+def test_a_filter_beside_the_name_of_one_record_is_not_left_in_silence(keta: Run, line: str) -> None:
+    ran = keta(*line.split())
+    assert ran.code == 2
+    assert "there is nothing to choose by" in ran.err
+
+
+def test_standard_input_that_is_closed_is_told(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    ran = keta("new", "source", "--from=-")
+    assert ran.code == 2
+    assert "standard input is closed" in ran.err
+
+
 def test_a_value_of_several_lines_stays_on_one(keta: Run) -> None:
     ran = keta("show", "one\ntwo\x1b[31m\u2028three")
     assert len(ran.err.splitlines()) == 2

@@ -25,6 +25,8 @@ REFUSING: Final = ("dosing", "effect", "evidence", "forest", "network", "results
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 CUT: Final = re.compile(r"[0-9][.,]?(?:\u2026|\.\.\.)|(?:\u2026|\.\.\.)[0-9]")
 """A number that is cut short: it would be read as another one."""
+ECHO: Final = re.compile(r'"[0-9]{30,}\.\.\.$')
+"""A word of very many digits that was typed."""
 UNDRAWN: Final = ("check", "cite", "completion", "export", "help", "new", "schema")
 """Commands that answer with something else than a screen of records."""
 OF_FORMAT: Final = ("-o", "--output", "--json", "--cite", "--style", "--fields", "-h", "--help", "--version", "--self")
@@ -200,7 +202,10 @@ def asked_format(given: Input) -> str | None:
 def _screen(given: Input, out: str) -> Iterator[str]:
     """A screen keeps its width, and its numbers are whole."""
     typed = " ".join(given.words)
-    found = next((each for each in CUT.finditer(out) if each.group() not in typed), None)
+    # What was typed is repeated in short.
+    found = next(
+        (each for each in CUT.finditer(out) if each.group() not in typed and not ECHO.search(out[: each.end()])), None
+    )
     if found:
         yield f"cut: {out[max(0, found.start() - 30) : found.end() + 10]!r}"
     width = asked_width(given)
@@ -229,7 +234,7 @@ def asked_width(given: Input) -> int | None:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _cells(text: str, delimiter: str) -> None:

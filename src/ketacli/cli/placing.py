@@ -31,6 +31,10 @@ LONGEST = 6
 """Words of a name that are tried together."""
 
 
+NARROWED = ("guidelines", "conflicts")
+"""Lists that a name and a filter narrow together."""
+
+
 class Placed(NamedTuple):
     """What words after a list's name say."""
 
@@ -67,7 +71,22 @@ def placed(
             end = at + 1
             rest.append(words[at])
         at = end
+    if record is not None and command not in NARROWED:
+        refuse_narrowed(command, record, values)
     return Placed(values, record)
+
+
+def refuse_narrowed(command: str, record: tuple[str, str], values: dict[str, Any]) -> None:
+    """Raise UsageError for a filter beside the name of one record, which it would not have chosen among."""
+    for option in _options(command):
+        value = values.get(option.name)
+        if value:
+            said = value if isinstance(value, str | int) else ", ".join(map(str, value))
+            kind, name = record
+            raise UsageError(
+                f"{name} is one {word_of(kind)}: there is nothing to choose by {option.flags[0]} {said}",
+                f"Leave it out, or leave out the name: keta {command} {option.flags[0]} {said}.", field=option.name,
+            )  # fmt: skip
 
 
 def takes(dataset: Dataset, command: str, kind: str, phrase: str) -> bool:

@@ -59,16 +59,18 @@ def run(*, question: str | None, baseline: list[str], fail_empty: bool, **values
 
 def asked_for(session: Session, text: str, filters: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
     """The filters with an indication, form or route that the text names, or the id of the question that it names."""
-    from ketacli.cli.placing import placed
+    from ketacli.cli.placing import placed, refuse_narrowed
 
     try:
-        return filters, resolve(session.dataset, "questions", text)
+        name = resolve(session.dataset, "questions", text)
     except UnknownName as error:
         try:
             found, record = placed(session.dataset, "evidence", "questions", [text], filters)
         except KetaError:
             raise error from None
         return found, record[1] if record is not None else None
+    refuse_narrowed("evidence", ("questions", name), filters)
+    return filters, name
 
 
 def one(session: Session, question: Question, baselines: dict[str, float], asked: dict[str, Any]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from typing import Any
 
 from ketacli.build.skeleton import skeleton
@@ -62,16 +61,13 @@ def drafted(session: Session, chosen: str, name: str | None, path: str) -> int:
 
 def read(path: str) -> str:
     """The text of a file, or of standard input for -; DataError where it cannot be read."""
-    from ketacli.build.files import Unread, read_bytes, too_large
+    from ketacli.build.files import Unread, read_bytes
+    from ketacli.cli.piped import piped
 
+    if path == "-":
+        return piped("Send the record to it, or name a file as the registry gives it.", "from", LARGEST)
     try:
-        if path == "-":
-            found = sys.stdin.buffer.read(LARGEST + 1)
-            if len(found) > LARGEST:
-                raise too_large(LARGEST)
-        else:
-            found = read_bytes(path, LARGEST)
-        return found.decode("utf-8-sig")
+        return read_bytes(path, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f'"{path}" is not UTF-8: {error.reason} at byte {error.start}', "Save it as UTF-8.") from None
     except Unread as error:
