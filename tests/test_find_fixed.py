@@ -277,3 +277,95 @@ def test_doses_that_trials_gave_to_the_people_asked_for_are_led_to(keta: Run) ->
     shown = keta("find", "spravato dose for teenagers").out
     assert "What trials gave: keta dosing adolescents." in " ".join(shown.split())
     assert "keta dosing children" not in keta("find", "ketamine dose for a child").out
+
+
+class TestAges:
+    """An age that is not understood would give an adult's dose to a child."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("ketamine dose 17 years", "ketamine dose teenager"), ("ketamine dose 12-17", "ketamine dose teenager"),
+            ("ketamine dose 12 to 17 years", "ketamine dose teenager"), ("ketamine dose 5 yrs", "ketamine dose child"),
+            ("sedation dose student 13", "sedation dose teenager"), ("my daughter, 14", "my teenager"),
+            ("Dosis Kind 5 Jahre", "Dosis child"), ("my son is 9", "my child"), ("dose 70 years", "dose elderly"),
+            ("dose for 3 years of depression", "dose for 3 years of depression"), ("dose 1-4 mg/kg", "dose 1-4 mg/kg"),
+            ("dose weeks 1-4", "dose weeks 1-4"), ("dose 6-12 infusions", "dose 6-12 infusions"),
+            ("dose over 10-15 minutes", "dose over 10-15 minutes"), ("a man 70 kg", "a man 70 kg"),
+            ("patient 30 min after spravato", "patient 30 min after spravato"),
+        ],
+    )  # fmt: skip
+    def test_ages_as_people_type_them(self, text: str, words: str) -> None:
+        assert reworded(text) == words
+
+    @pytest.mark.parametrize("text", ["ketamine dose 17 years", "ketamine dose 12-17", "ketamine dose 5 yrs",
+                                      "wie viel ketamin für ein kind", "cuánta ketamina para un niño"])  # fmt: skip
+    def test_no_dose_of_adults_is_shown(self, keta: Run, store: Store, text: str) -> None:
+        assert doses(store, text)[0] == []
+        assert keta("find", text).out.splitlines()[1].startswith("No dosing regimen for ")
+
+    def test_what_a_body_weighs_is_no_number_of_people(self, store: Store) -> None:
+        found, question = search(store, "ketamine for a 70kg man with depression")
+        assert question.unknown == []
+        assert "del-sant-2020" not in {hit.id for hit in found[:8]}
+
+
+def test_studies_in_animals_and_comparators_are_no_doses(shipped: Dataset) -> None:
+    for text in ("ketamine dose for a baby", "arketamine dose", "ketamine dose infant", "3 month old ketamine dose"):
+        found = {hit.id for hit in search(shipped.store, text)[0]}
+        assert not {each.id for each in shipped.trials if each.species != "human"} & found, text
+    assert any(shipped.trials[hit.id].species != "human" for hit in search(shipped.store, "arketamine dose in mice")[0]
+               if hit.kind == "trials")  # fmt: skip
+    for text in ("ptsd dose", "iv dose depression"):
+        assert all(shipped.regimens[name].role == "treatment" for name in doses(shipped.store, text)[0])
+
+
+class TestSafety:
+    """Words of safety find the warnings in whatever form they are typed."""
+
+    @pytest.mark.parametrize(
+        "text", ["can i breastfeed after ketamine", "breastfeed", "breast-feed", "breast feeding spravato",
+                 "nursing mother", "lactating"]
+    )  # fmt: skip
+    def test_breastfeeding(self, shipped: Dataset, text: str) -> None:
+        found, question = search(shipped.store, text)
+        assert question.unknown == []
+        assert found[0].id.startswith("pregnancy-spray-")
+
+    @pytest.mark.parametrize("text", ["ketamine and alcohol", "is it safe to drink alcohol after ketamine",
+                                      "can I drink alcohol after my dose", "hepatic impairment ketamine",
+                                      "liver impairment ketamine"])  # fmt: skip
+    def test_warnings_are_first(self, shipped: Dataset, text: str) -> None:
+        for hit in search(shipped.store, text)[0][:3]:
+            assert shipped.safety[hit.id].kind in ("warning", "contraindication"), hit.id
+
+    def test_alcohol_use_disorder_is_another_question(self, store: Store) -> None:
+        assert search(store, "ketamine for alcohol use disorder")[0][0].kind != "safety"
+
+
+class TestUnion:
+    """What the European Union authorises is authorised in its members."""
+
+    @pytest.mark.parametrize("place", ["France", "Germany", "Italy", "Spain", "Latvia"])
+    def test_the_authorisation_of_the_union_is_first(self, keta: Run, store: Store, place: str) -> None:
+        text = f"is spravato approved in {place.lower()}"
+        assert keta("find", text).out.splitlines()[1] == (
+            f"{place}: approval not on record by itself; the EU authorisation covers it."
+        )
+        for hit in search(store, text)[0][:3]:
+            assert "EU" in hit.label
+
+    def test_no_member_is_not_covered(self, keta: Run) -> None:
+        out = keta("find", "is spravato available in brazil").out
+        assert out.splitlines()[1].startswith("Brazil: approval not on record; on record:")
+
+    def test_the_schedule_of_a_country_is_its_law(self, keta: Run, store: Store) -> None:
+        text = "schedule of ketamine in india"
+        assert keta("find", text).out.splitlines()[1].startswith("India: law not on record")
+        assert doses(store, text)[0] == []
+
+
+def test_the_highest_dose_in_other_languages(store: Store) -> None:
+    found, question = search(store, "esketamina dosis máxima")
+    assert question.unknown == []
+    assert "maximum" in found[0].path

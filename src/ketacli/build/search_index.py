@@ -233,6 +233,7 @@ def names(authored: Authored) -> set[tuple[str, str, str]]:
     return found
 
 
+UNION = "EU"
 SPELLED = ("indications", "scales", "populations")
 """Vocabularies whose spellings stand for one another wherever they are written."""
 
@@ -293,7 +294,8 @@ def fixing_rows(authored: Authored) -> list[tuple[str, str, str, str]]:
     rows = {}
     for group, code in _places(found):
         for word in group:
-            rows[key(words_of(word))] = ("place", group[0], phrase(country(code)))
+            codes = (code, UNION) if code in found.union else (code,)
+            rows[key(words_of(word))] = ("place", group[0], "\n".join(phrase(country(each)) for each in codes))
     for each in found.fixes:
         ways = "\n".join(phrase(word) for word in each.find)
         for word in each.say:

@@ -61,6 +61,8 @@ class Synonyms:
     """Words that mean the same; each finds the others."""
     places: tuple[Words, ...] = ()
     """Countries: the code by which records have one, its name, and what else it is called."""
+    union: Words = ()
+    """Codes of the countries in which an approval by the European Union holds."""
     means: tuple[Means, ...] = ()
     asks: tuple[Asks, ...] = ()
     fixes: tuple[Fixes, ...] = ()

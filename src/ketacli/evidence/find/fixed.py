@@ -27,10 +27,16 @@ LAW = frozenset(("law", "approval", "standing", "event", "supervision", "lead", 
 """Sorts of fact that say what the law of a country is."""
 ASKED = 0.2
 """How much regimens, or maxima, are favoured where a question asks for a dose, or for the highest."""
+SPRAY = 0.5
+"""How much its doses are favoured where the product is named."""
 ASKING = {
     "person": (), "route": ("regimens", "kinetics"), "use": ("regimens",), "place": ("law", "approval"),
 }  # fmt: skip
 """Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
+ANIMALS = frozenset(
+    ("mouse", "mice", "rat", "rats", "rodent", "rodents", "animal", "animals", "preclinical", "dog", "dogs")
+)
+"""Words of questions on animals."""
 WEIGHTS = {"person": 4, "use": 2, "place": 2, "law": 2, "form": 2, "route": 1}
 """How far apart it stands to be about another one."""
 
@@ -50,19 +56,34 @@ class Fixed:
         self.untreated = False
         """Whether a use is asked for that no record is about."""
         self.absent: list[str] = []
+        self.covered: list[str] = []
+        """Countries without an approval of their own on record, for which that of a union holds."""
+        typed = {word for each in question.concepts for word in each.typed.split()}
+        self.animals: set[int] = set() if ANIMALS & typed else _animals(store)
+        """Studies in animals, where none is asked for."""
+        compared = any(kind == "comparators" for each in question.concepts for kind, _ in each.named)
+        self.controls: set[int] = _controls(store) if self.doses and not compared else set()
+        """Regimens of comparators, where doses of the drug are asked for."""
         self.subjects: dict[str, set[int]] = {}
         self.facts: dict[str, set[int]] = {}
         forms = {name for each in question.concepts for kind, name in each.named if kind == "compounds"}
         rows = store.among("SELECT name FROM record WHERE kind = 'compounds' AND id IN", sorted(forms))
         self.forms = set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in rows])) if rows else None
         """Records on a form that is named; None where none is."""
+        spray = question.favours.get("spray-dose", 0.0) > SPRAY
         for concept in question.concepts:
             fixes = concept.fixes
             if fixes is None:
                 continue
-            if fixes.sort == "place" and not self._held(store, concept.ways, fixes):
-                self.absent.append(fixes.called)
-                if self.law:
+            ways = list(fixes.ways)
+            if spray and fixes.sort == "place" and self.law == "approval" and len(ways) > 1:
+                # The spray has but the approval of the union; those of the country are of injections.
+                self.covered.append(fixes.called)
+                ways = ways[1:]
+            elif fixes.sort == "place" and not self._held(store, concept.ways, fixes):
+                union = self.law == "approval" and len(fixes.ways) > 1
+                (self.covered if union else self.absent).append(fixes.called)
+                if self.law and not union:
                     # What is on record of others is all that can be shown: a trial there is no answer.
                     concept.weight = 0.0
                     continue
@@ -71,7 +92,6 @@ class Fixed:
             asking = ASKING[fixes.sort]
             if asking and not any(question.favours.get(what, 0.0) >= ASKED for what in asking):
                 continue
-            ways = list(fixes.ways)
             self.placed |= fixes.sort == "place"
             # Two routes, or two uses, are one or the other.
             subjects, facts = (held.setdefault(fixes.sort, set()) for held in (self.subjects, self.facts))
@@ -86,7 +106,7 @@ class Fixed:
             return any(rowids(store, table, "", ways) for table in ("fact_words", "subject_words"))
         which = "'law'" if self.law == "law" else "'approval', 'standing', 'law'"
         kind = "scheduling" if self.law == "law" else "approval"
-        facts = rowids(store, "fact_words", "label", list(fixes.ways))
+        facts = rowids(store, "fact_words", "label", list(fixes.ways[:1]))
         asked = f"SELECT number FROM fact WHERE (sort IN ({which}) OR label LIKE '%, {kind}') AND number IN"
         return bool(store.among(asked, facts))
 
@@ -103,6 +123,9 @@ class Fixed:
         missed = [what for what, each in self.subjects.items() if owner not in each]
         if sort not in DOSES:
             missed = [what for what in missed if number not in self.facts[what]]
+        if owner in self.controls or (self.doses and owner in self.animals):
+            # What was given for comparison, or to mice, is no dose of the drug for people.
+            return -1
         if self.law and self.placed and sort not in LAW:
             missed.append("law")
         if kind == "regimens" and self.doses and owner not in self.subjects.get("person", (owner,)):
@@ -118,12 +141,18 @@ class Fixed:
     def unmet(self, shown: dict[int, int], table: Table) -> list[str]:
         """What no fact that is shown is about, each number with its record; ``dose`` where no regimen on record is."""
         missed = ["use"] if self.untreated else []
+        if (
+            self.doses
+            and self.forms is not None
+            and not table.dosed(DOSES).intersection(self.forms, *held_of(self.subjects))
+        ):
+            missed.append("form")
         missed += [
             what
             for what, each in self.subjects.items()
             if not any(owner in each or number in self.facts[what] for number, owner in shown.items())
         ]
-        held = [each for what, each in self.subjects.items() if what != "place"]
+        held = held_of(self.subjects)
         if self.doses and held:
             missed += [
                 name
@@ -131,3 +160,24 @@ class Fixed:
                 if not table.dosed(sorts).intersection(*held)
             ]
         return missed
+
+
+def held_of(subjects: dict[str, set[int]]) -> list[set[int]]:
+    """The records about each thing that a dose must be for."""
+    return [each for what, each in subjects.items() if what != "place"]
+
+
+def _animals(store: Store) -> set[int]:
+    rows = store.rows(
+        "SELECT s.number FROM term t JOIN subject s ON s.kind = t.kind AND s.id = t.id "
+        "WHERE t.kind = 'trials' AND t.field = 'species' AND t.value <> 'human'"
+    )
+    return {number for (number,) in rows}
+
+
+def _controls(store: Store) -> set[int]:
+    rows = store.rows(
+        "SELECT s.number FROM record r JOIN subject s ON s.kind = r.kind AND s.id = r.id "
+        """WHERE r.kind = 'regimens' AND r.line LIKE '%"role":"control"%'"""
+    )
+    return {number for (number,) in rows}

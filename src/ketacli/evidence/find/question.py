@@ -54,6 +54,8 @@ CODE = 2
 """Letters of the code of a country."""
 NO_USE = frozenset(("healthy", "cognition", "abuse-liability", "recreational-use", "psychiatric"))
 """Entries among the indications for which nobody is given a dose."""
+A_DOSE, NO_DOSE = "regimens=0", "regimens=-"
+"""What the favours of a phrase have that asks for a dose, and of one that asks for none though its words would."""
 DISORDER = "-use"
 """How the ids of disorders end that go by the name of a substance."""
 
@@ -124,6 +126,8 @@ class Question:
         """What sort of fact, kind or record it asks for, and how much."""
         self.absent: list[str] = []
         """Countries of which nothing is on record, or nothing of the law where that is asked for."""
+        self.covered: list[str] = []
+        """Countries for which the approval of a union holds, and of which none by itself is on record."""
         self.unmet: list[str] = []
         """Sorts of ``Fixing`` that no answer is about; ``dose`` and ``maximum`` where none on record is."""
 
@@ -164,7 +168,10 @@ def read(store: Store, text: str) -> Question:
         if size > 1:
             concept = Concept(" ".join(plain[at : at + size]), _near(plain[at : at + size]))
             # A dose is that dose or nothing; a time is one word among others.
-            concept.forced = not DOSED.isdisjoint(plain[at : at + size]) and plain[at + 1 :][: size - 1] not in WEIGHTS
+            weighed = plain[at + 1 :][: size - 1] in WEIGHTS
+            concept.forced = not DOSED.isdisjoint(plain[at : at + size]) and not weighed
+            # What a body weighs is in no answer: seventy people in a trial are none.
+            concept.weight = 0.0 if weighed else 1.0
         else:
             # "vs S-ketamine" is no Vss: no name goes over what sets two things against each other.
             for size in range(1 if plain[at] in AGAINST else min(LONGEST_NAME, len(plain) - at), 0, -1):
@@ -179,7 +186,11 @@ def read(store: Store, text: str) -> Question:
         if concept is not None:
             question.concepts.append(concept)
         at += size
-    for _, favours, _ in synonyms.values():
+    for phrase_, (_, favours, _) in synonyms.items():
+        longer = [other[1] for whole, other in synonyms.items() if whole != phrase_ and f" {phrase_} " in f" {whole} "]
+        if A_DOSE in favours and any(NO_DOSE in each for each in longer):
+            # "After my dose" asks for no dose, nor does the schedule of a law.
+            continue
         for each in favours.split():
             what, _, much = each.partition("=")
             question.favours[what] = max(question.favours.get(what, -1.0), float(much))
@@ -310,7 +321,8 @@ def _spelling(store: Store, question: Question) -> None:
                 again = _concept([near], [near], *_known(store, [near])) or Concept(near, f'"{near}"')
                 concept.ways, concept.named, concept.fixes = again.ways, again.named, again.fixes
             else:
-                question.unknown.append(word)
+                if concept.weight:
+                    question.unknown.append(word)
                 concept.ways = []
 
 

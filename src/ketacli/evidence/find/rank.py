@@ -42,6 +42,8 @@ KNOWN_DOSE = 0.1
 """The same for a regimen where a dose is asked for: the usual one goes before those that one study gave."""
 PAIR = 0.5
 """What it adds when two words of the question stand side by side."""
+ANIMAL = 0.7
+"""What a study in animals is worth against one in people, where none in animals is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
 """From so many facts on a word somewhere in a record says less the more facts there are, with this power."""
 LONG_WORTH = 0.97
@@ -52,7 +54,7 @@ LONG = 400
 def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]:
     """The best fact of every record that answers, best first, ``most`` of them; their number is set in the question."""
     fixed = Fixed(store, question)
-    question.absent = fixed.absent
+    question.absent, question.covered = fixed.absent, fixed.covered
     concepts = [each for each in question.concepts if each.ways and each.weight]
     if not concepts:
         # Small words alone: they are all that there is to look for.
@@ -186,7 +188,7 @@ def _best(
         asked = question.favours.get(sort, 0.0) if kind != "regimens" or wanted > 0 else 0.0
         factor = BY_NAME[kind].worth * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
-        factor *= 1 + asked + wanted + step * known[owner]
+        factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
         fits = score * factor * (1 + asked)

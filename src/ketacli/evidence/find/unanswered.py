@@ -36,6 +36,10 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     if question.favours.get("bias") and not question.lines:
         named = [name for each in question.concepts for kind, name in each.named if kind == "indications"]
         out += [f"No judgement of the risk of bias of a trial in {name} is on record." for name in named]
+    spray = any(name == "esketamine" for each in question.concepts for _, name in each.named)
+    for place in question.covered:
+        which = "the EU authorisation covers it" if spray else "an EU authorisation, where there is one, covers it"
+        out.append(f"{place}: approval not on record by itself; {which}.")
     for place in question.absent:
         what = question.asked_of_law
         out.append(f"{place}: {f'{what} ' if what else ''}not on record{_places(dataset, what)}.")
