@@ -123,7 +123,7 @@ class TestOnTheCommandLine:
             (["iv", "35mg", "--strength", "1", "--volume", "10"], 6, "more than the 10 mL"),
             (["--regimen", "racemic-intravenous-elekt-d", "--weight", "70", "--strength", "1", "--volume", "10"], 6,
              "more than the 10 mL"),
-            (["iv", "60mg/kg", "--weight", "70"], 6, "the highest intravenous dose on record here is"),
+            (["iv", "60mg/kg", "--weight", "70"], 6, "given at one time on record is 5 mg/kg (racemic, "),
             (["iv", "0.5mg/kg", "--weight", "154"], 6, "154 pounds"),
             (["intranasal", "84mg", "--weight", "70"], 6, "fixed dose"),
             (["intranasal", "84mg", "--strength", "50"], 6, "not drawn up"),
@@ -141,7 +141,7 @@ class TestOnTheCommandLine:
             (["racemic", "0.5mg/kg", "--weight", "82"], 2, "one route"),
             (["esketamine", "84mg"], 2, "keta dosing intranasal esketamine 84mg"),
             (["ptsd", "0.5mg/kg"], 2, "one route"),
-            (["spravato", "112", "mg"], 6, "the highest intranasal dose on record here is 84 mg"),
+            (["spravato", "112", "mg"], 6, "dose of esketamine given at one time on record is 84 mg"),
             (["iv", "0.5mg/kg", "--regimen", "racemic-intravenous-elekt-d"], 2, "--regimen"),
             (["iv", "0.5mg/kg", "--weight", "82", "--limit", "1"], 2, "--limit goes with lists"),
             (["iv", "0.3mg/kg/h", "--weight", "82", "--volume", "50"], 2, "is a rate"),
@@ -216,10 +216,12 @@ def test_nothing_above_a_maximum_or_above_all_that_is_on_record_is_worked_out(
 ) -> None:
     here = [item for item in RECORDS if item.role == "treatment" and route in item.routes]
     request = Request(Typed(amount, "mg/kg"), route, Weight(weight), Decimal(50))
-    highest = max(
-        max(amounts(dose)) for item in here for phase in item.phases for dose in phase.doses
-        if dose.unit == "mg/kg" and amounts(dose)
-    )  # fmt: skip
+    given_by = [dose for item in here for phase in item.phases for dose in phase.doses]
+    given_by += [
+        dose for trial in DATA.trials if trial.species == "human" for arm in trial.arms if arm.route == route
+        for dose in arm.doses
+    ]  # fmt: skip
+    highest = max(max(amounts(dose)) for dose in given_by if dose.unit == "mg/kg" and amounts(dose))
     try:
         found = work_out(DATA, request, here, RECORDS)
     except Refused:

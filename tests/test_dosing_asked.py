@@ -147,7 +147,7 @@ class TestOneDose:
 
     def test_a_pump_of_two_days(self, keta: Run) -> None:
         ran = flat(keta("dosing", "iv", "2mg/kg", "--weight", "70kg").out)
-        assert "no psychiatric regimen or trial on record has it" in ran
+        assert "no psychiatric regimen on record has it; 1 psychiatric trial has a range that includes it" in ran
         assert "psychiatric trial did" not in ran
         assert "Not one dose huang-2024-cancer (a running infusion" in ran
         trials = keta("dosing", "iv", "2mg/kg", "--weight", "70kg", "--json").document["trials"]
@@ -234,7 +234,10 @@ class TestClaims:
                     continue
                 said = " ".join(cautions(dataset, request, found, {form}))
                 usual = [each for each in found.outside if each.regimen.use == "psychiatric"]
-                studied = [each for each in found.trials if each.use == "psychiatric" and not each.apart]
+                studied = [
+                    each for each in found.trials
+                    if each.use == "psychiatric" and not each.apart and each.kind == "trial"
+                ]  # fmt: skip
                 assert not ("no psychiatric" in said and usual), (form, route, text)
                 assert not ("no psychiatric regimen or trial" in said and studied), (form, route, text)
                 seen += bool(said)
@@ -424,3 +427,84 @@ def test_it_fits_one_window(line: str) -> None:
     assert heights[1] <= 48
     assert heights[2] <= 36
     assert heights == sorted(heights, reverse=True)
+
+
+class TestWhatTheListsShow:
+    """Arithmetic denies no dose that the list of the same words shows, and cautions of it whatever it is for."""
+
+    WORDS = ("agitation", "adolescents", "elderly", "autism", "postpartum", "suicidality", "ptsd", "alcohol", "bipolar")
+
+    @pytest.mark.parametrize("word", WORDS)
+    def test_a_dose_of_the_list_is_found(self, keta: Run, word: str) -> None:
+        seen = 0
+        for each in keta("dosing", word, "--json").document["patterns"]:
+            found = re.fullmatch(r"(?:[0-9., ]+ or )?([0-9.]+) (mg|mg/kg)", each["dose"])
+            if found is None or not (each["trials"] or each["studies"]):
+                continue
+            ran = keta("dosing", each["route"], each["form"], word, f"{found[1]}{found[2]}", "--json")
+            if ran.code == 6:
+                assert "fixed dose" in ran.err or "not worked out" in ran.err, (word, each)
+                continue
+            document = ran.document
+            held = {one["trial"] for one in document["trials"] if one["asked"] and one["exact"]}
+            assert {*each["trials"], *each["studies"]} <= held, (word, each)
+            seen += 1
+        assert seen
+
+    @pytest.mark.parametrize(
+        ("line", "bare"),
+        [
+            ("oral 1mg/kg ptsd --weight 70", "oral 1mg/kg --weight 70"),
+            ("spravato 56mg ocd", "spravato 56mg"),
+            ("spravato 84mg adolescents", "spravato 84mg"),
+            ("sublingual 200mg ptsd", "sublingual 200mg"),
+            ("im 4mg/kg agitation --weight 70", "im 4mg/kg --weight 70"),
+            ("oral 7mg/kg autism --weight 70", "oral 7mg/kg --weight 70"),
+        ],
+    )
+    def test_the_cautions_are_those_without_the_use(self, keta: Run, line: str, bare: str) -> None:
+        asked, every = (keta("dosing", *words.split(), "--json").document for words in (line, bare))
+        assert not asked["matches"]
+        of_use = [text for text in every["cautions"] if "against it in" in text]
+        assert {*every["cautions"]} - {*of_use} <= {*asked["cautions"]}
+        assert every["boxed_warnings"] == asked["boxed_warnings"]
+        assert every["cautions"] or every["boxed_warnings"]
+        out = "".join(keta("dosing", *line.split()).out.split())
+        assert all("".join(text.split()) in out for text in asked["cautions"])
+
+    def test_so_the_tool(self) -> None:
+        said = flat(tool(what="im agitation", dose="4 mg/kg", weight="70 kg")["answer"])
+        assert "A dose for anaesthesia" in said
+        assert "the highest intramuscular psychiatric one is 1 mg/kg" in said
+        assert "heydari-2018" in said
+
+    def test_a_guideline_against_the_use_asked_for(self, keta: Run) -> None:
+        out = flat(keta("dosing", "oral", "1mg/kg", "ptsd", "70kg").out)
+        assert "1 guideline is against it in PTSD: va-dod-2023-ptsd." in out
+
+    @pytest.mark.parametrize(
+        ("line", "title", "said"),
+        [
+            ("adolescents iv 0.5mg/kg 50kg", "0.5 mg/kg, intravenous, adolescents",
+             "are of adults, not of adolescents: no dose for adolescents follows from them"),
+            ("elderly iv 0.5mg/kg 70kg", "0.5 mg/kg, intravenous, older adults", "of adults in general, not of older"),
+            ("esketamine iv 0.2mg/kg postpartum 60kg", "0.2 mg/kg esketamine, intravenous, postpartum",
+             "not of those asked for (postpartum)"),
+        ],
+    )  # fmt: skip
+    def test_whose_the_others_are(self, keta: Run, line: str, title: str, said: str) -> None:
+        out = flat(keta("dosing", *line.split()).out)
+        assert out.startswith(f"A dose worked out: {title}")
+        assert said in out
+        assert any(said in text for text in keta("dosing", *line.split(), "--json").document["cautions"])
+
+    def test_the_highest_is_that_of_regimens_and_studies(self, keta: Run) -> None:
+        assert "keta-intranasal-suicidality" in keta("dosing", "intranasal", "75mg", "suicidality").out
+        assert "inked-pc (MDD, 50 to 150 mg)" in flat(keta("dosing", "intranasal", "100mg").out)
+        ran = keta("dosing", "intranasal", "100mg", "--form", "esketamine")
+        assert ran.code == 6
+        assert "the highest intranasal dose of esketamine given at one time on record is 84 mg" in ran.err
+        assert "(racemic, inked-pc)" in keta("dosing", "intranasal", "200mg").err
+
+    def test_a_dose_of_a_study_alone_is_no_dose_of_another_route(self, keta: Run) -> None:
+        assert "del-sant-2020" in keta("dosing", "esketamine", "sc", "1mg/kg", "bipolar", "70kg").out

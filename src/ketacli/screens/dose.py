@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.evidence.arithmetic.patterns import times
 from ketacli.evidence.arithmetic.quantities import show
@@ -39,21 +39,39 @@ MOST_OUTSIDE = 3
 MOST_FOR = 3
 
 
+class Asked(NamedTuple):
+    """What was asked for beside the dose and its route."""
+
+    form: str = ""
+    """The one form; empty for any or several."""
+    words: tuple[str, ...] = ()
+    """Uses and people, in words."""
+    forms: frozenset[str] = frozenset()
+    """The forms whose boxed warnings stand above."""
+    others: str = ""
+    """Whose the regimens are that were not asked for, such as "of adults, not of adolescents"; empty for any."""
+
+
+EVERYBODY = Asked()
+
+
 def dose_screen(
     dataset: Dataset, asked: Request, found: Answer, cautions: tuple[str, ...], warned: list[Instruction],
-    read_as: str = "", full: bool = False,
+    read_as: str = "", full: bool = False, beside: Asked = EVERYBODY,
 ) -> Screen:  # fmt: skip
     """The arithmetic first, then who published the dose: the first few regimens, or with ``full`` every one.
 
-    ``warned`` are the cautions of authorities on the route, ``read_as`` says how words of the line were read.
+    ``warned`` are the cautions of authorities on the route, ``read_as`` says how words of the line were read,
+    ``beside`` what else was asked for.
     """
     dose = f"{show(asked.dose.value)} {asked.dose.unit}"
     route = label(dataset, "routes", asked.route)
     forms = dict.fromkeys(match.regimen.form for match in (*found.matches, *found.apart))
-    form = f" {next(iter(forms))}" if len(forms) == 1 else ""
-    shown = screen(dataset, f"A dose{' worked out' if found.steps else ''}: {dose}{form}, {route}")
+    form = f" {beside.form or next(iter(forms))}" if beside.form or len(forms) == 1 else ""
+    head = ", ".join([f"{dose}{form}", route, *beside.words])
+    shown = screen(dataset, f"A dose{' worked out' if found.steps else ''}: {head}")
     marks = Marks()
-    listed = [(match.regimen.form, asked.route) for match in (*found.matches, *found.apart)]
+    listed = [(name, asked.route) for name in sorted(beside.forms or forms)]
     shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
     pairs: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
     if asked.weight is not None:
@@ -68,7 +86,9 @@ def dose_screen(
     elif asked.weight is None:
         shown.blocks.append(Prose("With --weight, such as --weight 70, the dose is worked out."))
     shown.blocks += caution_lines(cautions, warned, marks)
-    lines = max(len(cautions) + len(warned) - 1, 0) + bool(read_as) + any(each.apart for each in found.trials)
+    lines = (
+        max(len(cautions) + len(warned) - 1, 0) + bool(read_as) + any(_otherwise(found, each) for each in found.trials)
+    )
     most = max(len(found.matches), 1) if full else max(MOST - lines, LEAST)
     shown.blocks.append(Heading("Published with this dose", published_words(found, route)))
     if found.matches:
@@ -83,20 +103,28 @@ def dose_screen(
         about += [("Mass", mass_words(found.matches)), ("Maximum", maximum_words(asked, found, max(most, MOST)))]
     if about:
         shown.blocks.append(Facts(about))
-    if found.outside:
-        names = ", ".join(f"{match.regimen.id} ({match.regimen.form})" for match in found.outside[:MOST_OUTSIDE])
-        more = f" and {len(found.outside) - MOST_OUTSIDE} more" if len(found.outside) > MOST_OUTSIDE else ""
-        shown.notes.append(Note(f"With this dose by this route, but not what was asked for: {names}{more}."))
-    if steps:
-        shown.notes.append(Note(REPEAT))
-    unclear = [match for match in found.matches if match.unclear]
-    if unclear:
-        text = f"{plural(len(unclear), 'regimen')} here with a doubt about the dose: {unclear[0].unclear}."
-        shown.notes.append(Note(text, (f"keta why {unclear[0].regimen.id}",), "caution"))
+    shown.notes += _notes(found, beside, bool(steps))
     name_sources(dataset, shown, marks)
     first = next((match.regimen.id for match in found.matches if not match.unclear), "")
     shown.next = [*([f"keta show {first}"] if first else []), f"keta dosing {asked.route}", "keta help safety"]
     return shown
+
+
+def _notes(found: Answer, beside: Asked, steps: bool) -> list[Note]:
+    """Who else has the dose, what to check before it is given, and whose dose is in doubt."""
+    notes = []
+    if found.outside:
+        names = ", ".join(f"{match.regimen.id} ({match.regimen.form})" for match in found.outside[:MOST_OUTSIDE])
+        more = f" and {len(found.outside) - MOST_OUTSIDE} more" if len(found.outside) > MOST_OUTSIDE else ""
+        but = beside.others or "not what was asked for"
+        notes.append(Note(f"With this dose by this route, but {but}: {names}{more}."))
+    if steps:
+        notes.append(Note(REPEAT))
+    unclear = [match for match in found.matches if match.unclear]
+    if unclear:
+        text = f"{plural(len(unclear), 'regimen')} here with a doubt about the dose: {unclear[0].unclear}."
+        notes.append(Note(text, (f"keta why {unclear[0].regimen.id}",), "caution"))
+    return notes
 
 
 def published_words(found: Answer, route: str) -> str:
@@ -154,26 +182,48 @@ def in_order(matches: list[Match]) -> list[Match]:
 
 
 def trials_facts(dataset: Dataset, found: Answer, most: int | None) -> list[tuple[str, Words]]:
-    """The trials with the dose as one dose, and whoever has the amount otherwise, each with what it was for."""
-    single = [trial for trial in found.trials if not trial.apart]
-    facts: list[tuple[str, Words]] = [("In trials", trials_words(dataset, single, most))] if single else []
+    """The studies with the dose as one dose, and whoever has the amount otherwise, each with what it was for.
+
+    Studies with a range that includes it have a line where they are of what was asked for, or nobody else has it.
+    """
+    single = [each for each in found.trials if not each.apart]
+    exact = [each for each in single if each.exact]
+    inside = [each for each in single if not each.exact]
+    inside = [each for each in inside if each.chosen] if exact or found.matches else inside
+    rows = [
+        ("In trials", [each for each in exact if each.kind == "trial"]),
+        ("In studies", [each for each in exact if each.kind != "trial"]),
+        ("In a range", [] if found.matches else inside),
+    ]
+    if found.matches or rows[0][1]:
+        # Of doses that trials or regimens have, a study without a control adds little, unless it alone is of the use.
+        rows[1] = ("In studies", [each for each in rows[1][1] if each.chosen and not any(t.chosen for t in rows[0][1])])
+    if found.matches:
+        del rows[1:]
+    facts: list[tuple[str, Words]] = [(name, trials_words(dataset, held, most)) for name, held in rows if held]
     others = [f"{match.regimen.id} ({match.dose}, {match.apart})" for match in found.apart]
-    others += [f"{trial.id} ({trial.apart})" for trial in found.trials if trial.apart]
+    others += [f"{trial.id} ({trial.apart})" for trial in found.trials if _otherwise(found, trial)]
     named = others[:most]
     more = f" and {len(others) - len(named)} more" if len(named) < len(others) else ""
     return [*facts, ("Not one dose", f"{'; '.join(named)}{more}")] if others else facts
 
 
+def _otherwise(found: Answer, trial: Studied) -> bool:
+    """Whether a study is to be named that gave the amount otherwise: one without a control where no regimen has it."""
+    return bool(trial.apart) and trial.exact and (trial.kind == "trial" or not found.matches)
+
+
 def trials_words(dataset: Dataset, found: list[Studied], most: int | None) -> Words:
-    """How many trials have an arm with the dose, the first ``most`` by id with what they are about; None for all."""
-    named = found[:most]
+    """How many studies have an arm with the dose, the first ``most`` by id with what they are about; None for all."""
+    chosen = sum(trial.chosen for trial in found)
+    named = found[: max(most, min(chosen, MOST) if chosen < len(found) else 0) if most is not None else None]
     texts = []
     for trial in named:
         about = [label(dataset, "indications", name, short=True) for name in trial.indications[:1]]
         about += [OCCASIONS[trial.occasion]] if trial.occasion in OCCASIONS else []
+        about += [trial.dose] if trial.dose else []
         texts.append(f"{'! ' if trial.doubt else ''}{trial.id} ({', '.join(about)})")
     more = f" and {len(found) - len(named)} more" if len(named) < len(found) else ""
-    chosen = sum(trial.chosen for trial in found)
     of = "" if chosen == len(found) else f", {chosen or 'none'} of what was asked for"
     return f"{len(found)}{of}: {', '.join(texts)}{more}"
 

@@ -340,15 +340,30 @@ def no_route_or_form(session: Session, text: str) -> KetaError:
 
 def asked_words(session: Session, wanted: Chosen, who: Who) -> str:
     """The head of the title: what was asked for, of indications without the narrower ones, or that it is everything."""
-    from ketacli.records.meaning import narrower
-
-    uses = wanted.words("indication")
-    within = {each for name in uses for each in narrower(session.dataset, {name}) if each != name}
-    wanted = wanted._replace(asked={**wanted.asked, "indication": sorted(uses - within)})
+    wanted = widest(session, wanted)
     parts = [wanted.title(), label(session.dataset, "populations", who.people) if who.people else ""]
     text = ", ".join(part for part in parts if part) or "all routes and forms"
     none = f"{none_on_record(session, who.none_for)}. " if who.none_for else ""
     return none + text[:1].upper() + text[1:]
+
+
+def widest(session: Session, wanted: Chosen) -> Chosen:
+    """The same as it is asked for in words: without the narrower ones of its indications."""
+    from ketacli.records.meaning import narrower
+
+    uses = wanted.words("indication")
+    within = {each for name in uses for each in narrower(session.dataset, {name}) if each != name}
+    return wanted._replace(asked={**wanted.asked, "indication": sorted(uses - within)})
+
+
+def uses_and_people(session: Session, wanted: Chosen, who: str) -> list[str]:
+    """What is asked for of a dose beside its form and route, in words for a title."""
+    from ketacli.evidence.arithmetic.cautions import USES
+
+    names = [label(session.dataset, "indications", name, short=True)
+             for name in widest(session, wanted).asked["indication"]]  # fmt: skip
+    uses = [USES.get(name, f"{name} use") for name in sorted(wanted.words("use"))]
+    return [part for part in (" or ".join(names), " or ".join(uses), *sorted(wanted.words("status")), who) if part]
 
 
 def boxed(session: Session, listed: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -432,7 +447,7 @@ def on_a_dose(
 ) -> int:  # fmt: skip
     """Work a dose out, and say which published regimens have it."""
     from ketacli.evidence.arithmetic import quantities
-    from ketacli.evidence.arithmetic.cautions import cautions
+    from ketacli.evidence.arithmetic.cautions import cautions, of_others, others
     from ketacli.evidence.arithmetic.patterns import Request, forms_of, work_out
     from ketacli.evidence.arithmetic.warnings import each_once, of_routes
     from ketacli.evidence.dose_patterns import use_of
@@ -447,28 +462,37 @@ def on_a_dose(
         )
 
     request = Request(quantities.dose(text), next(iter(wanted.words("route"))), **read_quantities(typed))
-    here = wanted.found()
-    answer = work_out(session.dataset, request, here, wanted._replace(clauses={}).found(), of_asked)
-    told = cautions(session.dataset, request, answer, forms_of(here), indications)
+    every = wanted._replace(clauses={}).found()
+    answer = work_out(session.dataset, request, wanted.found(), every, of_asked, wanted.words("form"))
+    by_route = wanted.words("form") or forms_of(item for item in every if request.route in item.routes)
+    told = cautions(session.dataset, request, answer, by_route, indications)
+    who = label(session.dataset, "populations", people, short=True) if people else ""
+    if people and (answer.outside or any(not each.chosen for each in answer.trials)):
+        told = (of_others(people, who), *told)
     refuse_choices(session)
     matches = [*answer.matches, *answer.apart]
     regimens = [match.regimen for match in matches]
     if session.cite:
         return session.cited("regimens", [item.id for item in regimens])
-    forms = forms_of(regimens) or forms_of(here)
+    forms = forms_of(regimens) or by_route
+    if answer.alike and not regimens:
+        forms = forms_of(match.regimen for match in answer.alike)
+        forms |= {form for each in answer.trials if each.chosen for form in each.forms}
     listed = [(form, request.route) for form in sorted(forms)]
     caution = each_once(of_routes(session.dataset, listed))
     kilograms = quantities.show(request.weight.kilograms) if request.weight is not None else None
 
     def screen(_: list[Any]) -> Screen:
-        from ketacli.screens.dose import dose_screen
+        from ketacli.screens.dose import Asked, dose_screen
 
-        return dose_screen(session.dataset, request, answer, told, caution, "; ".join(read_as), session.full)
+        form = next(iter(wanted.words("form"))) if len(wanted.words("form")) == 1 else ""
+        about = Asked(form, tuple(uses_and_people(session, wanted, who)), frozenset(forms),
+                      others(people, who) if people else "")  # fmt: skip
+        return dose_screen(session.dataset, request, answer, told, caution, "; ".join(read_as), session.full, about)
 
     asked = {**asked, "dose": text, **typed, "weight": kilograms}
-    products = [(item.form, request.route) for item in regimens]
     texts = [*told, *warned(session, listed)]
-    code = worked(session, asked, regimens, answer.steps, screen, products, texts, matches, answer.trials)
+    code = worked(session, asked, regimens, answer.steps, screen, listed, texts, matches, answer.trials)
     return code or session.empty(bool(regimens), fail_empty)
 
 

@@ -81,7 +81,7 @@ class DoseMatch(Answer):
 
 @frozen
 class DoseTrial(Answer):
-    """A published trial with an arm of just the dose asked for."""
+    """A published study with an arm of the dose asked for."""
 
     trial: str
     """Trial. Id of the record."""
@@ -99,6 +99,12 @@ class DoseTrial(Answer):
     """Unclear. Whether the dose is in doubt."""
     asked: bool
     """Asked. Whether the trial is of what was asked for."""
+    exact: bool
+    """Exact. False when the dose lies inside of a range."""
+    dose: str | None
+    """Dose. The range as published; null where the dose is just the one asked for."""
+    kind: str
+    """Kind. Of the record: trial or observational."""
 
 
 @frozen

@@ -36,11 +36,12 @@ def matched(matches: list[Match]) -> tuple[doses.DoseMatch, ...]:
 
 
 def studied(found: tuple[Studied, ...]) -> tuple[doses.DoseTrial, ...]:
-    """The trials that have the dose."""
+    """The studies that have the dose."""
     return tuple(
         doses.DoseTrial(
             trial=each.id, forms=each.forms, indications=each.indications, use=each.use,
             occasion=each.occasion or None, apart=_untied(each.apart) or None, unclear=each.doubt, asked=each.chosen,
+            exact=each.exact, dose=_untied(each.dose) or None, kind=each.kind,
         )
         for each in found
     )  # fmt: skip

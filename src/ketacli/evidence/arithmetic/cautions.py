@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.evidence.arithmetic.patterns import doses, forms_of, matching
+from ketacli.evidence.arithmetic.patterns import amounts_by, doses, forms_of, matching
 from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, Typed, show
 from ketacli.evidence.arithmetic.regimens import ends
 from ketacli.evidence.dose_patterns import Key, positions
@@ -49,18 +49,28 @@ def cautions(
 ) -> tuple[str, ...]:
     """Sentences of caution about a dose that was worked out; none where it is an ordinary psychiatric one.
 
-    ``forms`` are those of the regimens that were asked for, ``indications`` those that were asked for, none for any.
+    ``forms`` are those asked for, or all by the route; ``indications`` those that were asked for, none for any. Where
+    nothing of what was asked for has the dose, what holds of the form by the route is said all the same.
     """
+    given = forms
+    own = bool(found.matches)
+    found = found if own else found._replace(matches=[*found.alike])
     forms = forms_of(match.regimen for match in found.matches) or forms
     route = label(dataset, "routes", asked.route)
     usual = usual_of(dataset, forms, asked.route)
+    use = _use(dataset, asked, found, usual)
     return (
-        *_use(dataset, asked, found, usual),
+        *use,
+        *([] if found.matches else _beyond(dataset, asked, found.wanted, given, " ".join(use))),
         *_first(found.matches),
         *_time(asked, found, usual),
         *_low(dataset, asked, found, usual),
         *_high(found.steps, found.matches, usual, route),
-        *opposed(dataset, [match.regimen for match in found.matches], asked.route, indications),
+        *(
+            _against_use(dataset, forms, asked.route, indications)
+            if indications and not own
+            else opposed(dataset, [match.regimen for match in found.matches], asked.route, indications)
+        ),
         *small(asked.weight),
     )
 
@@ -92,7 +102,7 @@ def _use(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) 
     highest, item = max(doses(usual, found.wanted.unit), key=lambda pair: pair[0], default=(found.wanted.value, None))
     above = item is not None and found.wanted.value > highest
     most = (
-        f"; the highest {route} psychiatric one is {show(highest)} {found.wanted.unit} ({item.id})"
+        f"; the highest {route} psychiatric one is {show(highest)} {found.wanted.unit} ({item.id}{_form(item)})"
         if item and above
         else ""
     )
@@ -107,10 +117,44 @@ def _use(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) 
     return [f"A dose for {use} ({form}): {_studies(dataset, found.trials, [*uses])}{most}."]
 
 
+def _form(item: Regimen) -> str:
+    """The form of a regimen, where its id does not begin with it."""
+    return "" if item.id.startswith(item.form) else f", {item.form}"
+
+
+def _beyond(dataset: Dataset, asked: Request, wanted: Typed, forms: set[str], said: str) -> list[str]:
+    """The forms of which a dose is above every one on record by the route, where it is not above those of another.
+
+    What was ``said`` already is not repeated.
+    """
+    every = amounts_by(
+        dataset, [item for item in dataset.regimens if asked.route in item.routes and item.form in forms], asked.route,
+        forms, wanted.unit,
+    )  # fmt: skip
+    most = {form: max((each for each in every if each.form == form), key=lambda each: each.value, default=None)
+            for form in sorted(forms)}  # fmt: skip
+    over = [
+        f"{form}, {show(each.value)} {wanted.unit} ({each.id})" for form, each in most.items()
+        if each is not None and each.value < wanted.value
+    ]  # fmt: skip
+    if not over or len(over) == sum(each is not None for each in most.values()):
+        return []
+    over = [each for each in over if each.partition(" (")[2].rstrip(")") not in said]
+    if not over:
+        return []
+    route = label(dataset, "routes", asked.route)
+    return [f"Above the highest {route} dose on record of {wording.joined(over, 'and')}."]
+
+
 def _studies(dataset: Dataset, trials: tuple[Studied, ...], uses: list[str]) -> str:
     """That no psychiatric regimen has a dose, and which trials gave it as one dose, and what for beside ``uses``."""
-    single = [trial for trial in trials if not trial.apart]
+    held = [trial for trial in trials if not trial.apart and trial.kind == "trial"]
+    single = [trial for trial in held if trial.exact]
     usual = [trial for trial in single if trial.use == "psychiatric"]
+    inside = [trial for trial in held if trial.use == "psychiatric" and not trial.exact]
+    if inside and not usual:
+        have = "1 psychiatric trial has" if len(inside) == 1 else f"{len(inside)} psychiatric trials have"
+        return f"no psychiatric regimen on record has it; {have} a range that includes it"
     if usual:
         gave = wording.joined(sorted({form for trial in usual for form in trial.forms}), "and")
         which = f"{len(usual)} psychiatric {'trial' if len(usual) == 1 else 'trials'}"
@@ -154,6 +198,21 @@ def _above(steps: list[Step], usual: list[Regimen], route: str) -> list[str]:
     ]
 
 
+AGES = {"adolescents": "of adults", "older-adults": "of adults in general"}
+"""Of which people regimens mostly are that are not of a population that is told by its age."""
+
+
+def of_others(people: str, who: str) -> str:
+    """Whose the regimens and studies are that are not of the people asked for, and that no dose follows from them."""
+    rest = f": no dose for {who} follows from them" if people in AGES else ""
+    return f"The other regimens and trials here are {others(people, who)}{rest}."
+
+
+def others(people: str, who: str) -> str:
+    """Whose the doses mostly are that are not of a population."""
+    return f"{AGES[people]}, not of {who}" if people in AGES else f"not of those asked for ({who})"
+
+
 def opposed(dataset: Dataset, regimens: list[Regimen], route: str, indications: AbstractSet[str]) -> list[str]:
     """That guidelines are against regimens by a route, and in what."""
     against: dict[str, None] = {}
@@ -161,9 +220,28 @@ def opposed(dataset: Dataset, regimens: list[Regimen], route: str, indications: 
         key = Key(form, route, "", "")
         held = [item for item in regimens if item.form == form and len(item.phases) == 1]
         against.update(dict.fromkeys(positions(dataset, key, held, {*indications})[1]))
+    about = {name for item in regimens for name in item.indications if not indications or name in indications}
+    return _against(dataset, against, about)
+
+
+def _against_use(dataset: Dataset, forms: set[str], route: str, indications: AbstractSet[str]) -> list[str]:
+    """The same of a use of which no regimen on record has the dose: guidelines on the form by the route in that use."""
+    against = {
+        item.id: None for item in dataset.guidelines
+        if not item.superseded_by
+        and {
+            each.position for each in item.recommendations
+            if forms & set(each.forms) and (not each.routes or route in each.routes)
+            and indications & set(each.indications)
+        } == {"against"}
+    }  # fmt: skip
+    return _against(dataset, against, indications)
+
+
+def _against(dataset: Dataset, against: dict[str, None], about: AbstractSet[str]) -> list[str]:
+    """That guidelines are against something in some of the indications that it is ``about``."""
     if not against:
         return []
-    about = {name for item in regimens for name in item.indications if not indications or name in indications}
     said = {
         name: None for guideline in against for each in dataset.guidelines[guideline].recommendations
         if each.position == "against" for name in each.indications if name in about

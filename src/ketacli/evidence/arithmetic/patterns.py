@@ -20,11 +20,12 @@ from ketacli.evidence.arithmetic.regimens import (
 from ketacli.evidence.arithmetic.routes import INFUSED, refuse_senseless
 from ketacli.evidence.arithmetic.single import apart, first_doses, has_dose, in_words, is_rate, starts
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, in_kilograms, rate
-from ketacli.evidence.arithmetic.studied import Studied, studied
+from ketacli.evidence.arithmetic.studied import Studied, arms_of, studied
 from ketacli.records import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
 
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Phase, Regimen
@@ -91,21 +92,23 @@ class Answer(NamedTuple):
     outside: list[Match]
     """Regimens of this route that have the dose, but not the form or whatever else was asked for."""
     trials: tuple[Studied, ...] = ()
-    """Trials with an arm of just this dose by this route, whatever they are about."""
+    """Studies with an arm of this dose by this route, whatever they are about."""
     apart: tuple[Match, ...] = ()
     """Regimens of what was asked for that have the amount, but not as a dose given at one time."""
     least: str = ""
     """The lowest dose on record here and who has it, where the dose asked for is below it; else empty."""
+    alike: tuple[Match, ...] = ()
+    """Regimens of the form by the route with the dose, where none of what was asked for has it: for its cautions."""
 
 
 def work_out(
     dataset: Dataset, asked: Request, here: Iterable[Regimen], every: Iterable[Regimen],
-    chosen: Callable[[Trial], bool] = lambda _: True,
+    chosen: Callable[[Trial], bool] = lambda _: True, forms: AbstractSet[str] = frozenset(),
 ) -> Answer:  # fmt: skip
     """The arithmetic on a dose.
 
     ``here`` are the regimens of the route and whatever else was asked for, ``every`` those of all routes; ``chosen``
-    says whether a trial is of what was asked for.
+    says whether a study is of what was asked for; ``forms`` are those asked for, none for any.
     Raises Refused for a dose above a maximum or above all that is on record, for one that is on record by another
     route only, and for a solution that cannot be; UsageError for a request that makes no sense.
     """
@@ -114,52 +117,93 @@ def work_out(
     phase = "the dose asked for"
     _refuse_senseless(asked, typed)
     kilograms = asked.weight.kilograms if asked.weight is not None else None
-    steps = [*(in_kilograms(asked.weight) if asked.weight is not None else []), *steps]
-    matches = matching(dataset, here, typed)
+    wanted, value, unit, more = _amount(typed, kilograms)
+    steps = [*(in_kilograms(asked.weight) if asked.weight is not None else []), *steps, *more]
     by_route = [item for item in every if asked.route in item.routes]
-    wanted = typed
-    value, unit = typed.value, typed.unit
-    if unit in BY_WEIGHT and kilograms is not None:
-        value, unit = typed.value * kilograms, BY_WEIGHT[unit]
-        what = "Rate of drug" if "/" in unit else "Dose"
-        steps.append(Step(phase, what, f"{show(typed.value)} {typed.unit} x {show(kilograms)} kg", value, unit, True))
-    elif kilograms is not None:
-        wanted, matches, more = _by_weight(dataset, here, typed, kilograms, matches)
-        steps += more
-    elif unit not in BY_WEIGHT:
-        steps.append(Step(phase, "Rate of drug" if "/" in unit else "Dose", "as you gave it", value, unit, True))
-    matches, others = _single(matches)
+    of_forms = [item for item in by_route if not forms or item.form in forms]
+    matches, others = _having(dataset, here, typed, wanted, kilograms)
+    alike = [] if matches else _having(dataset, of_forms, typed, wanted, kilograms)[0]
     asked_for = {item.id for item in here}
     outside = [
         each for each in matching(dataset, by_route, wanted) if each.regimen.id not in asked_for and not each.apart
     ]
-    if not matches and not outside and not others:
-        refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked)
-    of_forms = [item for item in by_route if item.form in forms_of(here)]
-    if not matches and not others:
-        refuse_beyond(of_forms, typed, wanted, asked.route)
-    if matches and all(unclear_dose(each.regimen, each.phases) for each in matches):
-        raise refused(matches[0].regimen, unclear_dose(matches[0].regimen, matches[0].phases))
-    matches, left = _within_maxima(matches, value, unit, kilograms)
+    held = studied(dataset, asked.route, forms, {typed, wanted}, chosen)
+    nowhere = not (matches or others or held)
+    if nowhere and not outside:
+        refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked, forms)
+    if nowhere:
+        refuse_beyond(amounts_by(dataset, of_forms, asked.route, forms, wanted.unit), typed, wanted, asked.route, forms)
+    left: list[Left] = []
+    if matches or not any(each.chosen and not each.apart for each in held):
+        # What holds of a dose by a route holds whatever it is given for.
+        kept, left = _allowed(matches or alike, value, unit, kilograms)
+        matches, alike = (kept, []) if matches else ([], kept)
     if unit == "mg":
         steps += drawn_up(phase, value, asked.strength, asked.volume)
         if asked.volume is not None and asked.route in INFUSED:
             steps += [rate(phase, asked.volume, time) for time in times(asked, matches)]
     elif asked.strength is not None:
         steps.append(solution(phase, value, unit, asked.strength))
-    least = "" if matches or outside or others else lowest(of_forms, wanted)
-    held = studied(dataset, asked.route, forms_of(here), {typed, wanted}, chosen)
-    return Answer(steps, wanted, matches, left, outside, least=least, trials=held, apart=tuple(others))
+    least = ""
+    if nowhere and not outside:
+        least = lowest(amounts_by(dataset, of_forms, asked.route, forms, wanted.unit), wanted)
+    return Answer(steps, wanted, matches, left, outside, held, tuple(others), least, tuple(alike))
+
+
+def _amount(typed: Typed, kilograms: Decimal | None) -> tuple[Typed, Decimal, str, list[Step]]:
+    """The dose to look for, by weight where there is one, what is drawn up with its unit, and the lines that say so."""
+    phase, value, unit = "the dose asked for", typed.value, typed.unit
+    what = "Rate of drug" if "/" in BY_WEIGHT.get(unit, unit) else "Dose"
+    if unit in BY_WEIGHT:
+        if kilograms is None:
+            return typed, value, unit, []
+        total, of = value * kilograms, BY_WEIGHT[unit]
+        step = Step(phase, what, f"{show(value)} {unit} x {show(kilograms)} kg", total, of, True)
+        return typed, total, of, [step]
+    steps = [Step(phase, what, "as you gave it", value, unit, True)]
+    if kilograms is None:
+        return typed, value, unit, steps
+    mass, _, time = unit.partition("/")
+    found = Typed(value / kilograms, f"{mass}/kg/{time}" if time else f"{mass}/kg")
+    divided, exact = divide(value, kilograms)
+    formula = f"{show(value)} {unit} / {show(kilograms)} kg"
+    return found, value, unit, [*steps, Step(phase, "By weight", formula, divided, found.unit, exact)]
+
+
+def _having(
+    dataset: Dataset, regimens: list[Regimen], typed: Typed, wanted: Typed, kilograms: Decimal | None
+) -> tuple[list[Match], list[Match]]:
+    """Who has a dose as one given at one time, and who has it otherwise; beside a weight who has it by weight too.
+
+    Raises Refused for a fixed dose beside a weight that nobody has by weight.
+    """
+    found = matching(dataset, regimens, typed)
+    if wanted != typed:
+        matches = matching(dataset, regimens, wanted)
+        if found and not matches:
+            names = _named([match.regimen for match in found])
+            raise Refused(
+                f"{show(typed.value)} {typed.unit} is a fixed dose ({names}): no source gives it by weight",
+                "Leave --weight out.", field="weight", value=str(kilograms),
+            )  # fmt: skip
+        known = {match.regimen.id for match in matches}
+        more = [each for each in found if each.regimen.id not in known]
+        found = sorted([*matches, *more], key=lambda match: not match.exact)
+    return [each for each in found if not each.apart], [each for each in found if each.apart]
+
+
+def _allowed(
+    matches: list[Match], value: Decimal, unit: str, kilograms: Decimal | None
+) -> tuple[list[Match], list[Left]]:
+    """The regimens whose dose is clear enough and whose maximum it keeps to, and those whose maximum it passes."""
+    if matches and all(unclear_dose(each.regimen, each.phases) for each in matches):
+        raise refused(matches[0].regimen, unclear_dose(matches[0].regimen, matches[0].phases))
+    return _within_maxima(matches, value, unit, kilograms)
 
 
 def forms_of(regimens: Iterable[Regimen]) -> set[str]:
     """The forms of regimens."""
     return {item.form for item in regimens}
-
-
-def _single(matches: list[Match]) -> tuple[list[Match], list[Match]]:
-    """Matches whose dose is given at one time, and the others."""
-    return [each for each in matches if not each.apart], [each for each in matches if each.apart]
 
 
 def times(asked: Request, matches: list[Match]) -> list[Typed]:
@@ -226,31 +270,6 @@ def not_first(regimen: Regimen, phases: tuple[Phase, ...], typed: Typed) -> str:
     return text if len(barred) == len(held) else f"{text} by one of its texts, no such limit by another"
 
 
-def _by_weight(
-    dataset: Dataset, here: list[Regimen], typed: Typed, kilograms: Decimal, fixed: list[Match]
-) -> tuple[Typed, list[Match], list[Step]]:
-    """A fixed dose beside a weight: what it comes to per kilogram, who has either, and the lines that say so."""
-    mass, _, time = typed.unit.partition("/")
-    found = Typed(typed.value / kilograms, f"{mass}/kg/{time}" if time else f"{mass}/kg")
-    matches = matching(dataset, here, found)
-    if fixed and not matches:
-        names = _named([match.regimen for match in fixed])
-        raise Refused(
-            f"{show(typed.value)} {typed.unit} is a fixed dose ({names}): no source gives it by weight",
-            "Leave --weight out.", field="weight", value=str(kilograms),
-        )  # fmt: skip
-    phase = "the dose asked for"
-    value, exact = divide(typed.value, kilograms)
-    formula = f"{show(typed.value)} {typed.unit} / {show(kilograms)} kg"
-    steps = [
-        Step(phase, "Rate of drug" if time else "Dose", "as you gave it", typed.value, typed.unit, True),
-        Step(phase, "By weight", formula, value, found.unit, exact),
-    ]
-    known = {match.regimen.id for match in matches}
-    more = [each for each in fixed if each.regimen.id not in known]
-    return found, sorted([*matches, *more], key=lambda match: not match.exact), steps
-
-
 def _within_maxima(
     matches: list[Match], value: Decimal, unit: str, kilograms: Decimal | None
 ) -> tuple[list[Match], list[Left]]:
@@ -277,7 +296,7 @@ def _within_maxima(
     return kept, left
 
 
-def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Request) -> None:
+def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Request, forms: AbstractSet[str]) -> None:
     """Raise Refused for a dose that is on record by another route only: it is not carried over to this one."""
     others = [
         item for item in every
@@ -288,35 +307,64 @@ def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Reque
         return
     by = wording.joined(sorted({name for item in others for name in item.routes}), "and")
     dose = f"{show(asked.dose.value)} {asked.dose.unit}"
+    form = f" {wording.joined(sorted(forms))}" if forms else ""
     hint = f"The doses published for this route: keta dosing {asked.route}"
     if asked.weight is None and asked.dose.unit in ("mg", "mcg"):
         hint += "; with --weight it is looked for among doses by weight"
     raise Refused(
-        f"no {asked.route} regimen on record has {dose}: it is a dose by another route ({by}), and no equivalence of "
-        "doses between routes is established",
+        f"no {asked.route}{form} regimen or study on record has {dose}: it is a dose by another route ({by}), and no "
+        "equivalence of doses between routes is established",
         f"{hint}.", details=(f"on record: {_named(others)}",), field="dose", value=dose,
     )  # fmt: skip
 
 
-def refuse_beyond(regimens: list[Regimen], typed: Typed, wanted: Typed, route: str) -> None:
-    """Raise Refused for a dose above every dose that is on record for this route, in the same unit."""
-    found = doses(regimens, wanted.unit)
+class Given(NamedTuple):
+    """An amount on record in mg, mg/kg ..., and whose it is."""
+
+    value: Decimal
+    form: str
+    id: str
+
+
+def amounts_by(
+    dataset: Dataset, regimens: list[Regimen], route: str, forms: AbstractSet[str], unit: str
+) -> list[Given]:
+    """Every amount in a unit that regimens or published studies gave at one time by a route."""
+    own = [
+        (item.form, item.id, dose) for item in regimens for phase in item.phases for dose in phase.doses
+        if not apart(dose, phase.given_over)
+    ]  # fmt: skip
+    arms = [
+        (arm.form or "", trial.id, dose) for trial, _, arm in arms_of(dataset, route, forms) for dose in arm.doses
+        if not apart(dose, arm.given_over)
+    ]  # fmt: skip
+    return [
+        Given(amount / (1000 if (dose.unit or "").startswith("mcg") else 1), form, name)
+        for form, name, dose in (*own, *arms) if (dose.unit or "").replace("mcg", "mg", 1) == unit
+        for amount in amounts(dose)
+    ]  # fmt: skip
+
+
+def refuse_beyond(found: list[Given], typed: Typed, wanted: Typed, route: str, forms: AbstractSet[str]) -> None:
+    """Raise Refused for a dose above every dose that is on record for this route and form, in the same unit."""
     if not found:
         return
-    most, item = max(found, key=lambda pair: pair[0])
-    if wanted.value > most:
+    most = max(found, key=lambda each: each.value)
+    if wanted.value > most.value:
+        of, whose = (f" of {most.form}", most.id) if len(forms) == 1 else ("", f"{most.form}, {most.id}")
+        once = "" if is_rate(wanted.unit) else " given at one time"
         raise Refused(
-            f"{show(typed.value)} {typed.unit} is refused: the highest {route} dose on record here is "
-            f"{show(most)} {wanted.unit} ({item.id})",
+            f"{show(typed.value)} {typed.unit} is refused: the highest {route} dose{of}{once} on record is "
+            f"{show(most.value)} {wanted.unit} ({whose})",
             "Check the number and its unit.", field="dose", value=f"{show(typed.value)} {typed.unit}",
         )  # fmt: skip
 
 
-def lowest(regimens: list[Regimen], wanted: Typed) -> str:
-    """The lowest dose of regimens and whose it is, where ``wanted`` is below it; else empty."""
-    found = doses(regimens, wanted.unit)
-    least, item = min(found, key=lambda pair: pair[0], default=(wanted.value, None))
-    return f"{show(least)} {wanted.unit} ({item.id})" if item is not None and wanted.value < least else ""
+def lowest(found: list[Given], wanted: Typed) -> str:
+    """The lowest amount on record and whose it is, where ``wanted`` is below it; else empty."""
+    least = min(found, key=lambda each: each.value, default=None)
+    below = least is not None and wanted.value < least.value
+    return f"{show(least.value)} {wanted.unit} ({least.id})" if least is not None and below else ""
 
 
 def doses(regimens: list[Regimen], unit: str) -> list[tuple[Decimal, Regimen]]:
