@@ -30,6 +30,8 @@ MOST_ROWS, LEAST_ROWS = 16, 3
 """Patterns on one window, fewer where labels and cautions take its lines."""
 LINES = (1.5, 3)
 """Lines, on the whole, of a label of other than psychiatric use, and of a psychiatric one."""
+LONG, LONG_ROW = 20, 1.5
+"""Letters of a long dose, and the rows of ordinary length that a long one stands for."""
 MOST_INDICATIONS = 2
 RANKED = ("licensed", "off-label", "consensus", "trial-only", "not-stated")
 IN_STUDIES = "in studies"
@@ -57,7 +59,8 @@ def patterns_screen(
         shown.blocks.append(Heading("With records of your own, not part of keta's data"))
         shown.blocks.append(patterns_table(dataset, own[:MOST_ROWS], routes, told))
         patterns = [each for each in patterns if each not in own[:MOST_ROWS]]
-    most = max(int(MOST_ROWS - sum(LINES[item.use == "psychiatric"] for item in labels)), LEAST_ROWS)
+    taken = sum(LINES[item.use == "psychiatric"] for item in labels)
+    most = max(rows_within(patterns, int(MOST_ROWS - taken)), LEAST_ROWS)
     cautioned = _cautioned(patterns[:most], told)
     most = max(most - 3 * len(cautioned), LEAST_ROWS)
     cautioned = _cautioned(patterns[:most], told)
@@ -70,6 +73,17 @@ def patterns_screen(
     name_sources(dataset, shown, marks)
     shown.next = _next(dataset, patterns, licensed)
     return shown
+
+
+def rows_within(patterns: list[Pattern], room: int) -> int:
+    """How many of the first patterns have room: one with an occasion, a second drug or several doses takes more."""
+    taken = 0.0
+    for at, each in enumerate(patterns):
+        long = each.key.occasion or each.key.beside or len(each.key.dose) > LONG
+        taken += LONG_ROW if long else 1
+        if taken > room:
+            return at
+    return len(patterns)
 
 
 def _rest(dataset: Dataset, patterns: list[Pattern], licensed: list[Regimen], left: int) -> Note:
