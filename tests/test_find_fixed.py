@@ -369,3 +369,82 @@ def test_the_highest_dose_in_other_languages(store: Store) -> None:
     found, question = search(store, "esketamina dosis máxima")
     assert question.unknown == []
     assert "maximum" in found[0].path
+
+
+class TestDoses:
+    """What must be known before a dose: that there is none of the form or for the use, and who cautions of it."""
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            (
+                "esketamine dose for ptsd",
+                "No esketamine dosing regimen for post-traumatic stress disorder is on record",
+            ),
+            ("sublingual esketamine dose", "No sublingual esketamine dosing regimen is on record"),
+            (
+                "esketamine dose for bipolar depression",
+                "No esketamine dosing regimen for bipolar depression is on record",
+            ),
+            ("ketamine dose for tinnitus", 'No dosing regimen on record is for "tinnitus".'),
+            ("dose for dementia", 'No dosing regimen on record is for "dementia".'),
+            ("sublingual ketamine dose", "Caution, US: Compounded oral ketamine"),
+            ("troche dose", "Caution, US: Compounded oral ketamine"),
+            ("oral ketamine dose depression", "Caution, US: Compounded oral ketamine"),
+            ("ptsd dose", "A guideline is against it in PTSD: keta show va-dod-2023-ptsd."),
+            ("ketamine in renal failure dose", "What comes first is about esketamine, not racemic ketamine."),
+        ],
+    )
+    def test_it_is_told_first(self, keta: Run, text: str, line: str) -> None:
+        assert keta("find", text, "--json").document["warnings"][0].startswith(line)
+
+    @pytest.mark.parametrize("text", ["spravato dose", "iv ketamine dose depression", "esketamine dose for depression",
+                                      "ketamine dose for ptsd", "spravato dose trd"])  # fmt: skip
+    def test_nothing_is_denied_that_is_on_record(self, keta: Run, text: str) -> None:
+        assert not [line for line in keta("find", text, "--json").document["warnings"] if line.startswith("No ")]
+
+    @pytest.mark.parametrize(
+        ("text", "command"),
+        [("im ketamine dose agitation", "dosing agitation"),
+         ("esketamine dose for bipolar depression", "dosing esketamine bipolar-depression")],
+    )  # fmt: skip
+    def test_doses_that_trials_gave_are_led_to(self, keta: Run, text: str, command: str) -> None:
+        assert f"What trials gave: keta {command}." in " ".join(keta("find", text).out.split())
+        assert keta(*command.split()).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("ketamine vs ect", "ect-or-racemic"), ("esketamine versus quetiapine", "spray-or-quetiapine"),
+     ("ketamine versus midazolam", "racemic-midazolam")],
+)  # fmt: skip
+def test_a_comparison_is_answered_by_its_efficacy(keta: Run, shipped: Dataset, text: str, name: str) -> None:
+    assert keta("find", text, "--json").document["lines"] == [f"keta evidence {name}"]
+    assert keta("evidence", name).code == 0
+    first = search(shipped.store, text)[0][0]
+    assert first.id == name
+    outcome = shipped.questions[name].outcomes[int(first.path.rpartition(".")[2])]
+    assert not outcome.harm
+
+
+def test_a_medicine_that_nothing_has_leads_to_interactions_alone(keta: Run, store: Store) -> None:
+    for text in ("clozapine and ketamine", "tramadol with ketamine", "can I take warfarin with ketamine"):
+        found, _ = search(store, text)
+        assert found[0].id.startswith("interaction"), text
+        assert len(found) < 40
+        assert "interactions with other medicines" in keta("find", text).out.splitlines()[1]
+
+
+@pytest.mark.parametrize("text", ["fasting before ketamine", "fasting before spravato"])
+def test_fasting(store: Store, text: str) -> None:
+    assert "eat" in search(store, text)[0][0].text
+
+
+def test_how_long_to_watch(store: Store) -> None:
+    assert "monitoring-after-spray-us" in {
+        hit.id for hit in search(store, "how long do i watch a patient after spravato")[0][:3]
+    }
+
+
+def test_a_study_in_animals_says_so(keta: Run) -> None:
+    assert "In mice: Zhang 2014" in " ".join(keta("find", "zhang-2014").out.split())

@@ -20,6 +20,8 @@ LONGEST = 60
 """Letters of a question that is typed again as it is."""
 LINES, LINE = 26, 92
 """Lines of facts on a window, and letters that surely fit one."""
+ANIMALS = {"mouse": "mice", "rat": "rats"}
+"""Animals as they stand before what a study in them found."""
 CORRECTION = 110
 """Letters of what is used where sources disagree."""
 
@@ -79,10 +81,15 @@ def title(question: Question) -> str:
 def worded(store: Store, hits: list[Hit]) -> list[tuple[str, str, str, str]]:
     """Of each hit what it is about, what it says, its source, and what is used where sources disagree on it."""
     cited, used = citations(store, hits), corrections(store, hits)
+    animals = dict(
+        store.rows("SELECT id, value FROM term WHERE kind = 'trials' AND field = 'species' AND value <> 'human'")
+    )
     out = []
     for hit in hits:
         head = f"{hit.name}, {hit.label[:1].lower() if hit.label[1:2].islower() else hit.label[:1]}{hit.label[1:]}"
         head = hit.name if not hit.label or hit.kind == "sources" else head
+        if hit.kind == "trials" and hit.id in animals:
+            head = f"In {ANIMALS.get(animals[hit.id], animals[hit.id])}: {head}"
         said = excerpt(hit.text, hit.ways, 2 * AROUND if hit is hits[0] else AROUND)
         if said.startswith(hit.name):
             # A source's line names it already.
@@ -140,6 +147,8 @@ def onward(store: Store, question: Question, hits: list[Hit]) -> list[str]:
             found.insert(0 if sort == "dose" else 1, f"keta {word} {named['compounds']}")
     if "compounds" in named:
         found.append(f"keta show {named['compounds']}")
+    if "indications" in named and question.favours.get("dose") and "regimens" in kinds:
+        found.insert(int("compounds" in named), f"keta dosing {named['indications']}")
     if "routes" in named and "regimens" in kinds:
         found.insert(0 if question.favours.get("dose") else len(found), f"keta dosing {named['routes']}")
     return list(dict.fromkeys(found))

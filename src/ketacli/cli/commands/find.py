@@ -58,12 +58,13 @@ def helped(session: Session, asked: str) -> int:
 
 def missing(session: Session, question: Question, hits: list[Hit]) -> list[str]:
     """What the question asks for that is not on record, and what of the answer was left out."""
+    from ketacli.evidence.find.cautioned import cautioned
     from ketacli.evidence.find.lines import lines
     from ketacli.evidence.find.unanswered import unanswered
 
     kinds = {kind for each in question.concepts for kind, _ in each.named}
     question.lines = lines(session.dataset, question)
-    told = unanswered(session.dataset, question)
+    told = unanswered(session.dataset, question) + cautioned(session.dataset, question)
     told += [
         f'"{word}" is in too many records: the first were put in order. Add a rarer word.' for word in question.cut
     ]

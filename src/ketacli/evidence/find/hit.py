@@ -18,6 +18,8 @@ AROUND = 150
 """Letters of a text that are shown, the words that matched among them."""
 SLACK = 3
 """A text that is longer by one part in so many is shown whole."""
+FIRST = 3
+"""Facts that a reader surely reads."""
 CLAUSES = ("; ", ". ")
 """Where a text may be cut without harm to its sense."""
 
@@ -114,18 +116,24 @@ def of_another_form(store: Store, question: Question, hits: list[Hit]) -> list[s
     from json import loads
 
     asked = {name for each in question.concepts for kind, name in each.named if kind == "compounds"}
+    first: dict[str, None] = {}
     others = len(question.concepts) > len(asked)
     held: dict[str, None] = {}
-    for hit in hits:
+    for at, hit in enumerate(hits):
         [(_, line)] = store.lines_of(hit.kind, [hit.id])
         record = loads(line)
         forms = [hit.id] if hit.kind == "compounds" else record.get("forms") or [record.get("form")]
         if not all(forms) or asked.intersection(forms):
-            return []
+            if at < FIRST or len(asked) != 1 or not others:
+                return []
+            first = dict(held)
+            break
         held.update(dict.fromkeys(forms))
     if len(asked) != 1 or not hits or not others:
         return []
     rows = store.rows("SELECT id, name FROM record WHERE kind = 'compounds'")
     called = {name: f"{label[:1].lower()}{label[1:]}" for name, label in rows}
     [form], said = asked, " and ".join(called.get(name, name) for name in held)
+    if first:
+        return [f"What comes first is about {said}, not {called.get(form, form)}."]
     return [f"Nothing found here is about {called.get(form, form)}: it is about {said}."]

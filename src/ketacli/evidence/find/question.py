@@ -56,6 +56,10 @@ NO_USE = frozenset(("healthy", "cognition", "abuse-liability", "recreational-use
 """Entries among the indications for which nobody is given a dose."""
 A_DOSE, NO_DOSE = "regimens=0", "regimens=-"
 """What the favours of a phrase have that asks for a dose, and of one that asks for none though its words would."""
+BESIDE = frozenset(
+    ("and", "with", "plus", "together", "interact", "interaction", "interactions", "combine", "combined", "mix")
+)
+"""Words that set a medicine beside another."""
 DISORDER = "-use"
 """How the ids of disorders end that go by the name of a substance."""
 
@@ -128,6 +132,8 @@ class Question:
         """Countries of which nothing is on record, or nothing of the law where that is asked for."""
         self.covered: list[str] = []
         """Countries for which the approval of a union holds, and of which none by itself is on record."""
+        self.undosed: list[str] = []
+        """What a dose is asked for that no regimen is called or about."""
         self.unmet: list[str] = []
         """Sorts of ``Fixing`` that no answer is about; ``dose`` and ``maximum`` where none on record is."""
 
@@ -200,7 +206,20 @@ def read(store: Store, text: str) -> Question:
             if what in question.favours:
                 question.favours[what] = min(question.favours[what], CAPPED)
     _spelling(store, question)
+    _interaction(question, plain)
     return question
+
+
+def _interaction(question: Question, words: list[str]) -> None:
+    """Look for interactions alone where a form stands beside a medicine that nothing has: "clozapine and ketamine"."""
+    left = [each for each in question.concepts if each.weight and each.ways]
+    forms = left and all(kind == "compounds" for each in left for kind, _ in each.named or [("", "")])
+    if question.unknown and forms and BESIDE.intersection(words):
+        concept = Concept("interaction", '"interaction"')
+        concept.ways += ['"interactions"', '"medicines"']
+        concept.forced = True
+        question.concepts.append(concept)
+        question.favours.update(warning=0.5, safety=0.5)
 
 
 def _known(store: Store, words: list[str]) -> Known:

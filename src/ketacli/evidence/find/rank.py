@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import log
 
-from ketacli.evidence.find.fixed import Fixed
+from ketacli.evidence.find.fixed import DOSES, Fixed
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
@@ -73,6 +73,13 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
         for concept, each, worth in zip(concepts, found, worths, strict=True)
     ]
     question.cut = [concept.typed for concept, each in zip(concepts, found, strict=True) if each.cut]
+    if fixed.doses:
+        dosed = table.dosed(DOSES)
+        question.undosed = [
+            concept.typed
+            for concept, each in zip(concepts, found, strict=True)
+            if _is_use(question.text, concept) and not dosed.intersection(each.subjects)
+        ]
     records = _records(table, question, concepts, worths, weights)
     if compared and all("compare" in each.asks or each.named for each in concepts):
         for owner in table.of_all(forms):
@@ -107,6 +114,16 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
         score = min(score, hits[-1].score * whole / 100) if hits else score
         hits.append(Hit(rows[number], round(100 * score / whole), words, ways))
     return hits
+
+
+def _is_use(text: str, concept: Concept) -> bool:
+    """Whether a word that fixes nothing is what a dose is asked for: "dose for tinnitus"."""
+    import re
+
+    plain = not (concept.fixes or concept.named or concept.asks or concept.forced) and concept.typed.isalpha()
+    before = r"\b(?:for|in|with|against|during|of)\s+(?:(?:an?|my|the|chronic|severe|acute)\s+)?"
+    beside = rf"{before}{re.escape(concept.typed)}\b"
+    return plain and re.search(beside, text, re.IGNORECASE) is not None
 
 
 def _ordered(best: dict[int, Answer], enough: float) -> list[int]:

@@ -21,13 +21,19 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     out = missing_words(question)
     fixed = _fixed(dataset, question)
     if "dose" in question.unmet:
-        tried = "".join(f" What trials gave: keta dosing {name}." for name in _tried(dataset, question))
-        out.append(f"No {wanted(fixed, 'dosing regimen')} is on record; those {_others(fixed)} are not shown.{tried}")
+        what, tried = wanted(fixed, "dosing regimen"), _tried(dataset, question)
+        out.append(f"No {what} is on record; those {_others(fixed)} are not shown.{tried}")
+    elif "form" in question.unmet:
+        form = " or ".join(_forms(dataset, question))
+        what = wanted(fixed, f"{form} dosing regimen")
+        out.append(f"No {what} is on record: a dose that follows is of another form.{_tried(dataset, question)}")
     elif "maximum" in question.unmet:
         highest = _highest(dataset, question)
         out.append(f"No maximum {wanted(fixed, 'dose')} is on record{f'; {highest}' if highest else ''}.")
     elif "use" in question.unmet:
         out.append(f"No study and no dosing regimen {' or '.join(each.called for each in fixed['use'])} is on record.")
+    if "dose" not in question.unmet:
+        out += [f'No dosing regimen on record is for "{word}".' for word in question.undosed]
     for sort in ("person", "route"):
         if sort in question.unmet:
             called = [each.called for each in fixed.get(sort, ())]
@@ -57,6 +63,8 @@ def missing_words(question: Question) -> list[str]:
     more = " and others" if len(question.unknown) > MOST else ""
     if not question.total:
         return [f"Nothing on record has {words}{more}; other words may find more."]
+    if any(each.typed == "interaction" and each.forced for each in question.concepts):
+        return [f"Nothing on record has {words}{more}: what follows are interactions with other medicines."]
     return [f"Nothing on record has {words}{more}: what follows is about the other words."]
 
 
@@ -88,11 +96,34 @@ def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:
     return {sort: list(each.values()) for sort, each in held.items()}
 
 
-def _tried(dataset: Dataset, question: Question) -> list[str]:
-    """The people asked for, by id, to whom studies with results gave a dose."""
-    named = {name for each in question.concepts for kind, name in each.named if kind == "populations"}
-    done = [trial for trial in dataset.trials if trial.status == "reported" and any(arm.doses for arm in trial.arms)]
-    return sorted(named & {name for trial in done for name in trial.populations})
+def _tried(dataset: Dataset, question: Question) -> str:
+    """Where the doses stand that studies with results gave to the people, for the use and of the form asked for."""
+    named: dict[str, set[str]] = {}
+    for each in question.concepts:
+        for kind, name in each.named:
+            named.setdefault(kind, set()).add(name)
+    forms, routes = named.get("compounds", set()), named.get("routes", set())
+    done = [
+        trial
+        for trial in dataset.trials
+        if trial.status == "reported"
+        and trial.species == "human"
+        and any(arm.doses for arm in trial.arms)
+        and (not forms or forms.intersection(trial.forms))
+        and (not routes or routes.intersection(trial.routes))
+    ]
+    people = named.get("populations", set()).intersection(*[{name for trial in done for name in trial.populations}])
+    uses = named.get("indications", set()).intersection(*[{name for trial in done for name in trial.indications}])
+    form = f"{next(iter(forms))} " if "dose" not in question.unmet and len(forms) == 1 and not people else ""
+    return "".join(f" What trials gave: keta dosing {form}{name}." for name in sorted(people or uses))
+
+
+def _forms(dataset: Dataset, question: Question) -> list[str]:
+    """The forms asked for, as they stand inside of a sentence."""
+    from ketacli.records.names import inline, label
+
+    named = dict.fromkeys(name for each in question.concepts for kind, name in each.named if kind == "compounds")
+    return [inline(label(dataset, "compounds", name)) for name in named]
 
 
 def _highest(dataset: Dataset, question: Question) -> str:
