@@ -508,3 +508,42 @@ class TestWhatTheListsShow:
 
     def test_a_dose_of_a_study_alone_is_no_dose_of_another_route(self, keta: Run) -> None:
         assert "del-sant-2020" in keta("dosing", "esketamine", "sc", "1mg/kg", "bipolar", "70kg").out
+
+
+class TestHints:
+    """No hint has an adult's dose for other people, or another route than was typed."""
+
+    @pytest.mark.parametrize(
+        "line",
+        ["paediatric sedation 20kg", "adolescents 50kg", "elderly 70kg", "8 year old iv 0.5mg/kg 35kg", "sedation 20kg",
+         "16 year old 50kg", "40 year old iv 0.5mg/kg", "adolescents 0.5mg/kg", "im 70kg"],
+    )  # fmt: skip
+    def test_no_dose_is_offered(self, keta: Run, line: str) -> None:
+        ran = keta("dosing", *line.split())
+        assert ran.code in (2, 6)
+        typed = [word for word in line.split() if word.endswith("mg/kg")]
+        assert set(re.findall(r"[0-9.]+ ?mg/kg", ran.err)) <= {*typed}
+        assert "keta dosing iv 0.5 mg/kg" not in ran.err
+
+    def test_an_age_is_a_person(self, keta: Run) -> None:
+        assert keta("dosing", "16", "year", "old").out == keta("dosing", "adolescents").out
+        out = flat(keta("dosing", "16", "year", "old", "iv", "0.5mg/kg", "50kg").out)
+        assert out.startswith("A dose worked out: 0.5 mg/kg, intravenous, adolescents")
+        assert "16 year old as teenager" in out
+
+    @pytest.mark.parametrize("word", ["adolescents", "agitation"])
+    def test_full_has_the_studies_of_each_dose(self, keta: Run, word: str) -> None:
+        document = keta("dosing", word, "--json").document
+        out = flat(keta("dosing", word, "--full").out)
+        assert document["data"] == []
+        assert document["patterns"]
+        assert all(name in out for each in document["patterns"] for name in (*each["trials"], *each["studies"]))
+        assert "Nothing matches" not in out
+
+    def test_the_list_of_a_product_has_its_route(self, keta: Run) -> None:
+        assert keta("dosing", "spravato").out == keta("dosing", "esketamine", "intranasal").out
+        assert {each["route"] for each in keta("dosing", "spravato", "--json").document["patterns"]} == {"intranasal"}
+
+    def test_a_product_of_two_words(self, keta: Run) -> None:
+        assert keta("dosing", "ketanest", "s").out == keta("dosing", "esketamine").out
+        assert "Did you mean keta dosing Ketanest S?" in keta("dosing", "ketanest").err

@@ -39,9 +39,12 @@ IN_STUDIES = "in studies"
 
 
 def patterns_screen(
-    dataset: Dataset, found: list[Regimen], patterns: list[Pattern], asked: str, routes: set[str]
+    dataset: Dataset, found: list[Regimen], patterns: list[Pattern], asked: str, routes: set[str], full: bool = False
 ) -> Screen:
-    """One window: boxed warning, what is licensed, the commonest patterns, cautions of the route, where to go on."""
+    """One window: boxed warning, what is licensed, the commonest patterns, cautions of the route, where to go on.
+
+    With ``full``, of doses that studies alone have, every pattern with the ids of its studies.
+    """
     licensed = licensed_of(found)
     counted = f", {plural(len(licensed), 'label')}" if licensed else ""
     shown = screen(dataset, f"{asked}: {plural(len(patterns), 'published dose')}{counted}")
@@ -63,12 +66,17 @@ def patterns_screen(
     most = max(rows_within(patterns, int(MOST_ROWS - taken)), LEAST_ROWS)
     cautioned = _cautioned(patterns[:most], told)
     most = max(most - 3 * len(cautioned), LEAST_ROWS)
+    most = len(patterns) if full else most
     cautioned = _cautioned(patterns[:most], told)
     if patterns:
         shown.blocks.append(Heading("Published doses, the commonest first"))
-        shown.blocks.append(patterns_table(dataset, patterns[:most], routes, told))
+        shown.blocks.append(patterns_table(dataset, patterns[:most], routes, told, ids=full))
     left = max(len(patterns) - most, 0) + len(licensed) - len(labels)
-    shown.notes.append(_rest(dataset, patterns[:most], licensed, left))
+    if full:
+        shown.notes.append(Note("No regimen is of what was asked for: these are doses of studies. Their sources:",
+                                ("keta show ID",)))  # fmt: skip
+    else:
+        shown.notes.append(_rest(dataset, patterns[:most], licensed, left))
     shown.notes += [caution_note(each, marks.mark(each.source or "")) for each in cautioned]
     name_sources(dataset, shown, marks)
     shown.next = _next(dataset, patterns, licensed)
@@ -105,9 +113,13 @@ def unlicensed(found: list[Regimen]) -> list[Regimen]:
 
 
 def patterns_table(
-    dataset: Dataset, patterns: list[Pattern], routes: set[str], told: dict[tuple[str, str], list[Instruction]]
-) -> Table:
-    """A row a pattern, with what was given beside it and whether there is a caution about its route."""
+    dataset: Dataset, patterns: list[Pattern], routes: set[str], told: dict[tuple[str, str], list[Instruction]],
+    ids: bool = False,
+) -> Table:  # fmt: skip
+    """A row a pattern, with what was given beside it and whether there is a caution about its route.
+
+    ``ids`` names its studies.
+    """
     one = len(routes) == 1
     columns = [
         Column("Dose", 1, style="name"),
@@ -123,7 +135,13 @@ def patterns_table(
         unknown = ", time not on record" if key.route == "intravenous" and not key.occasion else ""
         beside = f"with {wording.joined(list(key.beside), 'and')}" if key.beside else ""
         use = for_words(dataset, each.indications) if key.use == "psychiatric" else USES[key.use].lower()
-        more = [rests_on(each), *local_of(dataset, each), use, f"{OCCASIONS.get(key.occasion, '')} {beside}".strip()]
+        studies = ", ".join((*each.trials, *each.studies))
+        more = [
+            studies if ids else rests_on(each),
+            *local_of(dataset, each),
+            use,
+            f"{OCCASIONS.get(key.occasion, '')} {beside}".strip(),
+        ]
         below: list[Span] = [("; ".join(part for part in more if part), "")]
         if opposed := against_words(dataset, each):
             below.append((f"; {opposed}", "caution"))

@@ -9,7 +9,7 @@ from ketacli.cli.filters import chosen
 from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
-from ketacli.errors import KetaError, Refused, UsageError
+from ketacli.errors import KetaError, Refused, UnknownName, UsageError
 from ketacli.records.names import label, missing, near, refuse_bare_sign, resolve, table
 from ketacli.records.store import fold
 
@@ -53,18 +53,25 @@ def run(
     session = Session(**settings)
     every_word = [*([] if what is None else [what]), *dose]
     refuse_conversion(session, every_word)
-    names, dose, taken = told_apart(session, every_word)
+    names, dose, taken, ages = told_apart(session, every_word)
     typed = beside({"weight": weight, "strength": strength, "volume": volume, "over": over}, taken)
-    read_as = [f"{name} {text}" for name, text in taken.items()]
+    read_as = [*(f"{name} {text}" for name, text in taken.items()), *ages]
     wanted, one, people = narrowed(session, names, filters, dosed=bool(dose))
     if one is not None:
         regimen = only(regimen, one[1])
     if regimen is not None:
         regimen = fitting(session, regimen, wanted, people, dose)
     if not dose and any(text is not None for text in typed.values()):
-        return arithmetic(session, regimen, typed, names, read_as)
+        if regimen is None:
+            raise no_dose(session, wanted, people, typed, names)
+        return arithmetic(session, regimen, typed, read_as)
     if one is not None and not session.chooses:
         return shown(session, *one, " ".join(names))
+    product = route_of_product(session, names)
+    if product and not wanted.words("route"):
+        wanted = wanted.of("route", "route", {product})
+        if dose:
+            read_as.append(f"route {product}, the only one of {names[0]}")
     if controls:
         wanted = wanted.lift("role")
     who = whose(session, wanted, people, dosed=bool(dose))
@@ -73,8 +80,8 @@ def run(
         asked["population"] = [each for each in (who.none_for, who.people) if each]
         wanted = of_people(session, wanted, who.people)
     if dose:
-        wanted, said = on_its_route(session, wanted, names, dose)
-        return on_a_dose(session, " ".join(dose), typed, wanted, asked, people, [*read_as, *said], fail_empty)
+        refuse_several_routes(session, wanted, names, dose)
+        return on_a_dose(session, " ".join(dose), typed, wanted, asked, people, read_as, fail_empty)
     every = wanted.every()
     found = wanted.usual(every)
     hidden = 0 if regimen else len(every) - len(found)
@@ -95,19 +102,43 @@ class Who(NamedTuple):
     """The population that was asked for where no dose of theirs is on record, and those of ``people`` stand instead."""
 
 
-def told_apart(session: Session, words: list[str]) -> tuple[list[str], list[str], dict[str, str]]:
-    """Words that are names, the dose, and the quantities among them by the option that they stand for."""
+def told_apart(session: Session, words: list[str]) -> tuple[list[str], list[str], dict[str, str], list[str]]:
+    """Words that are names, the dose, the quantities by the option that they stand for, and how ages were read."""
     if not words:
-        return [], [], {}
+        return [], [], {}, []
     from ketacli.evidence.arithmetic.words import sort_out
 
     def known(text: str) -> bool:
         return any(fold(text) in table(session.dataset, kind) for kind in ("compounds", "populations"))
 
+    words, ages = people_for_ages(words)
     found = sort_out(words, known)
     if found.dose and not found.names:
         raise UsageError("a dose is worked out for a route", ROUTE_FIRST, field="what", value=" ".join(found.dose))
-    return found.names, found.dose, found.taken
+    return found.names, found.dose, found.taken, ages
+
+
+def people_for_ages(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words with those for people in the place of ages, such as "16 year old", and how each age was read.
+
+    UsageError for an age by which no doses are told apart.
+    """
+    import re
+
+    from ketacli.evidence.find.readings import AGE, reworded
+
+    ages: list[str] = []
+
+    def person(found: re.Match[str]) -> str:
+        word = reworded(found[0])
+        if word == "adult":
+            raise UsageError(f'no doses are of the age "{found[0]}" alone', "Leave the age out: doses are of adults "
+                             "unless they say otherwise.", field="what", value=found[0])  # fmt: skip
+        ages.append(f"{found[0]} as {word}")
+        return word
+
+    text = re.sub(AGE, person, " ".join(words), flags=re.IGNORECASE)
+    return (text.split(), ages) if ages else (words, [])
 
 
 def beside(typed: dict[str, str | None], taken: dict[str, str]) -> dict[str, str | None]:
@@ -179,26 +210,58 @@ def no_dose_for(session: Session, people: str) -> Refused:
     )
 
 
-def on_its_route(session: Session, wanted: Chosen, names: list[str], dose: list[str]) -> tuple[Chosen, list[str]]:
-    """The same by the one route of the product that was named, and how that was read.
+def no_dose(session: Session, wanted: Chosen, people: str, typed: dict[str, str | None], names: list[str]) -> KetaError:
+    """The error for a weight or a volume without a dose: the line to write has a dose on record by the route typed.
 
-    UsageError where there are several, with the lines to write.
+    People have no dose of others for an example: their own are led to. Refused for a weight that is none of an adult.
     """
-    if len(wanted.words("route")) == 1:
-        return wanted, []
-    products = {
+    if people == YOUNGEST and not published(session, wanted, people):
+        return no_dose_for(session, people)
+    read_quantities(typed)
+    line = " ".join(["keta dosing", *names])
+    route = next((name for name in names if fold(name) in table(session.dataset, "routes")), "")
+    example = "" if people else example_of(wanted, route)
+    options = " ".join(f'--{name} "{text}"' for name, text in typed.items() if text is not None)
+    hint = f"Write the dose too, as in keta dosing {example} {options}, or add --regimen ID. " if example else ""
+    return UsageError("arithmetic needs a dose or a regimen", f"{hint}{line} lists the doses on record.",
+                      field="regimen")  # fmt: skip
+
+
+def example_of(wanted: Chosen, typed: str) -> str:
+    """A route, as typed, and a dose by weight that a regimen of what was asked for has; empty for none."""
+    from ketacli.evidence.arithmetic.quantities import show
+    from ketacli.evidence.arithmetic.regimens import amounts, unclear
+
+    routes = wanted.words("route")
+    for item in sorted(wanted.found(), key=lambda item: item.use != "psychiatric"):
+        route = next((name for name in item.routes if not routes or name in routes), "")
+        for phase in item.phases[:1]:
+            for dose in phase.doses[:1]:
+                if route and dose.unit == "mg/kg" and len(amounts(dose)) == 1 and not unclear(wanted.dataset, item):
+                    return f"{typed or route} {show(amounts(dose)[0])} {dose.unit}"
+    return ""
+
+
+def route_of_product(session: Session, names: list[str]) -> str:
+    """The one route of a product that is named; empty where none is, or its route is not the only one on record."""
+    routes = {
         each.route for item in session.dataset.compounds for each in item.approvals
         if each.route and each.product and fold(each.product) in {fold(name) for name in names}
     }  # fmt: skip
-    if len(products) != 1 or wanted.words("route"):
-        known = table(session.dataset, "routes")
-        others = [name for name in names if fold(name) not in known]
-        routes = dict.fromkeys(route for item in wanted.found() for route in item.routes)
-        lines = [f"keta dosing {' '.join([route, *others, *dose])}" for route in list(routes)[:MOST_LINES]]
-        hint = f"Write the route first: {' or '.join(lines)}." if lines else ROUTE_FIRST
-        raise UsageError("a dose is worked out for one route", hint, field="what", suggestions=tuple(lines))
-    route = products.pop()
-    return wanted.of("route", "route", {route}), [f"route {route}, the only one of {names[0]}"]
+    return routes.pop() if len(routes) == 1 else ""
+
+
+def refuse_several_routes(session: Session, wanted: Chosen, names: list[str], dose: list[str]) -> None:
+    """Raise UsageError, with the lines to write, where a dose is to be worked out for other than one route."""
+    if len(wanted.words("route")) == 1:
+        return
+    known = table(session.dataset, "routes")
+    others = [name for name in names if fold(name) not in known]
+    routes = dict.fromkeys(route for item in wanted.found() for route in item.routes)
+    lines = [f"keta dosing {' '.join([route, *others, *dose])}" for route in list(routes)[:MOST_LINES]]
+    listed = f"{' '.join(['keta dosing', *names])} lists the doses on record with their routes."
+    hint = f"Write the route first: {' or '.join(lines)}." if lines else listed
+    raise UsageError("a dose is worked out for one route", hint, field="what", suggestions=tuple(lines))
 
 
 def listed(
@@ -219,6 +282,8 @@ def listed(
         held = patterned(session, wanted, unlicensed(left), arms, who.people)
         if not session.full:
             return patterns_screen(session.dataset, left, held, title, routes)
+        if not left and held:
+            return patterns_screen(session.dataset, left, held, title, routes, full=True)
         beside = [each.key[:2] for each in held]
         page = dosing_screen(session.dataset, left, title, routes, hidden, beside, warn=False)
         blocks, cautions = full_patterns(session.dataset, held, routes, left)
@@ -269,6 +334,11 @@ def narrowed(
     try:
         (filters, one), people = read(session, words[1:] if first else words, filters)
     except KetaError:
+        if first is None and words and (begun := begun_name(session, words[0])):
+            raise UnknownName(
+                f'keta dosing knows nothing called "{words[0]}" alone', f"Did you mean keta dosing {begun}?",
+                field="what", value=words[0], suggestions=(f"keta dosing {begun}",),
+            ) from None  # fmt: skip
         if first is None and dosed and not words[1:]:
             raise no_route_or_form(session, words[0]) from None
         raise
@@ -277,6 +347,13 @@ def narrowed(
         option = "route" if first[0] == "routes" else "form"
         wanted = wanted.of(option, option, {first[1]})
     return wanted, one, people
+
+
+def begun_name(session: Session, text: str) -> str:
+    """The one product of several words that begins with ``text``: Ketanest S, of half the dose of a Ketanest before."""
+    names = (name for raw in session.dataset.compounds.raw.values() for name in raw["synonyms"])
+    found = [name for name in names if name.casefold().startswith(f"{text.casefold()} ") and name[:1].isupper()]
+    return found[0] if len(found) == 1 else ""
 
 
 def read(session: Session, words: list[str], filters: dict[str, Any]) -> tuple[Placed, str]:
@@ -403,22 +480,13 @@ def read_quantities(typed: dict[str, str | None]) -> dict[str, Any]:
     return {name: readers[name](text) if text is not None else None for name, text in typed.items()}
 
 
-def arithmetic(
-    session: Session, regimen: str | None, typed: dict[str, str | None], names: list[str], read_as: list[str]
-) -> int:
+def arithmetic(session: Session, regimen: str, typed: dict[str, str | None], read_as: list[str]) -> int:
     """Work one regimen out; every figure comes with its formula."""
     from ketacli.evidence.arithmetic.cautions import of_regimen
     from ketacli.evidence.arithmetic.quantities import show
     from ketacli.evidence.arithmetic.regimens import refused, unclear, work_out
     from ketacli.evidence.arithmetic.steps import in_kilograms
 
-    if regimen is None:
-        options = " ".join(f'--{name} "{text}"' for name, text in typed.items() if text is not None)
-        hint = (
-            f"Write the dose too, as in keta dosing iv 0.5 mg/kg {options}, or add --regimen ID. "
-            f"{' '.join(['keta dosing', *names])} lists the doses on record."
-        )
-        raise UsageError("arithmetic needs a dose or a regimen", hint, field="regimen")
     chosen = session.dataset.regimens[regimen]
     if typed["weight"] is None:
         raise UsageError("arithmetic needs a body weight", 'Add --weight, such as --weight "70 kg".', field="weight")

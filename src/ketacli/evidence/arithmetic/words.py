@@ -86,9 +86,11 @@ def twice(option: str, first: str, second: str) -> UsageError:
 
 
 def _name(words: list[str], known: Callable[[str], bool]) -> int:
-    """How many of the first words are a name with a digit in it; 0 for none."""
+    """How many of the first words are a name with a digit or a unit in it, as Ketanest S; 0 for none."""
     for size in range(min(LONGEST, len(words)), 0, -1):
-        if any(is_dose(word) for word in words[:size]) and known(" ".join(words[:size])):
+        if any(is_dose(word) or (size > 1 and word.casefold() in UNITS) for word in words[:size]) and known(
+            " ".join(words[:size])
+        ):
             return size
     return 0
 
