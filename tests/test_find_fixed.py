@@ -340,7 +340,14 @@ class TestSafety:
             assert shipped.safety[hit.id].kind in ("warning", "contraindication"), hit.id
 
     def test_alcohol_use_disorder_is_another_question(self, store: Store) -> None:
-        assert search(store, "ketamine for alcohol use disorder")[0][0].kind != "safety"
+        for text in ("ketamine for alcohol use disorder", "ketamine and alcohol use disorder"):
+            assert search(store, text)[0][0].kind != "safety"
+
+    def test_addicted(self, shipped: Dataset) -> None:
+        assert search(shipped.store, "addicted to ketamine")[0][0].id.startswith("abuse-")
+
+    def test_discharge(self, store: Store) -> None:
+        assert "at least 2 hours" in search(store, "when is a patient discharged after ketamine")[0][0].text
 
 
 class TestUnion:

@@ -205,6 +205,11 @@ def read(store: Store, text: str) -> Question:
         for what in CAUTIONS:
             if what in question.favours:
                 question.favours[what] = min(question.favours[what], CAPPED)
+    if any(" " in each.typed and any(name.endswith(DISORDER) for _, name in each.named) for each in question.concepts):
+        # A disorder that goes by the name of a substance is treated: no warning of the substance is asked for.
+        for what in (*CAUTIONS, "safety"):
+            question.favours.pop(what, None)
+        question.favours = {what: much for what, much in question.favours.items() if much > 0}
     _spelling(store, question)
     _interaction(question, plain)
     return question
