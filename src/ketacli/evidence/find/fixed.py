@@ -170,7 +170,7 @@ def held_of(subjects: dict[str, set[int]]) -> list[set[int]]:
 def _animals(store: Store) -> set[int]:
     rows = store.rows(
         "SELECT s.number FROM term t JOIN subject s ON s.kind = t.kind AND s.id = t.id "
-        "WHERE t.kind = 'trials' AND t.field = 'species' AND t.value <> 'human'"
+        "WHERE t.kind = 'trials' AND t.field = 'species' AND (t.value < 'human' OR t.value > 'human')"
     )
     return {number for (number,) in rows}
 
