@@ -251,7 +251,7 @@ class TestChildren:
     def test_every_word_says_the_same(self, keta: Run, word: str) -> None:
         out = keta("dosing", *word.split()).out
         assert out == keta("dosing", "children").out
-        assert flat(out).startswith("Children under 12: none on record. Adolescents: ")
+        assert flat(out).startswith("Children under 12: no published dose. Adolescents: ")
         assert "MDD with suicidality" in out
 
     @pytest.mark.parametrize("word", WORDS_FOR_CHILDREN)
@@ -264,9 +264,9 @@ class TestChildren:
     def test_in_json_and_the_tool(self, keta: Run) -> None:
         document = keta("dosing", "children", "--json").document
         assert document["query"]["population"] == ["children", "adolescents"]
-        assert document["cautions"][0] == "Children under 12: none on record."
+        assert document["cautions"][0] == "Children under 12: no published dose."
         assert document["data"] == []
-        assert tool(what="kids")["answer"].startswith("Children under 12: none on record")
+        assert tool(what="kids")["answer"].startswith("Children under 12: no published dose")
 
     def test_none_is_published(self, dataset: Dataset) -> None:
         """The studies that took children have no results: were there one, its doses would be listed."""

@@ -319,7 +319,7 @@ def warned(session: Session, listed: Iterable[tuple[str, str]]) -> list[str]:
 
 def none_on_record(session: Session, people: str) -> str:
     """That no dose for such people is on record."""
-    text = f"{label(session.dataset, 'populations', people)}: none on record"
+    text = f"{label(session.dataset, 'populations', people)}: no published dose"
     return text[:1].upper() + text[1:]
 
 
@@ -350,7 +350,7 @@ def narrowed(
 
 
 def begun_name(session: Session, text: str) -> str:
-    """The one product of several words that begins with ``text``: Ketanest S, of half the dose of a Ketanest before."""
+    """The one product of several words that begins with ``text``, such as Ketanest S: offered, never taken for it."""
     names = (name for raw in session.dataset.compounds.raw.values() for name in raw["synonyms"])
     found = [name for name in names if name.casefold().startswith(f"{text.casefold()} ") and name[:1].isupper()]
     return found[0] if len(found) == 1 else ""
