@@ -13,6 +13,8 @@ import pytest
 
 from ketacli.__main__ import main
 from ketacli.build.read import Authored
+from ketacli.records.dataset import Dataset
+from ketacli.records.store import Store
 
 from . import kept
 
@@ -51,6 +53,21 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    """The shipped data."""
+    # After what is kept stands in its place.
+    from ketacli import load
+
+    return load()
+
+
+@pytest.fixture(scope="module")
+def store(shipped: Dataset) -> Store:
+    """The store of the shipped data."""
+    return shipped.store
 
 
 INVENTED = {

@@ -38,16 +38,6 @@ RECALL = {"dev": (0.81, 0.90, 0.95), "held-out": (0.60, 0.78, 0.88)}
 """Recall among the first, the first three and the first ten that is not given up; what was reached is a little more."""
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Dataset:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def store(shipped: Dataset) -> Store:
-    return shipped.store
-
-
 def hits(store: Store, text: str) -> list[Hit]:
     """What a search finds, best first."""
     return search(store, text)[0]

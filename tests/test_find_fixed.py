@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ketacli import load
 from ketacli.evidence.find import search
 from ketacli.evidence.find.fixed import DOSES
 from ketacli.evidence.find.question import Question, read
@@ -13,16 +12,6 @@ from ketacli.records.dataset import Dataset
 from ketacli.records.store import Store
 
 from .conftest import Run
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Dataset:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def store(shipped: Dataset) -> Store:
-    return shipped.store
 
 
 def doses(store: Store, text: str) -> tuple[list[str], Question]:
