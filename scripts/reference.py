@@ -17,10 +17,10 @@ from ketacli.build.describe import every
 from ketacli.build.rules.notation import UNSAFE
 from ketacli.cli.help_pages import flags, synopsis
 from ketacli.cli.table import COMMANDS, Command, Option
-from ketacli.records.base import Claim
+from ketacli.records.base import Claim, field_types
 from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.records.nodes import CHOICE, NUMBER, TABLE, YES_NO, Node, nodes
-from ketacli.records.structure import field_types, held, nested
+from ketacli.records.structure import held, nested
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,6 +10,7 @@ from ketacli.__main__ import main
 from ketacli.cli.session import Session
 from ketacli.cli.table import TOPICS
 from ketacli.errors import OK
+from ketacli.screens.piece import changed
 from ketacli.screens.plot import Plot
 from ketacli.screens.screen import Block, Prose, Screen
 
@@ -91,4 +91,4 @@ def without_drawings(screen: Screen) -> Screen:
             blocks += [Prose("; ".join([mark.label, *(cell for cell in mark.cells if cell)])) for mark in block.marks]
         else:
             blocks.append(block)
-    return replace(screen, blocks=blocks)
+    return changed(screen, blocks=blocks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache, lru_cache
 
 import pytest
@@ -18,6 +17,7 @@ from ketacli.render import plain, terminal
 from ketacli.render.glyphs import Glyphs, choose
 from ketacli.render.layout import lay_out
 from ketacli.render.wrap import Line, as_words, tokens, width_of
+from ketacli.screens.piece import changed
 from ketacli.screens.plot import Plot
 from ketacli.screens.screen import Block, Facts, Heading, Prose, Row, Screen, Table, Words
 from ketacli.screens.screen import plain as text_of
@@ -32,6 +32,10 @@ ENCODINGS = ("utf-8", "cp1252", "cp437", "ascii")
 WIDTHS_IN = {"cp1252": (60, 100), "cp437": (33, 80), "ascii": (20, 60, 100)}
 """Encodings differ in their marks alone: those poorer than the first are laid out at fewer widths."""
 FORMS = [(encoding, width) for encoding in ENCODINGS for width in WIDTHS_IN.get(encoding, WIDTHS)]
+LOOKS = {
+    "name": "bold", "dim": "dim", "caution": "black on yellow", "dispute": "black on yellow", "danger": "bold red",
+}  # fmt: skip
+"""Every style, as Rich calls it."""
 NUMBER = re.compile(r"\d+")
 LEFT_OUT = re.compile(r"Left out at this width: (.*?)\.(?= |$)")
 DEEPEST = 6
@@ -103,7 +107,7 @@ class TestEveryScreen:
 
     def test_no_number_is_lost_unless_its_column_is_named(self, line: str) -> None:
         # Documents are counted where two lines do not hold them.
-        screen = replace(screen_of(line), every_source=True)
+        screen = changed(screen_of(line), every_source=True)
         for encoding in ENCODINGS:
             whole = Counter(NUMBER.findall(shown(without_drawings(screen), None, encoding)))
             for width in WIDTHS_IN.get(encoding, WIDTHS):
@@ -214,12 +218,13 @@ class TestStreams:
 
     @pytest.mark.parametrize("name", ["status", "trials", "conflicts"])
     def test_colours_are_those_of_a_console(self, name: str) -> None:
-        """The styles alone write the very bytes that Rich's console would."""
+        """The codes are the very bytes that Rich's console would write, of the looks that the documents name."""
         lines = laid_out(screen_of(name), 100, choose("utf-8"))
         raw, theirs = io.BytesIO(), io.StringIO()
         ours = io.TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=True)
         terminal.write(lines, ours)
-        looks = {style: Style.parse(look) for style, look in terminal.STYLES.items()}
+        looks = {style: Style.parse(look) for style, look in LOOKS.items()}
+        assert looks.keys() == terminal.STYLES.keys()
         console = Console(file=theirs, width=100, force_terminal=True, no_color=False, color_system="standard")
         for line in lines:
             spans = terminal.marked(terminal.merged(line))

@@ -13,9 +13,9 @@ from ketacli.build.files import read_bytes
 from ketacli.build.lines import line_of, places_in
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored
+from ketacli.records.base import field_types
 from ketacli.records.kinds import RECORDS, VOCABULARIES, class_of
 from ketacli.records.store import fold
-from ketacli.records.structure import field_types
 
 RULE = re.compile(r"\(rule ([a-z-]+)\)$")
 NO_RECORD = re.compile(r"no (\w+) record called '([^']*)'")

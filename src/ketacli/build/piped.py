@@ -8,8 +8,8 @@ from typing import Any
 from ketacli.build.parse import parse
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored, read_record
+from ketacli.records.base import field_types
 from ketacli.records.kinds import RECORDS, class_of
-from ketacli.records.structure import field_types
 
 FILE = "stdin"
 """What problems name when there is no record to name."""

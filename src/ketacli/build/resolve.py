@@ -6,8 +6,8 @@ from decimal import Decimal
 from math import isinf
 from typing import Any
 
-from ketacli.records.base import Claim
-from ketacli.records.structure import derived, field_types, nested
+from ketacli.records.base import Claim, field_types
+from ketacli.records.structure import derived, nested
 
 PROVENANCE = ("source", "at", "check", "checked")
 MAIN = ("value", "percent", "mean", "median")

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from ketacli.build.resolve import LIMITS, MAIN, PROVENANCE
-from ketacli.records.base import Claim
+from ketacli.records.base import Claim, field_types
 from ketacli.records.kinds import class_of
 from ketacli.records.local import unmarked
-from ketacli.records.structure import derived, field_types, nested
+from ketacli.records.structure import derived, nested
 
 
 def authored(kind: str, raw: dict[str, Any]) -> dict[str, Any]:

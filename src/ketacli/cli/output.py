@@ -115,7 +115,7 @@ class Output:
             self._draw(shown, sys.stdout)
 
     def _draw(self, shown: Screen, stream: TextIO) -> None:
-        """Draw a screen on a stream: in colour through Rich, else as plain text, uncut where no width is known."""
+        """Draw a screen on a stream: in colour, else as plain text, uncut where no width is known."""
         if self.colour:
             from ketacli.render.terminal import write
 

@@ -1,7 +1,7 @@
 """Pages of plain text: paragraphs, examples, headings and pairs, wrapped to a width or not at all.
 
-Help and the start screen are such pages. They hold ASCII text of our own only, so that neither Rich nor
-the layout of evidence screens is needed to write them.
+Help and the start screen are such pages. They hold ASCII text of our own only, so that the layout of
+evidence screens is not needed to write them.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from ketacli.evidence.answers.effects import (
     RebasedEffect,
 )
 from ketacli.evidence.answers.estimate_row import EstimateRow
+from ketacli.records.base import defaults
 
 if TYPE_CHECKING:
     from ketacli.evidence.agreement import Agreement
@@ -175,7 +176,7 @@ def rows(trial: str | None, found: Analysis) -> list[EstimateRow]:
 
 
 def _row(base: dict[str, Any], made: ComputedEffect | None, whole: ComparisonOfArms) -> EstimateRow:
-    row: dict[str, Any] = dict.fromkeys(EstimateRow.__dataclass_fields__) | base
+    row: dict[str, Any] = dict.fromkeys(defaults(EstimateRow)) | base
     if made is None:
         return EstimateRow(**row)
     row |= {name: getattr(made, name) for name in ("measure", "value", "lower", "upper", "level", "method", "unit")}

@@ -9,6 +9,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.answers.answer import Columns, columns
 from ketacli.evidence.answers.places import NotedPlace
 from ketacli.evidence.answers.why import Why
+from ketacli.records.base import defaults
 from ketacli.records.kinds import class_of, word_of
 from ketacli.records.names import find_record, near, numbered
 from ketacli.records.nodes import TEXT, Node, claims, whole
@@ -83,7 +84,7 @@ def rows(dataset: Dataset, text: str) -> list[dict[str, Any]]:
 
 
 def _place(claim: dict[str, Any]) -> NotedPlace:
-    values: dict[str, Any] = {name: claim.get(name) for name in NotedPlace.__dataclass_fields__}
+    values: dict[str, Any] = {name: claim.get(name) for name in defaults(NotedPlace)}
     return NotedPlace(**values)
 
 

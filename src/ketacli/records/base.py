@@ -10,7 +10,7 @@ its meaning. They feed ``keta schema``, the reference pages and the screens.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
 from ketacli.records.roles import CheckDay, Filed, Locator, SourceId
@@ -26,7 +26,54 @@ Bound = Literal["about", "below", "above", "at-least", "at-most"]
 STRICT: dict[str, Any] = {"extra": "forbid"}
 
 
-class Record:
+@cache
+def field_types(cls: type) -> dict[str, str]:
+    """Every annotated field of a record class, bases first, as the strings in the source."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        found.update(vars(base).get("__annotations__", {}))
+    return found
+
+
+REQUIRED: Any = object()
+"""What stands for the default of a field that has none."""
+
+
+@cache
+def defaults(cls: type) -> dict[str, Any]:
+    """Every field of a record class, bases first, with its default, or ``REQUIRED``."""
+    return {name: getattr(cls, name, REQUIRED) for name in field_types(cls)}
+
+
+_described: dict[type, dict[str, Field[Any]] | None] = {}
+"""Record classes, with what ``dataclasses`` says of their fields once that was asked for."""
+
+
+class Described(type):
+    """The class of record classes: they are dataclasses from when somebody asks what a dataclass knows of itself.
+
+    Only pydantic, the build and ``replace`` ask. Making a dataclass of each class at every start of the program costs
+    more than reading the records does, most of it for the import of ``dataclasses``.
+    """
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __dataclass_fields__(cls) -> dict[str, Field[Any]]:
+            if cls not in _described:
+                raise AttributeError(f"{cls.__name__} is no dataclass")
+            if _described[cls] is None:
+                from dataclasses import dataclass
+
+                dataclass(init=False, eq=False, repr=False, kw_only=True)(cls)
+            return _described[cls]
+
+        @__dataclass_fields__.setter
+        def __dataclass_fields__(cls, fields: dict[str, Field[Any]]) -> None:
+            _described[cls] = fields
+
+
+class Record(metaclass=Described):
     """What every record, and every record inside a record, can do."""
 
     if TYPE_CHECKING:
@@ -34,21 +81,25 @@ class Record:
     else:
 
         def __init__(self, **values: Any) -> None:
-            known = self.__dataclass_fields__
+            known = defaults(type(self))
             for name in values:
                 if name not in known:
                     raise TypeError(f"{type(self).__name__} has no field {name!r}")
-            for name, described in known.items():
-                value = values.get(name, described.default)
-                if value is MISSING:
+            for name, default in known.items():
+                value = values.get(name, default)
+                if value is REQUIRED:
                     raise TypeError(f"{type(self).__name__} has no {name!r}")
                 self.__dict__[name] = value
 
+        @property
+        def __dataclass_fields__(self) -> dict[str, Field[Any]]:
+            return type(self).__dataclass_fields__
+
         def __setattr__(self, name: str, value: object) -> None:
-            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+            raise frozen_error(f"cannot assign to field {name!r}")
 
         def __delattr__(self, name: str) -> None:
-            raise FrozenInstanceError(f"cannot delete field {name!r}")
+            raise frozen_error(f"cannot delete field {name!r}")
 
     def to_dict(self) -> dict[str, Any]:
         """The record as the JSON has it: plain dicts, lists, texts and numbers, in the same order."""
@@ -76,13 +127,21 @@ def as_plain(value: Any) -> Any:
 R = TypeVar("R", bound=Record)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(field,))
+@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def frozen(cls: type[R]) -> type[R]:
     """Make a frozen dataclass of a class, its fields given by name and its methods those of ``Record``.
 
     Left to itself, ``dataclass`` compiles the methods of each class anew, at every start of the program.
     """
-    return dataclass(init=False, eq=False, repr=False, kw_only=True)(cls)
+    _described[cls] = None
+    return cls
+
+
+def frozen_error(text: str) -> AttributeError:
+    """The error of ``dataclasses`` for a change of what cannot be changed."""
+    from dataclasses import FrozenInstanceError
+
+    return FrozenInstanceError(text)
 
 
 @frozen

@@ -11,6 +11,8 @@ import sys
 from functools import cache
 from typing import Any, NamedTuple
 
+from ketacli.records.base import Record, field_types
+
 
 class Nested(NamedTuple):
     """A field that holds one record or many."""
@@ -21,19 +23,6 @@ class Nested(NamedTuple):
 
 DERIVED = "Derived["
 """How the annotation of a derived field begins."""
-
-
-_types: dict[type, dict[str, str]] = {}
-
-
-def field_types(cls: type) -> dict[str, str]:
-    """Every annotated field of a record class, bases first, as the strings in the source."""
-    if cls in _types:
-        return _types[cls]
-    found = _types[cls] = {}
-    for base in reversed(cls.__mro__):
-        found.update(vars(base).get("__annotations__", {}))
-    return found
 
 
 def held(text: str) -> str:
@@ -59,7 +48,7 @@ def nested(cls: type) -> dict[str, Nested]:
             many = text.startswith("tuple[") and text.endswith(", ...]")
             word = text[6:-6] if many else text.removesuffix(" | None")
             target = module.get(word)
-            if isinstance(target, type) and hasattr(target, "__dataclass_fields__"):
+            if isinstance(target, type) and issubclass(target, Record):
                 found[field] = Nested(target, many)
     return found
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from ketacli.records.base import field_types
 from ketacli.records.kinds import class_of, word_of
 from ketacli.records.nodes import NUMBER, TABLE, TEXT, Node, nodes
-from ketacli.records.structure import field_types, held
+from ketacli.records.structure import held
 
 WHOLE = "whole number"
 """Type of a column, beside those of ``nodes``."""

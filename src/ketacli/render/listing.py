@@ -7,11 +7,11 @@ and never shows less of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from ketacli.render.parts import GAP, heading, length
 from ketacli.render.wrap import Line, height_of, width_of, wrap
+from ketacli.screens.piece import changed
 from ketacli.screens.screen import Column, Group, Row, Table, plain, spans
 
 TYPE_CHECKING = False
@@ -74,8 +74,8 @@ def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool
     if table.headings:
         labels: list[Words] = [((column.label, "name"),) for column in table.columns]
         # A word that joins cells joins no headings.
-        plainly = [each if each.joint.strip() in PUNCTUATION else replace(each, joint="; ") for each in table.columns]
-        out.append(_row(replace(table, columns=plainly), head, below, labels, width, one_line))
+        plainly = [each if each.joint.strip() in PUNCTUATION else changed(each, joint="; ") for each in table.columns]
+        out.append(_row(changed(table, columns=plainly), head, below, labels, width, one_line))
     for at, row in enumerate(table.rows):
         if isinstance(row, Group):
             out.append(_drawn([*([[]] if at else []), *heading(row.title, row.note, width, row.named)]))
@@ -114,7 +114,7 @@ def _row(
     parts = [(table.columns[at], cells[at]) for at in below if plain(cells[at]).strip()]
     if width is not None and not one_line and taken > width and length(_stripped(start())) > width:
         # Even the columns that never give way are too wide: what stands after the id goes below it.
-        parts = [(replace(table.columns[at], joint=" "), cells[at]) for at in [*head][1:]] + parts
+        parts = [(changed(table.columns[at], joint=" "), cells[at]) for at in [*head][1:]] + parts
         parts = [(column, cell) for column, cell in parts if plain(cell).strip()]
         lead = tuple((part, style or table.columns[0].style) for part, style in spans(cells[next(iter(head))]))
         return _drawn(wrap(lead, width) + (_set_in(_running(parts), width) if parts else []))

@@ -1,10 +1,11 @@
-"""Lines on a terminal, drawn by Rich: our layout, its colours.
+"""Lines on a terminal in colour.
 
 Four styles with one meaning each, all redundant with words. They are the terminal's own sixteen
 colours, so that its theme and contrast settings apply, and they are legible on light and on dark:
 text itself is never yellow, which many light themes make unreadable. A caution is marked by its
 exclamation mark in black on yellow, and its words stay in the terminal's own colour. The lines
-arrive finished; of Rich only the styles are used, which write what its console would.
+arrive finished; a test holds that Rich writes the same for each style. It is not asked at every
+start, since its import takes longer than most answers do.
 """
 
 from __future__ import annotations
@@ -16,27 +17,24 @@ from ketacli.render.glyphs import fit
 from ketacli.render.wrap import Line
 
 STYLES = {
-    "name": "bold",
-    "dim": "dim",
-    "caution": "black on yellow",
-    "dispute": "black on yellow",
-    "danger": "bold red",
+    "name": "1",
+    "dim": "2",
+    "caution": "30;43",
+    "dispute": "30;43",
+    "danger": "1;31",
 }
+"""How a terminal is told (ECMA-48, "select graphic rendition"): bold, dim, black on yellow, bold red."""
 
 
 def write(lines: list[Line], stream: TextIO) -> None:
     """Write the lines to ``stream`` in colour."""
-    from rich.color import ColorSystem
-    from rich.style import Style
-
-    looks = {name: Style.parse(look) for name, look in STYLES.items()}
     encoding = getattr(stream, "encoding", None)
     out: list[str] = []
     for line in lines:
         for part, style in marked(merged(line)):
             text = fit(harmless(part), encoding)
-            look = looks.get(style)
-            out.append(text if look is None else look.render(text, color_system=ColorSystem.STANDARD))
+            look = STYLES.get(style)
+            out.append(f"\x1b[{look}m{text}\x1b[0m" if look and text else text)
         out.append("\n")
     stream.write("".join(out))
 
@@ -54,7 +52,7 @@ def marked(line: Line) -> Line:
 
 
 def merged(line: Line) -> Line:
-    """The line with neighbouring spans of one style as one: fewer segments for Rich to walk through."""
+    """The line with neighbouring spans of one style as one: fewer changes of style for a terminal to read."""
     out: Line = []
     for part, style in line:
         if not part:

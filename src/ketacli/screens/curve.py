@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ketacli.screens.piece import Piece
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Point:
+class Point(Piece):
     """One analysis."""
 
     value: float
@@ -19,8 +18,7 @@ class Point:
     """The choices that lead to it, by their place in ``Curve.rows``."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Panel:
+class Panel(Piece):
     """All analyses in one measure, lowest estimate first."""
 
     title: str
@@ -29,8 +27,7 @@ class Panel:
     log: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Curve:
+class Curve(Piece):
     """The panels, and the words of the choices that are open, each with the name of its choice."""
 
     panels: list[Panel]

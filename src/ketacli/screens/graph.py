@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ketacli.screens.piece import Piece
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Vertex:
+class Vertex(Piece):
     """One treatment."""
 
     label: str
@@ -15,8 +14,7 @@ class Vertex:
     people: float
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Link:
+class Link(Piece):
     """Two treatments that trials compared directly, by their place among the vertices."""
 
     first: int
@@ -26,8 +24,7 @@ class Link:
     """Its trials and people in words."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Graph:
+class Graph(Piece):
     """The treatments, the reference first, and what joins them, the strongest first."""
 
     vertices: list[Vertex]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ketacli.screens.piece import Piece
 from ketacli.screens.screen import Column
 
 if TYPE_CHECKING:
     from ketacli.screens.curve import Curve
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Mark:
+class Mark(Piece):
     """One row of a plot: its texts, and where its estimate and interval lie."""
 
     label: str
@@ -27,8 +26,7 @@ class Mark:
     """Share in the pooled value, per 1; sizes the square."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Plot:
+class Plot(Piece):
     """A forest plot: rows of texts with intervals over one axis."""
 
     columns: list[Column]

@@ -5,7 +5,6 @@ Each part is the screen of another command, so that a report and its commands ca
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.harms import counted, one_each
@@ -17,6 +16,7 @@ from ketacli.screens.common import name_sources, plural, screen
 from ketacli.screens.dosing import boxed_of
 from ketacli.screens.evidence import asked, bias_notes, findings, notes, table
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS
+from ketacli.screens.piece import changed
 from ketacli.screens.safety import TITLES, safety_screen
 from ketacli.screens.safety_brief import against, difference, groups
 from ketacli.screens.screen import (
@@ -127,7 +127,7 @@ def add(shown: Screen, title: str, part: Screen | None) -> None:
     for each in part.blocks:
         if isinstance(each, Prose) and boxed(each) and plain(each.text) in told:
             continue
-        shown.blocks.append(replace(each, within=True) if isinstance(each, Heading) else each)
+        shown.blocks.append(changed(each, within=True) if isinstance(each, Heading) else each)
     shown.blocks += said(part.notes)
 
 

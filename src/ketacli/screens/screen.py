@@ -7,8 +7,9 @@ Text is a string or a tuple of ``(text, style)`` spans. Styles say what a thing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from ketacli.screens.piece import FRESH, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +49,7 @@ class Cited(str):
         return made
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Note:
+class Note(Piece):
     """A remark, with the commands that lead on from it."""
 
     text: Words
@@ -62,8 +62,7 @@ Value: TypeAlias = Words | Note
 """What stands beside a label."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Column:
+class Column(Piece):
     """A column: its heading, how it stands, and how soon it gives way when space is short."""
 
     label: str
@@ -77,8 +76,7 @@ class Column:
     """In a list: what stands before the cell where it follows another one in running text."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Row:
+class Row(Piece):
     """One row of cells, one a column."""
 
     cells: list[Words]
@@ -88,8 +86,7 @@ class Row:
     """Kind and id of the records that the row is of, the weightiest first, for programs that go on from it."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Group:
+class Group(Piece):
     """A heading between rows."""
 
     title: str
@@ -98,8 +95,7 @@ class Group:
     """True for a title that is a proper name: it keeps its case."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Table:
+class Table(Piece):
     """Rows under headings, in groups."""
 
     columns: list[Column]
@@ -115,15 +111,13 @@ class Table:
     """True where rows of several lines stand without an empty line between them: the whole has to fit a window."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Facts:
+class Facts(Piece):
     """Labels and values, one a line."""
 
     pairs: Sequence[tuple[str, Value]]
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Prose:
+class Prose(Piece):
     """A paragraph, or lines that stay lines."""
 
     text: Words
@@ -133,8 +127,7 @@ class Prose:
     """Sentences that say the same to a listener; None when the text can be said as it stands."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Heading:
+class Heading(Piece):
     """A heading over blocks."""
 
     title: str
@@ -146,17 +139,16 @@ class Heading:
 Block: TypeAlias = "Table | Facts | Prose | Heading | Plot | Graph"
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Screen:
+class Screen(Piece):
     """What a person sees."""
 
     title: str
     currency: str = ""
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    sources: list[Words] = field(default_factory=list)
+    blocks: list[Block] = FRESH
+    notes: list[Note] = FRESH
+    sources: list[Words] = FRESH
     """The documents that it rests on, those of the answer first."""
-    next: list[str] = field(default_factory=list)
+    next: list[str] = FRESH
     advice: Note | None = None
     every_source: bool = False
     """Whether all documents are named; else two lines of them are, and the rest is counted."""

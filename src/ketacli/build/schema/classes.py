@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from ketacli.build.describe import every
 from ketacli.build.read import CLAIM_FIELDS
-from ketacli.records.base import Claim
+from ketacli.records.base import Claim, defaults
 from ketacli.records.kinds import ALL, class_of
 from ketacli.records.nodes import nodes
 
@@ -76,7 +76,8 @@ def objects(cls: type) -> dict[str, Object]:
         words = every(classes[name])
         roles = roles_of(classes[name])
         given: dict[str, Schema] = schema["properties"]
-        keys = {item.name: item.metadata.get("key", item.name) for item in fields(classes[name])}
+        named = getattr(classes[name], "KEYS", {})
+        keys = {field: named.get(field, field) for field in defaults(classes[name])}
         last = CLAIM_FIELDS if issubclass(classes[name], Claim) else ()
         order = [field for field in keys if field not in last] + list(last)
         properties = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from ketacli.records.source import warned
 from ketacli.render.glyphs import UNICODE
 from ketacli.render.layout import lay_out
 from ketacli.render.plain import text
+from ketacli.screens.piece import changed
 from ketacli.screens.screen import Facts, Group, Heading, Row, Screen, Table, plain
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def within(dataset: Dataset, shown: Screen, budget: int, named: Mapping[str, str
 def _answer(dataset: Dataset, shown: Screen, pieces: int, every: int, named: Mapping[str, str]) -> Answer:
     """The first ``pieces`` of a screen's ``every`` piece."""
     blocks = _first(shown.blocks, pieces)
-    part = replace(shown, blocks=blocks, sources=[], next=[], advice=None, currency="")
+    part = changed(shown, blocks=blocks, sources=[], next=[], advice=None, currency="")
     body = text(lay_out(part, None, UNICODE), "utf-8").rstrip("\n")
     cut = ""
     if pieces < every:
@@ -130,7 +130,7 @@ def _part(block: Block, pieces: int) -> Block:
             rows.append(row)
         while rows and isinstance(rows[-1], Group):
             rows.pop()
-        return replace(block, rows=rows)
+        return changed(block, rows=rows)
     if isinstance(block, Facts):
         pairs = []
         for pair in block.pairs:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from ketacli.records.base import Record, as_plain
+from ketacli.records.base import Record, as_plain, defaults
 
 Columns = dict[str, str | tuple[str, ...]]
 """The columns of rows with the type of each, a constant of ``records.fields``, or the words that it can hold."""
@@ -13,6 +13,9 @@ Columns = dict[str, str | tuple[str, ...]]
 
 class Answer(Record):
     """An answer, or a part of one: a frozen dataclass whose fields are given by name."""
+
+    KEYS = MappingProxyType[str, str]({})
+    """Fields whose name in JSON is no name in Python, with the one in JSON."""
 
     def __eq__(self, other: object) -> bool:
         return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
@@ -25,18 +28,18 @@ class Answer(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the JSON has it, in the order of its fields."""
-        described = self.__dataclass_fields__
+        known = defaults(type(self))
         return {
-            described[name].metadata.get("key", name): as_plain(value)
+            self.KEYS.get(name, name): as_plain(value)
             for name, value in vars(self).items()
-            if value is not None or described[name].default is not None
+            if value is not None or known[name] is not None
         }
 
 
 def columns(row: type[Answer], *left_out: str) -> Columns:
     """The columns of rows of a class, in the order of its fields."""
     hints = get_type_hints(row)
-    return {name: column(hints[name]) for name in row.__dataclass_fields__ if name not in left_out}
+    return {name: column(hints[name]) for name in defaults(row) if name not in left_out}
 
 
 def column(hint: Any) -> str | tuple[str, ...]:

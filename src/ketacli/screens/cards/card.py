@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import disputes
+from ketacli.screens.piece import FRESH, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,7 @@ class Line(NamedTuple):
         return f"{self.text} ({self.note.rstrip('.')})" if self.note else self.text
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Part:
+class Part(Piece):
     """Lines under one label."""
 
     label: str
@@ -55,13 +54,12 @@ class Part:
         return bool(self.whole) and kept < max(len(self.lines), self.rows)
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Card:
+class Card(Piece):
     """Parts in the order in which they are read: answer, figures, doubts."""
 
     title: str
-    parts: list[Part] = field(default_factory=list)
-    next: list[str] = field(default_factory=list)
+    parts: list[Part] = FRESH
+    next: list[str] = FRESH
     source: str = ""
     """The document of the record itself."""
 
