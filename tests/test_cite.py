@@ -15,6 +15,7 @@ from ketacli import load
 from ketacli.evidence import citations
 from ketacli.evidence.citations.documents import cited, documents
 from ketacli.evidence.citations.parts import key
+from ketacli.evidence.status import looked_for
 from ketacli.records.source import Source
 from ketacli.records.structure import build
 
@@ -138,6 +139,18 @@ def test_identifiers() -> None:
     assert all("registry number NCT02417064" in text for text in (tex["note"], *ris["notes"], csl["note"]))
     tex, ris, csl = in_every_style(made(type="dataset", registry="NCT02417064"))
     assert tex["number"] == ris["accession_number"] == csl["number"] == "NCT02417064"
+    tex, ris, csl = in_every_style(made(type="legislation", number="FR Doc. 2023-22406"))
+    assert tex["number"] == ris["accession_number"] == csl["number"] == "FR Doc. 2023-22406"
+
+
+def test_a_number_of_the_issuer_is_counted_apart_from_what_finds_a_document() -> None:
+    made_of = {name: {"tier": "label", "status": "ok", **fields} for name, fields in {
+        "by-number": {"number": "EU/1/19/1410/001"},
+        "by-both": {"number": "FR Doc. 2023-09936", "url": "https://federalregister.gov/d/2023-09936"},
+        "by-none": {},
+    }.items()}  # fmt: skip
+    found = looked_for(made_of, set())
+    assert (found.sources, found.identified, found.numbered) == (3, 1, 1)
 
 
 @pytest.mark.parametrize(

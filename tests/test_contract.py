@@ -86,7 +86,7 @@ PINNED_KEYS = {
     "conflicts": "id name about kind sides uses rule changes_conclusion standing matters forms indications source at "
     "check checked note local",
     "sources": "id type title author et_al issued online container_title volume issue page publisher doi pmid pmcid "
-    "registry url version tier status status_checked seen checked note stands_first key_facts year local",
+    "registry number url version tier status status_checked seen checked note stands_first key_facts year local",
 }
 
 ENVELOPE = ["schema", "dataset", "query", "total", "data", "sources", "warnings"]

@@ -114,6 +114,7 @@ def looked_for(sources: Mapping[str, dict[str, Any]], carrying: set[str]) -> Cor
         articles_looked=sum(map(_looked, articles)),
         articles_retractions=sum(bool(raw.get("status_checked")) for raw in articles),
         identified=sum(has_number(raw) for raw in sources.values()),
+        numbered=sum(bool(raw.get("number")) and not has_number(raw) for raw in sources.values()),
     )
 
 

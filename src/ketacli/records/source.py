@@ -99,6 +99,9 @@ class Source(Record):
     """PMCID. PubMed Central identifier."""
     registry: RegistryNumber | None = None
     """Registry number. NCT, ISRCTN, ACTRN, EudraCT and the like."""
+    number: Designation | None = None
+    """Number. The issuer's own, as printed: of a rule, a filing, a grant or an appraisal; of a label, the authorisation
+    of its product, which all versions of the text share."""
     url: Address | None = None
     """Address. A publisher, registry, agency or PubMed page; none rather than a copy."""
     version: Designation | None = None

@@ -54,7 +54,11 @@ def status_screen(dataset: Dataset, found: Status) -> Screen:
     shown.blocks.append(Facts(pairs))
     standing = ", ".join(f"{name.replace('-', ' ')} {number:,}" for name, number in found.sources_by_status.items())
     pairs = [
-        ("Number or address", share(looked.identified, looked.sources)),
+        (
+            "Number or address",
+            share(looked.identified, looked.sources)
+            + (f"; {looked.numbered:,} others have their issuer's own number" if looked.numbered else ""),
+        ),
         (
             "Looked for",
             f"corrections in {share(looked.looked, looked.sources)}, retractions in "

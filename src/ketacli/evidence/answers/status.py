@@ -62,6 +62,8 @@ class CorrectionsLooked(Answer):
     """Articles, retractions. Of those, at least retractions."""
     identified: int
     """Identified. Documents with a DOI, a PubMed or registry number, a set id or an address."""
+    numbered: int
+    """Numbered. Of the others: documents with their issuer's own number, which may be that of a product."""
 
 
 @frozen

@@ -40,7 +40,7 @@ def bibtex(source: Source, checked: str) -> str:
         "year": source.issued[:4] if source.issued else None,
         PUBLISHED_IN.get(kind, "howpublished"): escaped(source.container_title or source.publisher),
         "volume": escaped(source.volume),
-        "number": escaped(source.issue if article else source.issue or source.registry),
+        "number": escaped(source.issue if article else source.issue or source.registry or source.number),
         "pages": escaped(f"{first}--{last}" if last else first),
         "publisher": escaped(source.publisher) if kind == "book" else None,
         "version": escaped(source.version),

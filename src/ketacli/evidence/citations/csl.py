@@ -31,7 +31,7 @@ def csl(source: Source, checked: str) -> CslItem:
         pmid=source.pmid or None,
         pmcid=source.pmcid or None,
         # Of an article, styles print the number as its article number.
-        number=None if article else source.registry or None,
+        number=None if article else source.registry or source.number or None,
         version=source.version or None,
         url=source.url or None,
         note=note(source, checked, f"registry number {source.registry}" if article and source.registry else None),

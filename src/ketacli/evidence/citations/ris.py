@@ -46,7 +46,7 @@ def ris(source: Source, checked: str) -> str:
         ("EP", last),
         ("PB", source.publisher),
         ("DO", source.doi),
-        ("AN", source.pmid or source.registry),
+        ("AN", source.pmid or source.registry or source.number),
         ("C2", source.pmcid),
         # Some readers know a DOI by its address alone.
         ("UR", f"https://doi.org/{source.doi}" if source.doi else source.url),

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
     from ketacli.records.source import Source
 
-SHOWN = ("title", "author", "issued", "container_title", "publisher", "version", "doi", "pmid", "registry", "url")
+SHOWN = (
+    "title",
+    "author",
+    "issued",
+    "container_title",
+    "publisher",
+    "version",
+    "doi",
+    "pmid",
+    "registry",
+    "number",
+    "url",
+)
 MOST_NAMED = 6
 UNMARKED = {
     "ok": "no correction or retraction found",

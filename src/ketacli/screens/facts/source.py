@@ -29,6 +29,7 @@ def facts(_: Dataset, source: Source) -> list[Fact]:
         ("pmid", "PMID", source.pmid or ""),
         ("pmcid", "PMCID", source.pmcid or ""),
         ("registry", "Registry number", source.registry or ""),
+        ("number", "Number", source.number or ""),
         ("url", "Address", source.url or ""),
         ("tier", "Rank", source.tier.replace("-", " ")),
         ("status", "Status", MARKS.get(source.status, source.status.replace("-", " "))),
