@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import signal
 import stat
 import struct
@@ -223,14 +222,25 @@ class TestParts:
         assert pager.fits("\x1b[1mbold\x1b[0m\n" * 3, 4, 4)
         assert pager.fits("", 80, 2)
 
-    def test_defaults(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(shutil, "which", lambda name: name if name == "more" else None)
-        assert pager.command("") == ["more"]
-        monkeypatch.setattr(shutil, "which", lambda name: name)
-        assert pager.command(" ") == ["less", "-FRX"]
+    def test_defaults(self) -> None:
+        there = [sys.executable, "-c", "import sys; sys.exit(sys.stdin.read() != 'found')"]
+        assert pager.commands(" ") == [["less", "-FRX"], ["more"]]
+        assert pager.first_of([["no-such-pager-at-all"], there], b"found") == (sys.executable, 0)
+        with pytest.raises(ValueError, match="neither less nor more"):
+            pager.first_of([["no-such-pager-at-all"], ["nor-such-a-one"]], b"")
+
+    @pytest.mark.parametrize("posix", [True, False])
+    def test_what_it_is_given_and_what_it_ends_with(self, monkeypatch: pytest.MonkeyPatch, posix: bool) -> None:
+        if not posix:
+            monkeypatch.delattr(os, "posix_spawnp", raising=False)
+        body = "import os, sys; sys.exit(len(sys.stdin.read()) // 100_000 + 20 * (os.environ['LESS'] == 'FRX'))"
+        monkeypatch.delenv("LESS", raising=False)
+        assert pager.hand_over([sys.executable, "-c", body], b"x" * 700_000) == 27
+        with pytest.raises(FileNotFoundError):
+            pager.hand_over(["no-such-pager-at-all"], b"")
 
     def test_a_windows_path_keeps_its_backslashes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(os, "name", "nt")
-            words = pager.command('"C:\\Program Files\\less.exe" -R')
-        assert words == ["C:\\Program Files\\less.exe", "-R"]
+            words = pager.commands('"C:\\Program Files\\less.exe" -R')
+        assert words == [["C:\\Program Files\\less.exe", "-R"]]

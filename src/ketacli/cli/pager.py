@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeAlias, cast
 
 from ketacli.render.wrap import cells
 
@@ -33,8 +34,7 @@ def page(draw: Callable[[TextIO], None], note: Callable[[str], None]) -> None:
         sys.stdout.write(text)
         return
     try:
-        words = command(os.environ.get("KETA_PAGER") or "")
-        code = hand_over(words, found)
+        name, code = first_of(commands(os.environ.get("KETA_PAGER") or ""), found)
     except (OSError, ValueError) as error:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -44,45 +44,83 @@ def page(draw: Callable[[TextIO], None], note: Callable[[str], None]) -> None:
     if code:
         sys.stdout.write(text)
         sys.stdout.flush()
-        note(f"keta: the pager {words[0]} ended with {code}: printed without it. KETA_PAGER says which is used.")
+        note(f"keta: the pager {name} ended with {code}: printed without it. KETA_PAGER says which is used.")
 
 
-def command(asked: str) -> list[str]:
-    """The pager's command line as words, never for a shell; ValueError for none or an unclosed quotation."""
-    if asked.strip():
-        import shlex
+def commands(asked: str) -> list[list[str]]:
+    """The command lines of pagers to try, as words, never for a shell; ValueError for an unclosed quotation."""
+    if not asked.strip():
+        return [*DEFAULTS]
+    import shlex
 
-        # A backslash is part of a path on Windows.
-        words = shlex.split(asked, posix=os.name != "nt")
-        return [word.strip('"') for word in words] if os.name == "nt" else words
-    import shutil
+    # A backslash is part of a path on Windows.
+    words = shlex.split(asked, posix=os.name != "nt")
+    return [[word.strip('"') for word in words] if os.name == "nt" else words]
 
-    for words in DEFAULTS:
-        if shutil.which(words[0]):
-            return words
+
+def first_of(lines: list[list[str]], found: bytes) -> tuple[str, int]:
+    """The name of the first pager that the machine has and the code that it ended with.
+
+    Raises KeyboardInterrupt where an interrupt ended it, OSError where it does not start, ValueError where there is
+    none.
+    """
+    sys.stdout.flush()
+    for words in lines:
+        try:
+            return words[0], hand_over(words, found)
+        except FileNotFoundError:
+            if len(lines) == 1:
+                raise
     raise ValueError("neither less nor more is on this machine")
 
 
 def hand_over(words: list[str], found: bytes) -> int:
-    """Run the pager on the text and wait for it; an interrupt is the pager's to handle meanwhile.
+    """Run a pager on the text and wait for it; an interrupt is the pager's to handle meanwhile.
 
-    Raises KeyboardInterrupt when that ended it. What runs a program is imported here: most screens fit.
+    What runs a program is imported here, since most screens fit; ``subprocess`` only where the system has no
+    ``posix_spawn``, for it takes as long to import as a short screen takes to draw.
     """
     import signal
-    import subprocess
 
-    sys.stdout.flush()
     # What git and man do: a pager named without options keeps colours and leaves short texts on the screen.
     environment = {"LESS": "FRX", **os.environ}
-    with subprocess.Popen(words, stdin=subprocess.PIPE, env=environment) as process:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            process.communicate(found)
-        finally:
-            signal.signal(signal.SIGINT, before)
-    if process.returncode == -signal.SIGINT:
+    start = piped if hasattr(os, "posix_spawnp") else piped_by_library
+    write, wait = start(words, environment)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with contextlib.suppress(BrokenPipeError), write:
+            write.write(found)
+        code = wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code == -signal.SIGINT:
         raise KeyboardInterrupt
-    return process.returncode
+    return code
+
+
+Started: TypeAlias = tuple[BinaryIO, Callable[[], int]]
+"""Where to write what a program reads, and how to wait for the code that it ends with."""
+
+
+def piped(words: list[str], environment: dict[str, str]) -> Started:
+    """Start a program that reads from a pipe."""
+    reading, writing = os.pipe()
+    try:
+        child = os.posix_spawnp(words[0], words, environment, file_actions=[(os.POSIX_SPAWN_DUP2, reading, 0)])
+    except OSError:
+        os.close(writing)
+        raise
+    finally:
+        os.close(reading)
+    return os.fdopen(writing, "wb"), lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def piped_by_library(words: list[str], environment: dict[str, str]) -> Started:
+    """The same where the system has no ``posix_spawn``."""
+    from subprocess import PIPE, Popen
+
+    process = Popen(words, stdin=PIPE, env=environment)
+    return cast("BinaryIO", process.stdin), process.wait
 
 
 def size() -> tuple[int, int]:
