@@ -68,13 +68,17 @@ def one_each(found: list[Counted]) -> list[Counted]:
     return list({each.event: each for each in reversed(best)}.values())[::-1]
 
 
+COUNTED = ("name", "kind", "species", "forms", "indications", "trials", "collected", "frequencies")
+"""What a count of harms needs of each."""
+
+
 def by_difference(dataset: Dataset, form: str, indications: AbstractSet[str]) -> list[Counted]:
     """The harms of a form alone in the set of people that is largest, the largest difference first.
 
     Harms counted in one set of people stand beside each other; those of different sets never do.
     """
     asked = (
-        item for item in dataset.safety
+        item for item in dataset.safety.partly(*COUNTED)
         if item.species == "human" and item.forms == (form,) and indications & set(item.indications)
     )  # fmt: skip
     return _largest(

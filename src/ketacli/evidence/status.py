@@ -29,6 +29,7 @@ def summarise(dataset: Dataset) -> Status:
     dates: list[tuple[str, str]] = []
     missing = 0
     records = {}
+    sources, trials = dict(dataset.sources.raw.items()), dict(dataset.trials.raw.items())
     key: list[KeyFact] = []
     carrying: set[str] = set()
     kinetics = kinetic(dataset.properties.raw)
@@ -37,7 +38,8 @@ def summarise(dataset: Dataset) -> Status:
         if kind == "sources":
             continue
         cls = class_of(kind)
-        for name, raw in collection.raw.items():
+        read = trials if kind == "trials" else dict(collection.raw.items())
+        for name, raw in read.items():
             key += key_facts(kind, raw, kinetics)
             for place, claim, node in walk(raw, cls):
                 # The record itself: what it says is counted in its parts.
@@ -48,9 +50,7 @@ def summarise(dataset: Dataset) -> Status:
                 missing += "absent" in claim
                 if node.cls.__name__ in FIGURES and "absent" not in claim:
                     carrying.add(claim["source"])
-    sources = dataset.sources.raw
     conflicts = list(dataset.conflicts.raw.values())
-    trials = list(dataset.trials.raw.values())
     return Status(
         version=meta["version"],
         released=meta["released"],
@@ -66,8 +66,8 @@ def summarise(dataset: Dataset) -> Status:
             changing_a_conclusion=sum(raw["changes_conclusion"] for raw in conflicts),
             by_standing=dict(sorted(Counter(raw["standing"] for raw in conflicts).items())),
         ),
-        trials_by_species=dict(Counter(raw["species"] for raw in trials)),
-        trials_by_kind=studies(trials),
+        trials_by_species=dict(Counter(raw["species"] for raw in trials.values())),
+        trials_by_kind=studies([*trials.values()]),
         key_facts=KeyFactCounts(
             total=len(key),
             by_sort=dict(Counter(fact.sort for fact in key).most_common()),

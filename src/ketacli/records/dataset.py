@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ketacli.records.base import field_types
 from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES, class_of
+from ketacli.records.partly import holding, in_part
 from ketacli.records.store import Store, damaged
 from ketacli.records.structure import build
 
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from ketacli.records.vocabulary import PropertyTerm, Scale, Term
 
 R = TypeVar("R", bound="Record")
+
+LONG = {"trials": ("arms", "outcomes", "harms", "caveats")}
+"""Fields with most of the text of a kind: a pass reads them of those records alone whose are asked for."""
 
 
 class Lines(Mapping[str, dict[str, Any]]):
@@ -73,6 +78,14 @@ class Lines(Mapping[str, dict[str, Any]]):
         """Every record with its id, in one pass over the store."""
         return ((name, self.read(line)) for name, line in self.store.lines(self.kind))
 
+    def parts(self, fields: tuple[str, ...], names: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+        """Two or more fields of every record, or of those named, in one pass over the store."""
+        if self.store.reads_json():
+            texts = self.store.parts(self.kind, fields, names)
+            return (dict(zip(fields, self.read(text), strict=True)) for _, text in texts)
+        lines = self.store.lines(self.kind) if names is None else self.store.lines_of(self.kind, names)
+        return ({field: whole[field] for field in fields} for whole in (self.read(line) for _, line in lines))
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids)
 
@@ -103,6 +116,7 @@ class Collection(Generic[R]):
         self.raw = raw
         self._built: dict[str, R] = {}
         self._class: type | None = None
+        self._in_part: type[R] | None = None
 
     def __getitem__(self, name: str) -> R:
         found = self._built.get(name)
@@ -126,18 +140,29 @@ class Collection(Generic[R]):
         return len(self.raw)
 
     def __iter__(self) -> Iterator[R]:
+        if self.kind in LONG and isinstance(self.raw, Lines):
+            left_out = LONG[self.kind]
+            return self.partly(*(name for name in field_types(class_of(self.kind)) if name not in left_out))
+        return self.whole()
+
+    def whole(self) -> Iterator[R]:
+        """Every record with all of its fields read, for a pass that looks into most of them."""
         # What a pass over a kind builds is not kept: it is the caller's to keep or to let go.
         return (self._built.get(name) or self._make(name, raw) for name, raw in self._pairs())
 
     def partly(self, *names: str, of: Sequence[str] | None = None) -> Iterator[R]:
-        """Records with some of their fields alone, for a pass that needs no more: building is most of its time.
+        """Records with some of their fields read alone; each of the others is read once it is asked for.
 
         Every one, or those ``of`` such ids in their order.
         """
-        made = self._class = self._class or class_of(self.kind)
-        for _, held in self._pairs() if of is None else self._named(of):
-            record: R = build(made, {key: held[key] for key in names})
-            yield record
+        if not isinstance(self.raw, Lines):
+            yield from self.whole() if of is None else self.some(of)
+            return
+        made: type = class_of(self.kind)
+        if self._in_part is None:
+            self._in_part = in_part(made, self.__getitem__)
+        for held in self.raw.parts(("id", *names), of):
+            yield self._built.get(held["id"]) or holding(self._in_part, build(made, held))
 
     def some(self, names: Sequence[str]) -> Iterator[R]:
         """The records of these ids, in their order, read together; one that is not there is passed over."""

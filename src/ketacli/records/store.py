@@ -7,7 +7,7 @@ query, and a program's JSON is the very line.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ketacli.errors import DataError
 
@@ -103,21 +103,46 @@ class Store:
             return str(line)
         raise KeyError(name)
 
-    def lines_of(self, kind: str, names: list[str]) -> list[tuple[str, str]]:
+    def lines_of(self, kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
         """Id and JSON of records of a kind, in the order given; ids that are not known are passed over."""
-        found: dict[str, str] = {}
-        for start in range(0, len(names), MOST_VALUES):
-            some = names[start : start + MOST_VALUES]
-            marks = ",".join("?" * len(some))
-            found.update(self.rows(f"SELECT id, line FROM record WHERE kind = ? AND id IN ({marks})", kind, *some))
-        return [(name, found[name]) for name in names if name in found]
+        return list(self._chosen("line", kind, names))
 
     def lines(self, kind: str) -> Iterator[tuple[str, str]]:
         """Id and JSON of every record of a kind, in its order."""
-        try:
-            yield from self.connection.execute("SELECT id, line FROM record WHERE kind = ? ORDER BY place", (kind,))
-        except sqlite3.Error as error:
-            raise damaged(error) from None
+        return self._chosen("line", kind, None)
+
+    def parts(self, kind: str, fields: Sequence[str], names: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+        """Id and the values of two or more fields, as a JSON array, of every record of a kind or of those named.
+
+        Only where ``reads_json``.
+        """
+        paths = ", ".join(f"'$.{field}'" for field in fields)
+        return self._chosen(f"json_extract(line, {paths})", kind, names)
+
+    def reads_json(self) -> bool:
+        """Whether SQLite has its functions for JSON, which those before 3.38 may lack."""
+        if "json" not in self.kept:
+            try:
+                self.kept["json"] = bool(self.connection.execute("SELECT json_extract('[1]', '$[0]')").fetchall())
+            except sqlite3.Error:
+                self.kept["json"] = False
+        return bool(self.kept["json"])
+
+    def _chosen(self, what: str, kind: str, names: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+        """Id and ``what`` of every record of a kind in its order, or of those named in the order of their names."""
+        if names is None:
+            try:
+                yield from self.connection.execute(
+                    f"SELECT id, {what} FROM record WHERE kind = ? ORDER BY place", (kind,)
+                )
+            except sqlite3.Error as error:
+                raise damaged(error) from None
+            return
+        for start in range(0, len(names), MOST_VALUES):
+            some = names[start : start + MOST_VALUES]
+            marks = ",".join("?" * len(some))
+            found = dict(self.rows(f"SELECT id, {what} FROM record WHERE kind = ? AND id IN ({marks})", kind, *some))
+            yield from ((name, found[name]) for name in some if name in found)
 
     def meant(self, kind: str, field: str, folded: str) -> set[str]:
         """The values of a field that a folded word stands for; none for a word that is not known."""

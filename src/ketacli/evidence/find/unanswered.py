@@ -105,7 +105,7 @@ def _tried(dataset: Dataset, question: Question) -> str:
     forms, routes = named.get("compounds", set()), named.get("routes", set())
     done = [
         trial
-        for trial in dataset.trials
+        for trial in dataset.trials.partly("status", "species", "arms", "forms", "routes", "populations", "indications")
         if trial.status == "reported"
         and trial.species == "human"
         and any(arm.doses for arm in trial.arms)
