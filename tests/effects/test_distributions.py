@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from math import inf, nan, pi
+from collections.abc import Callable
+from math import atan, copysign, exp, inf, nan, nextafter, pi
 
 import pytest
 from scipy import special, stats
 
 from ketacli.stats.distributions import (
     beta_cdf,
-    bisect,
     chi2_quantile,
     chi2_sf,
     critical,
+    crossing,
     gamma_cdf,
     gamma_tail,
     log_gamma_step,
@@ -123,11 +124,43 @@ def test_critical_values() -> None:
             assert critical(level, df) == pytest.approx(float(stats.t.isf((1 - level) / 2, df)), rel=1e-9)
 
 
-def test_bisection() -> None:
-    assert bisect(lambda x: x * x - 2, 0.0, 2.0) == pytest.approx(2**0.5, rel=1e-15)
-    assert bisect(lambda x: 2 - x * x, 0.0, 2.0) == pytest.approx(2**0.5, rel=1e-15)
-    assert bisect(lambda x: x + 1, 0.0, 2.0) == 0.0
-    assert bisect(lambda x: x - 5, 0.0, 2.0) == 2.0
+CROSSINGS: dict[str, tuple[Callable[[float], float], float, float, int]] = {
+    "root of 2": (lambda x: x * x - 2, 0.0, 2.0, 15),
+    "falling": (lambda x: 2 - x * x, 0.0, 2.0, 15),
+    "steep": (lambda x: exp(x) - 1e100, -700.0, 700.0, 25),
+    "far from both ends": (lambda x: x - 1e-5, 0.0, 1e300, 30),
+    "near an end": (lambda x: x - 1e-290, 0.0, 1e5, 30),
+    "infinite at an end": (lambda x: 1 / x - 1e6 if x else inf, 0.0, 1e3, 60),
+    "flat": (lambda x: (x - 0.3) ** 9, 0.0, 1.0, 70),
+    "flatter than a number can tell": (lambda x: (x - 0.3) ** 3 * 1e-300, 0.0, 1.0, 70),
+    "a step": (lambda x: 1.0 if x > 0.3 else -1.0, 0.0, 1.0, 70),
+    "a step between infinities": (lambda x: inf if x > 0.3 else -inf, 0.0, 1.0, 70),
+    "nearly a step": (lambda x: atan(1e9 * (x - 0.1234567)), 0.0, 1.0, 70),
+    "a vertical root": (lambda x: copysign(abs(x - 0.3) ** 0.1, x - 0.3), 0.0, 1.0, 70),
+}
+"""Function, ends, and how often it may be asked; halving the span of the last bit takes 55 times and more."""
+
+
+@pytest.mark.parametrize(("f", "low", "high", "most"), CROSSINGS.values(), ids=CROSSINGS)
+def test_a_crossing_is_found_to_the_last_bit(f: Callable[[float], float], low: float, high: float, most: int) -> None:
+    asked: list[float] = []
+
+    def watched(x: float) -> float:
+        asked.append(x)
+        return f(x)
+
+    found = crossing(watched, low, high)
+    below, above = f(nextafter(found, low)), f(nextafter(found, high))
+    assert f(found) == 0 or (f(found) > 0) != (below > 0) or (f(found) > 0) != (above > 0)
+    assert len(asked) <= most
+    assert all(low <= each <= high for each in asked)
+
+
+def test_an_end_is_given_where_nothing_crosses() -> None:
+    assert crossing(lambda x: x + 1, 0.0, 2.0) == 0.0
+    assert crossing(lambda x: x - 5, 0.0, 2.0) == 2.0
+    assert crossing(lambda x: x, 0.0, 2.0) == 0.0
+    assert crossing(lambda x: x - 2, 0.0, 2.0) == 2.0
 
 
 @pytest.mark.parametrize(

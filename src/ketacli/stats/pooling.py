@@ -19,7 +19,7 @@ from itertools import accumulate
 from math import inf, log, sqrt
 from typing import NamedTuple
 
-from ketacli.stats.distributions import bisect, chi2_quantile, chi2_sf, critical, normal_cdf, t_cdf
+from ketacli.stats.distributions import chi2_quantile, chi2_sf, critical, crossing, normal_cdf, t_cdf
 from ketacli.stats.estimate import Refusal, check_level
 
 TAU_METHODS = ("REML", "PM", "DL")
@@ -204,7 +204,7 @@ def _profile(y: list[float], v: list[float], target: float) -> float:
         high *= 2
         if high > HUGE**4:
             return inf
-    return bisect(lambda t: generalised_q(y, v, t) - target, 0.0, high)
+    return crossing(lambda t: generalised_q(y, v, t) - target, 0.0, high)
 
 
 def restricted_likelihood(y: list[float], v: list[float], tau2: float) -> float:
@@ -224,7 +224,7 @@ def reml(y: list[float], v: list[float]) -> float:
     """Tau-squared by restricted maximum likelihood: of all places where its slope turns to a fall, the likeliest.
 
     Scoring can fall into a cycle between two values, so the turns are bracketed on a grid from 0 to where
-    no maximum can lie, and each is found by bisection. Raises Refusal where the slope still rises at the end.
+    no maximum can lie, and each is found there. Raises Refusal where the slope still rises at the end.
     """
     # From max(v) on no weight is more than twice another, and the squares bound the slope.
     top = max(*v, 3 * (max(y) - min(y)) ** 2)
@@ -233,7 +233,7 @@ def reml(y: list[float], v: list[float]) -> float:
     if slopes[-1] > 0:
         raise Refusal("no-maximum", "the restricted likelihood of the spread between these studies has no maximum")
     turns = [at for at in range(len(grid) - 1) if slopes[at] > 0 >= slopes[at + 1]]
-    found = [bisect(lambda tau2: restricted_slope(y, v, tau2), grid[at], grid[at + 1]) for at in turns]
+    found = [crossing(lambda tau2: restricted_slope(y, v, tau2), grid[at], grid[at + 1]) for at in turns]
     if slopes[0] <= 0:
         found.append(0.0)
     return max(sorted(found), key=lambda tau2: restricted_likelihood(y, v, tau2))

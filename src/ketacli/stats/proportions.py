@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import acos, ceil, cos, exp, floor, hypot, inf, log, pi, sqrt
 
-from ketacli.stats.distributions import bisect, critical
+from ketacli.stats.distributions import critical, crossing
 from ketacli.stats.estimate import EDGE, MOST_PEOPLE, Estimate, Refusal, check_level, exponential, shown
 
 DIFFERENCES = ("miettinen-nurminen", "newcombe", "wald")
@@ -117,8 +117,8 @@ def _limits(
     statistic: Callable[[float], float], z: float, value: float, lowest: float, highest: float
 ) -> tuple[float, float]:
     """Where a statistic that falls from left to right passes z and -z, on either side of the estimate."""
-    lower = bisect(lambda x: statistic(x) - z, lowest, value) if value > lowest else lowest
-    upper = bisect(lambda x: statistic(x) + z, value, highest) if value < highest else highest
+    lower = crossing(lambda x: statistic(x) - z, lowest, value) if value > lowest else lowest
+    upper = crossing(lambda x: statistic(x) + z, value, highest) if value < highest else highest
     return lower, upper
 
 

@@ -5,7 +5,7 @@ same, so two contrasts of one trial that share an arm correlate by one half (Hig
 Medicine 1996;15:2733-2749; Lu and Ades, Statistics in Medicine 2004;23:3105-3124). By generic inverse variance this
 is the model of Ruecker, Research Synthesis Methods 2012;3:312-324, and of ``rma.mv`` in metafor with rho = 1/2.
 
-Tau-squared by restricted maximum likelihood, its maximum bracketed and bisected as in ``stats.pooling``; or by
+Tau-squared by restricted maximum likelihood, its maximum bracketed and found as in ``stats.pooling``; or by
 moments, as DerSimonian and Laird's estimator generalised by Jackson et al., Statistics in Medicine
 2012;31:3805-3820.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ketacli.stats.distributions import bisect
+from ketacli.stats.distributions import crossing
 from ketacli.stats.estimate import Refusal
 from ketacli.stats.network.matrix import (
     Matrix,
@@ -142,7 +142,7 @@ def tau_squared(blocks: list[Block], method: str, spare: int) -> float:
 
 
 def restricted(blocks: list[Block], at_nothing: Solved) -> float:
-    """Tau-squared at the greatest restricted likelihood, bracketed on a grid and bisected.
+    """Tau-squared at the greatest restricted likelihood, bracketed on a grid.
 
     Refusal where the likelihood still rises at the end of the grid.
     """
@@ -153,7 +153,7 @@ def restricted(blocks: list[Block], at_nothing: Solved) -> float:
     if slopes[-1] > 0:
         raise Refusal("no-maximum", "the restricted likelihood of the spread between these trials has no maximum")
     turns = [at for at in range(len(grid) - 1) if slopes[at] > 0 >= slopes[at + 1]]
-    found = [bisect(lambda tau2: solve(blocks, tau2).slope, grid[at], grid[at + 1]) for at in turns]
+    found = [crossing(lambda tau2: solve(blocks, tau2).slope, grid[at], grid[at + 1]) for at in turns]
     if slopes[0] <= 0:
         found.append(0.0)
     return max(sorted(found), key=lambda tau2: solve(blocks, tau2).likelihood)
