@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
-import os
+import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -29,6 +31,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
 
+
+BYTECODE = str(Path(__file__).parent.parent / ".pytest_cache" / "bytecode") if sys.dont_write_bytecode else None
+"""Where the bytecode of tests and of what they start is kept from run to run, if it is not to stand beside the code."""
+
+if BYTECODE is not None:
+    sys.pycache_prefix, sys.dont_write_bytecode = BYTECODE, False
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A job that a shell put in the background ignores interrupts, and hands that on to what it starts.
@@ -99,13 +107,16 @@ def _no_records_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
-        if "PYTHONDONTWRITEBYTECODE" in os.environ:
+        if BYTECODE is not None:
+            # Hundreds of processes would each compile the package.
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", BYTECODE)
+        yield
+        if BYTECODE is not None:
             from .installed import shared
 
-            # Hundreds of processes would each compile the package; what they keep is kept out of the checkout.
-            patch.delenv("PYTHONDONTWRITEBYTECODE")
-            patch.setenv("PYTHONPYCACHEPREFIX", str(shared(tmp_path_factory) / "bytecode"))
-        yield
+            # That of copies is of no use to the next run.
+            shutil.rmtree(Path(BYTECODE, *shared(tmp_path_factory).parts[1:]), ignore_errors=True)
 
 
 @pytest.fixture

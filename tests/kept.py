@@ -7,6 +7,7 @@ thousand runs in one process, that was most of the time. What a process does by 
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -181,6 +182,7 @@ def kept_directory(root: Path) -> Authored:
 def keep() -> None:
     """From here on the program opens the shipped data once; what compiles a checkout anew has its own reading."""
     assert vars(preview)["read_directory"] is read_directory
+    assert "tests.support" not in sys.modules, "what it has imported would be what is not kept"
     opening.load, opening.opened, read.read_directory = kept_library, kept_store, kept_directory
     vars(read).update(parse=kept_parse)
     vars(overlays_read).update(held=kept_held)
