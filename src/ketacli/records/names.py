@@ -20,6 +20,8 @@ FORM_ORDER = ("racemic", "esketamine", "arketamine")
 
 LONG_ENOUGH = 5
 """Letters from which on a name that goes on after them is offered."""
+MOST_LETTERS = 600
+"""Of a word for which names spelt alike are looked for, nearly twice as many as the longest name has."""
 MOST_ALLOWED = 200
 FEW = 40
 """So many names are listed in a message."""
@@ -47,7 +49,9 @@ def near(text: str, names: dict[str, str], most: int = 3) -> tuple[str, ...]:
     if len(asked) < LONG_ENOUGH:
         names = {name: identity for name, identity in names.items() if name == fold(identity)}
     longer = sorted((name for name in names if name.startswith(asked)), key=len) if len(asked) >= LONG_ENOUGH else []
-    found = [*longer, *get_close_matches(asked, names, n=most * 2, cutoff=0.72)]
+    # A word that is longer than that is like none of them, and takes long to look through.
+    alike = get_close_matches(asked, names, n=most * 2, cutoff=0.72) if len(asked) < MOST_LETTERS else []
+    found = [*longer, *alike]
     return tuple(dict.fromkeys(names[name] for name in found))[:most]
 
 

@@ -281,7 +281,8 @@ def is_plain(text: str) -> bool:
 
 def fold(text: str) -> str:
     """The letters and digits of a name, lower case: what two spellings must share to be one."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    folded = text.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def open_store(path: str) -> Store:
