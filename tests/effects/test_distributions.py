@@ -186,3 +186,8 @@ def test_what_is_no_probability_is_refused(call: object) -> None:
     assert callable(call)
     with pytest.raises(ValueError):  # noqa: PT011
         call()
+
+
+def test_next_to_nothing_is_no_error() -> None:
+    assert gamma_cdf(5e-324, 20.0) == 0.0
+    assert chi2_quantile(1e-320, 40.0) >= 0.0

@@ -29,10 +29,8 @@ def boxed(dataset: Dataset, listed: Iterable[tuple[str, str]]) -> list[Boxed]:
     for form, route in listed:
         routes.setdefault(form, set()).add(route)
     found = []
-    for form in sorted(routes):
-        compound = dataset.compounds.get(form)
-        if compound is None:
-            continue
+    for compound in dataset.compounds.partly("approvals", "boxed_warnings", of=sorted(routes)):
+        form = compound.id
         for at, each in enumerate(compound.boxed_warnings):
             licensed = {item.route for item in compound.approvals if item.product == each.product and item.route}
             if not licensed or licensed & routes[form]:

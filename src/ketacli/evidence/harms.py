@@ -42,9 +42,11 @@ def counted(items: Iterable[Safety]) -> list[Counted]:
     """The harms with counts in just one exposed and one comparator group, the largest difference first."""
     found = []
     for item in items:
+        if item.kind != "harm":
+            continue
         exposed = [each for each in item.frequencies if each.role == "exposed"]
         comparator = [each for each in item.frequencies if each.role == "comparator"]
-        if item.kind != "harm" or len(exposed) != 1 or len(comparator) != 1:
+        if len(exposed) != 1 or len(comparator) != 1:
             continue
         if _whole(exposed[0]) and _whole(comparator[0]):
             found.append(Counted(item, exposed[0], comparator[0]))

@@ -192,7 +192,8 @@ def standing_of(dataset: Dataset, found: Pattern) -> str:
     key = found.key
     held = [each for name in found.regimens for each in dataset.regimens[name].standing]
     if not held:
-        same = (item for item in dataset.regimens if (item.form, item.use) == (key.form, key.use))
+        every = dataset.regimens.partly("form", "routes", "use", "standing")
+        same = (item for item in every if (item.form, item.use) == (key.form, key.use))
         held = [each for item in same if key.route in item.routes for each in item.standing]
         if not held or any(each.status == "licensed" for each in held):
             return IN_STUDIES

@@ -156,7 +156,7 @@ def against_placebo(dataset: Dataset, compound: Compound) -> tuple[Piece, ...]:
     judged: dict[str, tuple[Any, ...]] = {}
     asked = [
         each
-        for each in dataset.questions
+        for each in dataset.questions.partly("forms", "indications", "comparators")
         if each.forms == (compound.id,) and RESISTANT in each.indications and set(each.comparators) <= set(INERT)
     ]
     for question in sorted(asked, key=lambda each: INERT.index(each.comparators[0])):

@@ -214,7 +214,7 @@ class Seen(NamedTuple):
     """Whether results are on record."""
 
 
-SURVEYED = ("id", "kind", "species", "status", "forms", "indications", "design", "arms", "n", "result")
+SURVEYED = ("kind", "species", "status", "forms", "indications", "design", "n", "result")
 """What a survey of trials needs of each."""
 
 
@@ -227,7 +227,9 @@ def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[
             continue
         reported = trial.status == "reported"
         seen.append(Seen(trial.forms, trial.indications, trial.n or 0, trial.direction, reported))
-        if len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
+        # No arm has a form that its trial has not: most arms need not be read.
+        both = len({*forms}.intersection(trial.forms)) > 1
+        if both and len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
             met.append(dataset.trials[trial.id])
     return seen, tuple(sorted(met, key=lambda trial: -(trial.n or 0)))
 

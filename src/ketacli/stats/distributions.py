@@ -226,7 +226,7 @@ def _beta_fraction(x: float, a: float, b: float) -> float:
 
 def gamma_cdf(x: float, a: float) -> float:
     """The regularised lower incomplete gamma function by its series."""
-    if x <= 0:
+    if x <= 0 or x / a == 0:
         return 0.0
     term = total = 1 / a
     for n in range(1, LONGEST):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacli.cli.commands.show import shown
 from ketacli.cli.filters import chosen
 from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
@@ -66,9 +65,11 @@ def run(
             raise no_dose(session, wanted, people, typed, names)
         return arithmetic(session, regimen, typed, read_as)
     if one is not None and not session.chooses:
+        from ketacli.cli.commands.show import shown
+
         return shown(session, *one, " ".join(names))
-    product = route_of_product(session, names)
-    if product and not wanted.words("route"):
+    product = "" if wanted.words("route") else route_of_product(session, names)
+    if product:
         wanted = wanted.of("route", "route", {product})
         if dose:
             read_as.append(f"route {product}, the only one of {names[0]}")
@@ -104,8 +105,8 @@ class Who(NamedTuple):
 
 def told_apart(session: Session, words: list[str]) -> tuple[list[str], list[str], dict[str, str], list[str]]:
     """Words that are names, the dose, the quantities by the option that they stand for, and how ages were read."""
-    if not words:
-        return [], [], {}, []
+    if not words or (len(words) == 1 and named(session, words[0])):
+        return words, [], {}, []
     from ketacli.evidence.arithmetic.words import sort_out
 
     def known(text: str) -> bool:
@@ -245,7 +246,7 @@ def example_of(wanted: Chosen, typed: str) -> str:
 def route_of_product(session: Session, names: list[str]) -> str:
     """The one route of a product that is named; empty where none is, or its route is not the only one on record."""
     routes = {
-        each.route for item in session.dataset.compounds for each in item.approvals
+        each.route for item in session.dataset.compounds.partly("approvals") for each in item.approvals
         if each.route and each.product and fold(each.product) in {fold(name) for name in names}
     }  # fmt: skip
     return routes.pop() if len(routes) == 1 else ""

@@ -18,7 +18,7 @@ def of_routes(dataset: Dataset, listed: Iterable[tuple[str, str]]) -> dict[tuple
     """
     told: dict[tuple[str, str], list[Instruction]] = {}
     here = set(listed)
-    for item in dataset.regimens:
+    for item in dataset.regimens.partly("form", "routes", "use", "evidence", "instructions"):
         if item.use != "psychiatric" or item.evidence == "label":
             continue
         for each in item.instructions:
