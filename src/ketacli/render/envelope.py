@@ -55,21 +55,37 @@ def encoded(value: Any) -> str:
     return compact(value)
 
 
-def rows(items: Iterable[Any]) -> Encoded:
-    """An array with a row a line, which is easy to compare; of plain values or of ``Encoded`` ones."""
-    lines = [encoded(item) for item in items]
-    return Encoded("[\n" + ",\n".join(lines) + "\n]" if lines else "[]")
+def rows(items: Iterable[Any]) -> Iterator[str]:
+    """The pieces of an array with a row a line, which is easy to compare; of plain values or of ``Encoded`` ones.
+
+    They are written as they come: joined, the two megabytes of all trials would be held three times.
+    """
+    before = "[\n"
+    for item in items:
+        yield before
+        yield encoded(item)
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
 
 
-def entries(items: Iterable[tuple[str, Encoded]], *, lines: bool = False) -> Encoded:
-    """An object of values that are JSON already, by key; with ``lines`` an entry a line."""
-    start, between, end = ("{\n", ",\n", "\n}") if lines else ("{", ",", "}")
-    return Encoded(start + between.join(f"{quoted(key)}:{value}" for key, value in items) + end)
+def entries(items: Iterable[tuple[str, Encoded]], *, lines: bool = False) -> Iterator[str]:
+    """The pieces of an object of values that are JSON already, by key; with ``lines`` an entry a line."""
+    before, between, end = ("{\n", ",\n", "\n}") if lines else ("{", ",", "}")
+    first = before
+    for key, value in items:
+        yield f"{before}{quoted(key)}:{value}"
+        before = between
+    yield first + end if before == first else end
 
 
-def kinds(items: Iterable[tuple[str, Encoded]]) -> Encoded:
-    """An object of arrays by kind of record, each kind beginning a line."""
-    return Encoded("{" + ",".join(f"\n{quoted(key)}: {value}" for key, value in items) + "\n}")
+def kinds(items: Iterable[tuple[str, Iterator[str]]]) -> Iterator[str]:
+    """The pieces of an object of arrays by kind of record, each kind beginning a line."""
+    before = "{"
+    for key, pieces in items:
+        yield f"{before}\n{quoted(key)}: "
+        yield from pieces
+        before = ","
+    yield "{\n}" if before == "{" else "\n}"
 
 
 def named(value: Any) -> Iterator[str]:
@@ -90,11 +106,14 @@ def named(value: Any) -> Iterator[str]:
 
 
 def envelope(members: Mapping[str, Any]) -> Iterator[str]:
-    """The pieces of an object with a member a line, ending in a newline."""
+    """The pieces of an object with a member a line, ending in a newline; a member may come in pieces itself."""
     yield "{"
     for at, (key, value) in enumerate(members.items()):
         yield (",\n" if at else "") + quoted(key) + ": "
-        yield encoded(value)
+        if hasattr(value, "__next__"):
+            yield from value
+        else:
+            yield encoded(value)
     yield "}\n"
 
 
