@@ -1,0 +1,1 @@
+"""How ``keta dosing`` reads a line: whose doses, which names, which quantities, and what it refuses."""
