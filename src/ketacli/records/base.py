@@ -60,13 +60,15 @@ class Described(type):
 
         @property
         def __dataclass_fields__(cls) -> dict[str, Field[Any]]:
-            if cls not in _described:
+            # A class of records that are read in part is what the class of whole ones is.
+            of = next((each for each in cls.__mro__ if each in _described), None)
+            if of is None:
                 raise AttributeError(f"{cls.__name__} is no dataclass")
-            if _described[cls] is None:
+            if _described[of] is None:
                 from dataclasses import dataclass
 
-                dataclass(init=False, eq=False, repr=False, kw_only=True)(cls)
-            return _described[cls]
+                dataclass(init=False, eq=False, repr=False, kw_only=True)(of)
+            return _described[of]
 
         @__dataclass_fields__.setter
         def __dataclass_fields__(cls, fields: dict[str, Field[Any]]) -> None:
