@@ -18,19 +18,23 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any
 
-from ketacli.build import opening, preview, read
+from ketacli.build import opening, preview, read, rules
 from ketacli.build.overlays import compile as overlays_compile
 from ketacli.build.overlays import read as overlays_read
 from ketacli.build.parse import parse
+from ketacli.build.problems import Problem
 from ketacli.build.read import DATA, Authored
 from ketacli.build.rules import check
+from ketacli.evidence import status
+from ketacli.evidence.answers.status import Status
 from ketacli.evidence.library import Library
+from ketacli.evidence.status import summarise
 from ketacli.records import store
-from ketacli.records.dataset import Collection
+from ketacli.records.dataset import Collection, Dataset
 from ketacli.records.kinds import ALL
 from ketacli.records.store import Store, shipped
 
-load, opened, read_directory = opening.load, opening.opened, read.read_directory
+load, opened, read_directory, read_record = opening.load, opening.opened, read.read_directory, read.read_record
 MOST = 10_000
 """Files of a directory that is looked at whole; no data directory has more."""
 
@@ -137,6 +141,22 @@ def kept_parse(text: str, file: str) -> Any:
     return parse(text, file) if found is None else pickle.loads(found)
 
 
+@lru_cache(maxsize=8192)
+def _record(kind: str, name: str, raw: bytes, file: str) -> bytes:
+    return pickle.dumps(read_record(kind, name, pickle.loads(raw), file), pickle.HIGHEST_PROTOCOL)
+
+
+def kept_record(kind: str, name: str, raw: dict[str, Any], file: str) -> tuple[Any, list[Problem]]:
+    """What ``read_record`` gives, a record of its own for whoever asks."""
+    try:
+        found: tuple[Any, list[Problem]] = pickle.loads(
+            _record(kind, name, pickle.dumps(raw, pickle.HIGHEST_PROTOCOL), file)
+        )
+    except RecursionError:
+        return read_record(kind, name, raw, file)
+    return found
+
+
 @cache
 def _held(_: str) -> Authored:
     library = kept_library()
@@ -179,11 +199,38 @@ def kept_directory(root: Path) -> Authored:
                    broken=set(found.broken), needed=set())  # fmt: skip
 
 
+@cache
+def _problems_of_shipped() -> tuple[Problem, ...]:
+    return tuple(check(read_shipped()))
+
+
+def kept_check(authored: Authored) -> list[Problem]:
+    """What ``check`` gives, of the shipped data once, as long as no record of it is another."""
+    whole = read_shipped() if authored.root == DATA else None
+    if whole is None or authored.records != whole.records or _is_changed():
+        return check(authored)
+    found = list(_problems_of_shipped())
+    authored.needed |= whole.needed
+    return found
+
+
+@cache
+def _summary(where: str) -> Status:
+    return summarise(_library(where))
+
+
+def kept_summary(dataset: Dataset) -> Status:
+    """What ``summarise`` gives, of the shipped data once."""
+    return _summary(store.SHIPPED) if dataset is _library(store.SHIPPED) else summarise(dataset)
+
+
 def keep() -> None:
     """From here on the program opens the shipped data once; what compiles a checkout anew has its own reading."""
     assert vars(preview)["read_directory"] is read_directory
     assert "tests.support" not in sys.modules, "what it has imported would be what is not kept"
     opening.load, opening.opened, read.read_directory = kept_library, kept_store, kept_directory
-    vars(read).update(parse=kept_parse)
+    vars(read).update(parse=kept_parse, read_record=kept_record)
     vars(overlays_read).update(held=kept_held)
     vars(overlays_compile).update(held=kept_apart)
+    vars(rules).update(check=kept_check)
+    vars(status).update(summarise=kept_summary)
