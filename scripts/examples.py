@@ -39,7 +39,7 @@ MADE_ELSEWHERE = ("api.md", "cli.md", "data.md", "safe-words.md")
 """Made by scripts/reference.py and held by tests of their own."""
 
 DATA = "src/ketacli/data"
-"""A page that names it gets a copy of it."""
+"""A page whose commands or files name it gets a copy of it."""
 
 BLOCK = re.compile(
     r"^(?:<!-- (?P<kind>example|not run|file)(?:: (?P<text>.*?))? -->\n)?"
@@ -171,8 +171,9 @@ class Page:
         with tempfile.TemporaryDirectory() as folder:
             self.folder = Path(folder)
             text = self.path.read_text(encoding="utf-8")
-            if DATA in text:
-                shutil.copytree(ROOT / DATA, self.folder / DATA)
+            blocks = BLOCK.finditer(text)
+            if any(DATA in f"{each['text']}{commands(each['body'])}" for each in blocks if each["kind"] != "not run"):
+                shutil.copytree(ROOT / DATA, self.folder / DATA, copy_function=shutil.copyfile)
             return BLOCK.sub(self.block, text)
 
     def block(self, found: re.Match[str]) -> str:

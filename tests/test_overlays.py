@@ -182,6 +182,15 @@ def test_a_note_is_a_caveat_of_the_shipped_record(tmp_path: Path) -> None:
     assert found.conflicts.ids() == load().conflicts.ids()
 
 
+def test_a_record_that_rests_on_a_document_of_bad_standing_says_so(keta: Run, tmp_path: Path) -> None:
+    unsound = next(each.id for each in load().sources if each.status == "retracted")
+    root = clinic(tmp_path, regimens__clinic_iv=REGIMEN.replace('"clinic-protocol"', f'"{unsound}"'))
+    for line in (("check", str(root)), ("show", "clinic-iv", "--data", str(root))):
+        ran = keta(*line)
+        assert ran.code == 5
+        assert f"regimens/clinic-iv.toml: rests on '{unsound}', RETRACTED" in ran.out + ran.err
+
+
 def test_every_problem_is_named_at_once(keta: Run, tmp_path: Path) -> None:
     root = clinic(tmp_path, trials__nonsense="name = 1", topics__empty="", notes__stray="a = 1", routes="[x]\na = 1")
     text = (root / "regimens" / "clinic-iv.toml").read_text(encoding="utf-8")
@@ -385,11 +394,14 @@ def test_few_caches_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert len(_kept()) == cache.KEPT
 
 
+RUNS = 6
+
+
 def test_runs_side_by_side_on_a_cold_cache_agree(folder: str) -> None:
     line = [sys.executable, "-m", "ketacli", "show", "clinic-iv", "--json", "--data", folder]
-    runs = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(10)]
+    runs = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(RUNS)]
     answers = {run.communicate()[0] for run in runs}
-    assert [run.returncode for run in runs] == [0] * 10
+    assert [run.returncode for run in runs] == [0] * RUNS
     assert len(answers) == 1
     assert json.loads(answers.pop())["data"][0]["id"] == "clinic-iv"
     assert len(_kept()) == 1
