@@ -22,7 +22,7 @@ def dataset() -> Dataset:
 
 
 def test_what_a_pass_leaves_out_is_read_when_it_is_asked_for(dataset: Dataset) -> None:
-    for trial in dataset.trials:
+    for trial in dataset.trials.light():
         whole = dataset.trials.raw[trial.id]
         held = object.__getattribute__(trial, "name")
         for name in LONG["trials"]:

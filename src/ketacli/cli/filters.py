@@ -102,7 +102,7 @@ class Chosen(NamedTuple):
             and store.has_terms(self.kind, each.path, each.values)
         ]
         if not tests:
-            return collection.whole()
+            return collection
         return collection.some(store.in_place(self.kind, store.meeting(self.kind, tests)))
 
     def left_out(self, records: list[Any]) -> dict[str, list[Any]]:

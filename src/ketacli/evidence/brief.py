@@ -144,7 +144,7 @@ def studies(dataset: Dataset, asked: Subject) -> list[Trial]:
             return True
         return bool(asked.populations & set(trial.populations))
 
-    return [trial for trial in dataset.trials if concerns(trial)]
+    return [trial for trial in dataset.trials.light() if concerns(trial)]
 
 
 def counted(trials: list[Trial]) -> BriefCounts:

@@ -24,7 +24,7 @@ def meeting(dataset: Dataset, named: Iterable[tuple[str, str]], finished: bool =
     """Trials that all names, kind and id, narrow down to; ``finished`` leaves out those without results on record."""
     clauses = [Clause(FIELDS[kind], "in", (name,)) for kind, name in named]
     clauses += [each for each in USUAL["trials"] if finished or each.path != "status"]
-    return sum(map(together(clauses, fields.of_kind("trials"), dataset), dataset.trials))
+    return sum(map(together(clauses, fields.of_kind("trials"), dataset), dataset.trials.light()))
 
 
 def lists_of(dataset: Dataset, named: list[tuple[str, str]]) -> list[str]:

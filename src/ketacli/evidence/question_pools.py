@@ -31,7 +31,7 @@ Values = dict[str, Any]
 def unlisted(dataset: Dataset, question: Question) -> tuple[str, ...]:
     """Randomised trials that look like the question's own and that nobody has judged for it."""
     seen = {*question.trials, *(name for each in question.left_out for name in each.trials)}
-    return tuple(trial.id for trial in dataset.trials if trial.id not in seen and alike(question, trial))
+    return tuple(trial.id for trial in dataset.trials.light() if trial.id not in seen and alike(question, trial))
 
 
 def alike(question: Question, trial: Trial) -> bool:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 
 LONG = {"trials": ("arms", "outcomes", "harms", "caveats")}
-"""Fields with most of the text of a kind: a pass reads them of those records alone whose are asked for."""
+"""By kind: the fields that hold most of its text."""
 
 
 class Lines(Mapping[str, dict[str, Any]]):
@@ -140,15 +140,13 @@ class Collection(Generic[R]):
         return len(self.raw)
 
     def __iter__(self) -> Iterator[R]:
-        if self.kind in LONG and isinstance(self.raw, Lines):
-            left_out = LONG[self.kind]
-            return self.partly(*(name for name in field_types(class_of(self.kind)) if name not in left_out))
-        return self.whole()
-
-    def whole(self) -> Iterator[R]:
-        """Every record with all of its fields read, for a pass that looks into most of them."""
         # What a pass over a kind builds is not kept: it is the caller's to keep or to let go.
         return (self._built.get(name) or self._make(name, raw) for name, raw in self._pairs())
+
+    def light(self) -> Iterator[R]:
+        """Every record without those fields that hold most of its text, for a pass that seldom looks into them."""
+        left_out = LONG.get(self.kind, ())
+        return self.partly(*(name for name in field_types(class_of(self.kind)) if name not in left_out))
 
     def partly(self, *names: str, of: Sequence[str] | None = None) -> Iterator[R]:
         """Records with some of their fields read alone; each of the others is read once it is asked for.
@@ -156,11 +154,11 @@ class Collection(Generic[R]):
         Every one, or those ``of`` such ids in their order.
         """
         if not isinstance(self.raw, Lines):
-            yield from self.whole() if of is None else self.some(of)
+            yield from self if of is None else self.some(of)
             return
         made: type = class_of(self.kind)
         if self._in_part is None:
-            self._in_part = in_part(made, self.__getitem__)
+            self._in_part = in_part(made, self._make)
         for held in self.raw.parts(("id", *names), of):
             yield self._built.get(held["id"]) or holding(self._in_part, build(made, held))
 

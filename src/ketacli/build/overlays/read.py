@@ -61,7 +61,7 @@ def held(store: Store) -> Authored:
     dataset = Dataset(store)
     found = Authored(Path(), store.meta(), compiled=True)
     for kind in ALL:
-        found.records[kind] = {record.id: record for record in dataset.kind(kind).whole()}
+        found.records[kind] = {record.id: record for record in dataset.kind(kind)}
     return found
 
 

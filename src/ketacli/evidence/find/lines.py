@@ -91,4 +91,4 @@ def _judged(dataset: Dataset, indication: str) -> list[str]:
 
     clauses = [Clause("indication", "in", (indication,)), Clause("bias", "in", tuple(JUDGED.split(",")))]
     chosen = together([*clauses, *USUAL["trials"]], fields.of_kind("trials"), dataset)
-    return [f"keta trials {indication} --bias {JUDGED}"] if any(map(chosen, dataset.trials)) else []
+    return [f"keta trials {indication} --bias {JUDGED}"] if any(map(chosen, dataset.trials.light())) else []

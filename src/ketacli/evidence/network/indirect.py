@@ -46,7 +46,7 @@ def indirect_evidence(dataset: Dataset) -> IndirectEvidence:
     """The comparisons that the trials on record allow, and what reviews concluded."""
     trials = [
         trial
-        for trial in dataset.trials
+        for trial in dataset.trials.light()
         if INDICATION in trial.indications and trial.species == "human" and trial.status == "reported"
         and {FIRST[0], SECOND[0]} & set(trial.forms)
     ]  # fmt: skip

@@ -36,7 +36,7 @@ WALD = frozenset(("wald",))
 
 def offered(dataset: Dataset) -> NetworksOffered:
     """Every network of three treatments or more, those that are refused with the reason."""
-    asked = asked_of([each for each in dataset.trials.whole() if each.species == "human" and each.status == "reported"])
+    asked = asked_of([each for each in dataset.trials if each.species == "human" and each.status == "reported"])
     out: list[NetworkOffered] = []
     for indication in dataset.indications:
         for (outcome, time), having in asked.items():

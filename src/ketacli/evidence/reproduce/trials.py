@@ -22,7 +22,7 @@ def fitting(dataset: Dataset, review: Review, meant: Meant) -> list[Trial]:
     people = set(narrower(dataset, set(review.indications)))
     return [
         trial
-        for trial in dataset.trials
+        for trial in dataset.trials.light()
         if (trial.species, trial.status, trial.design.allocation) == ("human", "reported", "randomised")
         and trial.id not in review.trials
         and trial.design.model != "randomised-withdrawal"
