@@ -54,9 +54,17 @@ class KeptCollection(Collection[Any]):
                     self._built[name] = self._make(name, raw)
         return (self._built[name] for name in self.raw)
 
+    def whole(self) -> Iterator[Any]:
+        """Every record."""
+        return iter(self)
+
+    def partly(self, *_: str, of: Sequence[str] | None = None) -> Iterator[Any]:
+        """Whole records: what is left out of those in part costs time, never truth, which ``test_partly.py`` asks."""
+        return iter(self) if of is None else self.some(of)
+
     def some(self, names: Sequence[str]) -> Iterator[Any]:
         """The records of these ids."""
-        return (self[name] for name in names)
+        return (self[name] for name in names if name in self.raw)
 
 
 class KeptLibrary(Library):
