@@ -261,11 +261,13 @@ def synonym_rows(authored: Authored) -> list[tuple[str, str, str, int]]:
     ways: dict[str, dict[str, None]] = {}
     favours: dict[str, dict[str, float]] = {}
     for group in (*found.same, *(words for words, _ in _places(found)), *_vocabulary(authored)):
+        phrases = dict.fromkeys(phrase(each) for each in group)
         for word in [*group, *(other for each in group for other in variants(each.casefold()))]:
-            ways.setdefault(key(words_of(word)), {}).update(dict.fromkeys(phrase(each) for each in group))
+            ways.setdefault(key(words_of(word)), {}).update(phrases)
     for means in found.means:
+        phrases = dict.fromkeys(phrase(each) for each in means.find)
         for word in means.say:
-            ways.setdefault(key(words_of(word)), {}).update(dict.fromkeys(phrase(each) for each in means.find))
+            ways.setdefault(key(words_of(word)), {}).update(phrases)
             if means.instead:
                 ways[key(words_of(word))][INSTEAD] = None
     for asks in found.asks:
@@ -273,8 +275,9 @@ def synonym_rows(authored: Authored) -> list[tuple[str, str, str, int]]:
             favours.setdefault(key(words_of(word)), {}).update(asks.favours)
     silent = {key(words_of(word)) for word in found.silent.split()}
     for group, code in _places(found):
+        of_code = phrase(country(code))
         for word in group:
-            ways[key(words_of(word))][phrase(country(code))] = None
+            ways[key(words_of(word))][of_code] = None
     rows = []
     for each in sorted({*ways, *favours, *silent}):
         asked = " ".join(f"{what}={much}" for what, much in favours.get(each, {}).items())

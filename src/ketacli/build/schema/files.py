@@ -21,17 +21,17 @@ Row = tuple[str, str, str, int, str, str]
 
 def compiled_schemas(authored: Authored) -> Iterator[Row]:
     """Every schema: those of outputs, then those of TOML files."""
-    for name, schema in _outputs().items():
-        yield _row("output", name, OUTPUTS[name].title if name in OUTPUTS else ERROR_TITLE, schema)
+    yield from _outputs()
     for kind in KINDS:
         schema = record_schema(kind, authored)
         yield _row("record", kind, schema["description"].partition(". ")[0].rstrip("."), schema)
 
 
 @cache
-def _outputs() -> dict[str, Schema]:
+def _outputs() -> tuple[Row, ...]:
     """The schemas of outputs, which do not depend on the data."""
-    return {**{name: output_schema(name) for name in OUTPUTS}, "error": error_schema()}
+    found = [_row("output", name, each.title, output_schema(name)) for name, each in OUTPUTS.items()]
+    return (*found, _row("output", "error", ERROR_TITLE, error_schema()))
 
 
 def _row(describes: str, name: str, title: str, schema: Schema) -> Row:
