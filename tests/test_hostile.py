@@ -13,6 +13,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from ketacli.build.sound import flaws
 from ketacli.cli.completion import candidates, complete
 from ketacli.errors import DataError
 from ketacli.records.printable import harmless, printable
+from ketacli.records.store import Store
 
 from .conftest import Run
 from .installed import environment
@@ -445,6 +447,19 @@ def test_twice_the_text_takes_twice_the_time() -> None:
 # ------------------------------------------------------------------------------------- a damaged install
 
 
+@cache
+def compiled_mini() -> bytes:
+    return compiled(read_mini()).connection.serialize()
+
+
+def damaged(statement: str) -> Store:
+    """The invented data, compiled and then changed."""
+    store = Store(sqlite3.connect(":memory:"))
+    store.connection.deserialize(compiled_mini())
+    store.connection.execute(statement)
+    return store
+
+
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
@@ -458,10 +473,8 @@ def test_twice_the_text_takes_twice_the_time() -> None:
     ],
 )
 def test_what_the_build_never_writes_is_named(statement: str, said: str) -> None:
-    store = compiled(read_mini())
-    assert list(flaws(store)) == []
-    store.connection.execute(statement)
-    assert said in next(flaws(store))
+    assert list(flaws(damaged("SELECT 1"))) == []
+    assert said in next(flaws(damaged(statement)))
 
 
 @pytest.mark.parametrize(
@@ -478,8 +491,7 @@ def test_what_the_build_never_writes_is_named(statement: str, said: str) -> None
 def test_a_damaged_install_is_no_fault_of_the_program(
     keta: Run, monkeypatch: pytest.MonkeyPatch, statement: str, words: tuple[str, ...]
 ) -> None:
-    store = compiled(read_mini())
-    store.connection.execute(statement)
+    store = damaged(statement)
     for module in ("ketacli.build.opening.shipped", "ketacli.build.sound.shipped"):
         monkeypatch.setattr(module, lambda: store)
     ran = keta(*words)
