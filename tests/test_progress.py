@@ -26,7 +26,8 @@ termios = pytest.importorskip("termios")
 HURRIED = """
 import sys
 from ketacli.cli import progress
-progress.PATIENCE, progress.PAUSE = 0, 0
+from ketacli.cli.online import services
+progress.PATIENCE, progress.PAUSE, services.BACKOFF = 0, 0, 0
 from ketacli.__main__ import main
 raise SystemExit(main(sys.argv[1:]))
 """
@@ -66,7 +67,7 @@ def folder(tmp_path: Path) -> Path:
         ("trials --data FOLDER -o csv", {"files read", "records checked", "records compiled", "records indexed",
                                            "records linked"}),
         ("check FOLDER", {"files read", "records checked"}),
-        ("export --output OUT/all.sqlite -o sqlite", {"records exported", "records indexed"}),
+        ("export regimens --output OUT/all.sqlite -o sqlite", {"records exported", "records indexed"}),
         ("forest --form esketamine --outcome response --timepoint 28d --comparator placebo --multiverse",
          {"sets of trials"}),
         ("fetch --status reif-2023 nct02417064 --base http://127.0.0.1:9", {"documents"}),
