@@ -101,8 +101,8 @@ def test_names_that_nothing_can_be_written_to(
 def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "out"
     file.write_text("old", encoding="utf-8")
-    # A limit on the size of files stands for a disk that is full.
-    line = f"ulimit -f 4; exec {sys.executable} -m ketacli trials -o csv --output {file}"
+    # A limit on the size of files stands for a disk that is full; bytecode would be cut off by it, and kept.
+    line = f"ulimit -f 4; exec {sys.executable} -B -m ketacli trials -o csv --output {file}"
     ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 1
     assert ran.stderr.startswith(f"keta: cannot write {file}: ")

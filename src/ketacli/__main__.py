@@ -47,15 +47,24 @@ def leave(code: int) -> None:
     Returns where the usual end has something to do: threads to wait for, a profile or a trace to write, a stream that
     does not take what is left.
     """
-    if _thread._count() or sys.getprofile() or sys.gettrace():
+    if _thread._count() or sys.getprofile() or sys.gettrace() or monitored():
         return
     try:
         atexit._run_exitfuncs()
         sys.stdout.flush()
-        sys.stderr.flush()
     except Exception:
         return
-    os._exit(code)
+    try:
+        sys.stderr.flush()
+    finally:
+        # Where that fails there is nobody left to tell, and Python 3.14 would end with a code of its own.
+        os._exit(code)
+
+
+def monitored() -> bool:
+    """Whether a profiler or a measure of coverage works by ``sys.monitoring``, which Python has from 3.12 on."""
+    tools = getattr(sys, "monitoring", None)
+    return tools is not None and any(tools.get_tool(number) for number in range(6))
 
 
 def settled(words: list[str]) -> int:

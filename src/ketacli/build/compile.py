@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,7 @@ from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.nodes import walk
 from ketacli.records.order import KEYS
-from ketacli.records.store import FILE, TABLES, Store
+from ketacli.records.store import FILE, TABLES, Store, connect
 
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_compiled"
@@ -43,7 +42,7 @@ def compiled(authored: Authored, *, whole: bool = True, editable: bool = False) 
         for record in records.values():
             derive(kind, record, comparators)
     derive_across(authored)
-    connection = sqlite3.connect(":memory:")
+    connection = connect(":memory:")
     connection.execute(f"PRAGMA page_size = {PAGE}")
     connection.executescript(TABLES)
     with connection:

@@ -22,7 +22,7 @@ from ketacli.evidence.find.question import INSTEAD, variants
 from ketacli.records.kinds import BY_NAME, RECORDS, VOCABULARIES
 from ketacli.records.search_words import COUNTRY, country, key, phrase, prepared, with_countries, words_of
 from ketacli.records.source import warned
-from ketacli.records.store import fold
+from ketacli.records.store import connect, fold
 
 SHORTEST = 5
 """Letters of the shortest word that another spelling is forgiven for."""
@@ -62,7 +62,7 @@ CREATE VIRTUAL TABLE fact_words USING fts5(label, text, also, content='', detail
 def has_full_text() -> bool:
     """Whether this Python's SQLite has FTS5."""
     try:
-        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE test USING fts5(word)")
+        connect(":memory:").execute("CREATE VIRTUAL TABLE test USING fts5(word)")
     except sqlite3.OperationalError:
         return False
     return True

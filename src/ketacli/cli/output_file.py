@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -34,6 +35,9 @@ class Target:
             self.path = Path(name)
             if not is_stream(self.path):
                 self.path = Path(os.path.realpath(name))
+            # A name that is too long or may not be looked at: from 3.14 on, Path.exists() says no more than no.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                os.stat(self.path)  # noqa: PTH116
             self._refuse()
         except FileNotFoundError:
             raise self.wrong("stands in a working directory that is gone", "Name a file by its whole path.") from None

@@ -70,6 +70,22 @@ MOST_VALUES = 500
 """So many values are asked for at once: SQLite takes no more than 999 in one question."""
 
 
+class Connection(sqlite3.Connection):
+    """A connection that ends with whoever holds it: Python warns of one that is left open from 3.13 on."""
+
+    def __del__(self) -> None:
+        try:
+            self.close()
+        except sqlite3.Error:
+            # Another thread opened it, and it ends there.
+            return
+
+
+def connect(address: str) -> Connection:
+    """A connection to a file, by its URI, or to a database in memory."""
+    return sqlite3.connect(address, uri=True, factory=Connection)
+
+
 class Store:
     """The tables, read through one connection. Raises DataError where they cannot be read."""
 
@@ -301,7 +317,7 @@ def open_store(path: str) -> Store:
     address = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     address = address if address.startswith("/") else f"/{address}"
     try:
-        connection = sqlite3.connect(f"file:{address}?mode=ro&immutable=1", uri=True)
+        connection = connect(f"file:{address}?mode=ro&immutable=1")
         connection.execute("SELECT 1 FROM meta").fetchall()
     except sqlite3.Error as error:
         raise damaged(error) from None

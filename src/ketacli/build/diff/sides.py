@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +20,7 @@ from ketacli.build.read import Authored, data_directory, read_directory
 from ketacli.build.rules import broken_figures
 from ketacli.errors import DataError
 from ketacli.records.kinds import RECORDS
-from ketacli.records.store import Store
+from ketacli.records.store import Store, connect
 
 SHIPPED = "shipped"
 """The word for the shipped data alone."""
@@ -91,7 +90,7 @@ def _of_folder(folder: str, label: str, sort: Sort) -> State:
     if is_overlay(folder):
         from ketacli.build.overlays.compile import beside
 
-        connection = sqlite3.connect(":memory:")
+        connection = connect(":memory:")
         opened().connection.backup(connection)
         found = of_store(beside(Store(connection), (folder,)), label)
         found.sort = "overlay" if sort == "folder" else sort

@@ -25,12 +25,12 @@ from ketacli.records.local import marked
 from ketacli.records.nodes import walk
 from ketacli.records.source import warned
 from ketacli.records.steps import counted
-from ketacli.records.store import LOCAL, Store
+from ketacli.records.store import LOCAL, Store, connect
 
 
 def compiled(shipped: Store, overlays: tuple[str, ...]) -> Store:
     """The shipped data and the overlays as one store in memory; DataError with every problem of the overlays."""
-    connection = sqlite3.connect(":memory:")
+    connection = connect(":memory:")
     shipped.connection.backup(connection)
     return beside(Store(connection), overlays)
 
