@@ -417,7 +417,7 @@ class TestDoses:
 def test_a_comparison_is_answered_by_its_efficacy(keta: Run, shipped: Dataset, text: str, name: str) -> None:
     assert keta("find", text, "--json").document["lines"] == [f"keta evidence {name}"]
     assert keta("evidence", name).code == 0
-    first = search(shipped.store, text)[0][0]
+    first = next(hit for hit in search(shipped.store, text)[0] if hit.kind == "questions")
     assert first.id == name
     outcome = shipped.questions[name].outcomes[int(first.path.rpartition(".")[2])]
     assert not outcome.harm
@@ -444,3 +444,94 @@ def test_how_long_to_watch(store: Store) -> None:
 
 def test_a_study_in_animals_says_so(keta: Run) -> None:
     assert "In mice: Zhang 2014" in " ".join(keta("find", "zhang-2014").out.split())
+
+
+class TestAnimals:
+    """A dose for people is none for an animal."""
+
+    @pytest.mark.parametrize(
+        "words",
+        ["dose ketamine horse", "ketamine dose for my cat", "how much ketamine for dogs", "veterinary ketamine dose",
+         "dose of ketamine in sheep", "im dose dog 10 mg/kg 20 kg", "ketamine mg/kg equine iv", "ketamin Dosis Hund"],
+    )  # fmt: skip
+    def test_no_dose_of_people_is_shown(self, keta: Run, words: str) -> None:
+        answer = keta(*words.split())
+        assert answer.code == 4
+        [line] = keta("find", words, "--json").document["warnings"]
+        assert line.startswith("No dose for animals is on record. Doses for people are not shown")
+        document = keta("find", words, "--json").document
+        assert (document["data"], document["lines"]) == ([], [])
+        for command in ("trials --species mouse", "trials --species rat"):
+            assert f"keta {command}" in line
+            assert keta(*command.split(), "--json").document["total"] > 0
+
+    @pytest.mark.parametrize("words", ["ketamine dose for mice", "dose in rats", "arketamine mg/kg in mice"])
+    def test_of_mice_and_rats_studies_in_them_alone(self, store: Store, shipped: Dataset, words: str) -> None:
+        found, _ = search(store, words)
+        assert found
+        assert {shipped.trials[hit.id].species for hit in found if hit.kind == "trials"} <= {"mouse", "rat"}
+        assert {hit.kind for hit in found} == {"trials"}
+
+    @pytest.mark.parametrize(
+        "words", ["ICU ventilated patient ketamine infusion rate", "response rate esketamine dose"]
+    )
+    def test_a_rate_is_no_rat(self, store: Store, words: str) -> None:
+        _, question = search(store, words)
+        assert not question.for_animals
+        assert not {"mice", "rodents"}.intersection(*question.also.values(), ())
+
+    def test_an_animal_that_nothing_has_is_told(self, keta: Run) -> None:
+        assert 'Nothing on record has "horses"' in keta("find", "ketamine in horses").out
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("ketamine vs ect", "elekt-d"), ("ect or ketamine", "elekt-d"), ("esketamine versus placebo", "esketamine-trd"),
+     ("ketamine vs placebo", "racemic-saline"), ("esketamine vs quetiapine", "spray-or-quetiapine"),
+     ("ketamine vs midazolam ptsd", "racemic-ptsd")],
+)  # fmt: skip
+def test_of_two_treatments_what_most_people_took_part_in_leads(store: Store, text: str, first: str) -> None:
+    hits, question = search(store, text)
+    assert hits[0].id == first
+    rows = store.rows("SELECT sort FROM fact f JOIN subject s ON s.number = f.subject WHERE s.id = ? AND f.path = ?",
+                      hits[0].id, hits[0].path)  # fmt: skip
+    assert rows[0][0] in ("result", "pooled")
+    assert question.pool
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_the_largest_comparison_is_the_largest_on_record(store: Store, shipped: Dataset) -> None:
+    found = [trial for trial in shipped.trials if "ect" in trial.comparators and "racemic" in trial.forms]
+    assert max(found, key=lambda trial: trial.n or 0).id == search(store, "ketamine vs ect")[0][0].id
+
+
+def test_which_of_two_is_favoured_does_not_choose_the_row_of_a_pool(store: Store) -> None:
+    for text in ("ketamine vs ect", "ect versus ketamine"):
+        hit = next(hit for hit in search(store, text)[0] if hit.kind == "questions")
+        assert hit.path.endswith(".0")
+
+
+def test_a_dose_that_studies_alone_gave_is_that_of_finished_ones(store: Store, shipped: Dataset) -> None:
+    found, _ = search(store, "esketamine dose for bipolar depression")
+    for hit in found[:2]:
+        trial = shipped.trials[hit.id]
+        assert trial.status == "reported"
+        assert "esketamine" in trial.forms
+        assert "bipolar-depression" in trial.indications
+        assert hit.path.startswith(f"trials/{hit.id}.arms") or hit.path.startswith("arms")
+
+
+def test_when_to_go_home_after_an_infusion(store: Store) -> None:
+    found, _ = search(store, "when can the patient go home after ketamine infusion")
+    assert found[0].id == "driving-infusion-article"
+
+
+def test_a_form_beside_a_word_that_nothing_has_lists_nothing(keta: Run) -> None:
+    answer = keta("tramadol", "ketamine")
+    assert answer.code == 4
+    document = keta("find", "tramadol ketamine", "--json").document
+    assert document["data"] == []
+    [line] = document["warnings"]
+    assert line.startswith('Nothing on record has "tramadol"')
+    assert "keta safety interactions" in line
+    assert keta("safety", "interactions", "--json").document["total"] > 0

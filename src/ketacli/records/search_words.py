@@ -96,10 +96,14 @@ def phrase(text: str) -> str:
 
 
 ENDINGS = ("ing", "ed", "es", "s", "e")
+RATES = frozenset(("rate", "rates", "rated", "rating", "ratings"))
+"""Words that without their ending are another one: a rate is no rat."""
 
 
 def root(word: str) -> str:
     """A word without the ending that its form in a sentence has: ``wears``, ``wearing`` and ``wear`` are one."""
+    if word in RATES:
+        return "rate"
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)]

@@ -118,7 +118,7 @@ def notes(question: Question, shown: int) -> list[str]:
     if shown < question.total:
         typed = f"keta find {question.text} --all" if plain(question.text) else "the same with --all"
         out.append(f"{question.total - shown:,} more records: {typed}.")
-    if not question.total and not question.unknown:
+    if not question.total and not question.unknown and not question.told:
         out.append("Nothing on record answers this. Other words may find more; names and numbers are taken as typed.")
     for word, other in question.respelt.items():
         out.append(f'Nothing has "{printable(word)}": {other} was looked for.')

@@ -24,7 +24,7 @@ def facts(names: Names, question: Question) -> Iterator[Fact]:
         found = held(asked)
         here = "pooled by keta" if found.basis == "pooled" else ""
         words = joined(estimate(question, asked), trials_words(asked), here)
-        sort = "pooled-harm" if asked.harm else "pooled"
+        sort = "pooled-harm" if asked.harm else "pooled" if found.basis != "none" else "not-pooled"
         made = fact(f"outcomes.{at}", sort, asked.name, words, None, "pooled estimate meta-analysis certainty")
         # The figure is that of its own documents, not of the one that the question was asked from.
         yield made._replace(source=next(iter(documents(found)), ""))

@@ -15,7 +15,7 @@ def cautioned(dataset: Dataset, question: Question) -> list[str]:
     """Sentences on the route and the use asked for; none where no dose is asked for."""
     from ketacli.evidence.find.fixed import ASKED
 
-    if question.favours.get("regimens", 0.0) < ASKED or not question.favours.get("dose"):
+    if question.for_animals or question.favours.get("regimens", 0.0) < ASKED or not question.favours.get("dose"):
         return []
     named: dict[str, dict[str, None]] = {}
     for concept in question.concepts:

@@ -13,11 +13,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ketacli.evidence.find.question import Fixing, Question
+    from ketacli.evidence.find.question import Concept, Fixing, Question
     from ketacli.evidence.find.rank import Table
     from ketacli.records.store import Store
 
-SUBJECT = {"person": ("names", "scope", "lead"), "route": ("scope",), "use": ("scope",), "place": ("scope",)}
+SUBJECT = {
+    "person": ("names", "scope", "lead"), "animal": ("names", "scope", "lead"),
+    "route": ("scope",), "use": ("scope",), "place": ("scope",),
+}  # fmt: skip
 """Where it stands what a record is about: a lead may speak of the oral drug beside a spray."""
 FACT = ("label", "text", "also")
 DOSES = frozenset(("dose", "spray-dose", "injected-dose", "maximum", "spray-maximum", "injected-maximum"))
@@ -30,14 +33,11 @@ ASKED = 0.2
 SPRAY = 0.5
 """How much its doses are favoured where the product is named."""
 ASKING = {
-    "person": (), "route": ("regimens", "kinetics"), "use": ("regimens",), "place": ("law", "approval"),
+    "person": (), "animal": ("regimens",), "route": ("regimens", "kinetics"), "use": ("regimens",),
+    "place": ("law", "approval"),
 }  # fmt: skip
 """Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
-ANIMALS = frozenset(
-    ("mouse", "mice", "rat", "rats", "rodent", "rodents", "animal", "animals", "preclinical", "dog", "dogs")
-)
-"""Words of questions on animals."""
-WEIGHTS = {"person": 4, "use": 2, "place": 2, "law": 2, "form": 2, "route": 1}
+WEIGHTS = {"person": 4, "animal": 4, "use": 2, "place": 2, "law": 2, "form": 2, "route": 1, "tried": 1, "finished": 1}
 """How far apart it stands to be about another one."""
 
 
@@ -58,9 +58,17 @@ class Fixed:
         self.absent: list[str] = []
         self.covered: list[str] = []
         """Countries without an approval of their own on record, for which that of a union holds."""
-        typed = {word for each in question.concepts for word in each.typed.split()}
-        self.animals: set[int] = set() if ANIMALS & typed else _animals(store)
+        beasts = [each.fixes for each in question.concepts if each.fixes and each.fixes.sort == "animal"]
+        studies = _studies(store, "species", "human")
+        self.animals: set[int] = set() if beasts else studies
         """Studies in animals, where none is asked for."""
+        self.studied: set[int] | None = None
+        """The studies in the animals that a dose is asked for: nothing else answers; None where it is for people."""
+        if beasts and self.doses:
+            ways = [way for each in beasts for way in each.ways]
+            about = [rowids(store, "subject_words", column, ways) for column in SUBJECT["animal"]]
+            self.studied = studies.intersection(number for each in about for number in each)
+            question.for_animals = True
         compared = any(kind == "comparators" for each in question.concepts for kind, _ in each.named)
         self.controls: set[int] = _controls(store) if self.doses and not compared else set()
         """Regimens of comparators, where doses of the drug are asked for."""
@@ -70,23 +78,11 @@ class Fixed:
         rows = store.among("SELECT name FROM record WHERE kind = 'compounds' AND id IN", sorted(forms))
         self.forms = set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in rows])) if rows else None
         """Records on a form that is named; None where none is."""
-        spray = question.favours.get("spray-dose", 0.0) > SPRAY
         for concept in question.concepts:
+            ways = self._placing(store, question, concept)
             fixes = concept.fixes
-            if fixes is None:
+            if fixes is None or not ways:
                 continue
-            ways = list(fixes.ways)
-            if spray and fixes.sort == "place" and self.law == "approval" and len(ways) > 1:
-                # The spray has but the approval of the union; those of the country are of injections.
-                self.covered.append(fixes.called)
-                ways = ways[1:]
-            elif fixes.sort == "place" and not self._held(store, concept.ways, fixes):
-                union = self.law == "approval" and len(fixes.ways) > 1
-                (self.covered if union else self.absent).append(fixes.called)
-                if self.law and not union:
-                    # What is on record of others is all that can be shown: a trial there is no answer.
-                    concept.weight = 0.0
-                    continue
             if fixes.sort == "use" and not rowids(store, "subject_words", "scope", [*fixes.ways]):
                 self.untreated = True
             asking = ASKING[fixes.sort]
@@ -99,6 +95,35 @@ class Fixed:
                 subjects.update(rowids(store, "subject_words", column, ways))
             for column in FACT:
                 facts.update(rowids(store, "fact_words", column, ways))
+        self.unfinished = _studies(store, "status", "reported") if self.doses and held_of(self.subjects) else set()
+        """Studies without results on record, where a dose for somebody or something is asked for."""
+        self.tried = self._tried(store)
+        """Where no regimen of the form is for the use: the finished studies that gave it, whose doses stand first."""
+
+    def _placing(self, store: Store, question: Question, concept: Concept) -> list[str]:
+        """How records write what a concept fixes; none where it is a country of which there is nothing to show."""
+        fixes = concept.fixes
+        if fixes is None or fixes.sort != "place":
+            return list(fixes.ways) if fixes else []
+        ways = list(fixes.ways)
+        union = self.law == "approval" and len(ways) > 1
+        if union and question.favours.get("spray-dose", 0.0) > SPRAY:
+            # The spray has but the approval of the union; those of the country are of injections.
+            self.covered.append(fixes.called)
+            return ways[1:]
+        if not self._held(store, concept.ways, fixes):
+            (self.covered if union else self.absent).append(fixes.called)
+            if self.law and not union:
+                # What is on record of others is all that can be shown: a trial there is no answer.
+                concept.weight = 0.0
+                return []
+        return ways
+
+    def _tried(self, store: Store) -> set[int]:
+        if not self.doses or self.forms is None or "use" not in self.subjects or "person" in self.subjects:
+            return set()
+        about = self.forms.intersection(*held_of(self.subjects))
+        return set() if about.intersection(with_dose(store)) else about.difference(self.unfinished, self.animals)
 
     def _held(self, store: Store, ways: list[str], fixes: Fixing) -> bool:
         """Whether anything of a country is on record, or of its law where that is asked for."""
@@ -120,6 +145,8 @@ class Fixed:
 
     def of_fact(self, owner: int, number: int, sort: str, kind: str) -> int:
         """How far a fact is from all sorts; -1 for a dose that is another's and what belongs to it: left out."""
+        if self.studied is not None:
+            return 0 if owner in self.studied else -1
         missed = [what for what, each in self.subjects.items() if owner not in each]
         if sort not in DOSES:
             missed = [what for what in missed if number not in self.facts[what]]
@@ -131,6 +158,10 @@ class Fixed:
         if kind == "regimens" and self.doses and owner not in self.subjects.get("person", (owner,)):
             # A rule beside another person's dose stands below what is about the person.
             missed.append("route")
+        if owner in self.unfinished:
+            missed.append("finished")
+        if self.tried and not (sort == "arm" and owner in self.tried):
+            missed.append("tried")
         if self.doses and kind == "regimens" and any(what != "place" for what in missed):
             return -1
         if kind == "regimens" and self.doses and self.forms is not None and owner not in self.forms:
@@ -144,7 +175,7 @@ class Fixed:
         if (
             self.doses
             and self.forms is not None
-            and not table.dosed(DOSES).intersection(self.forms, *held_of(self.subjects))
+            and not with_dose(table.store).intersection(self.forms, *held_of(self.subjects))
         ):
             missed.append("form")
         missed += [
@@ -157,7 +188,7 @@ class Fixed:
             missed += [
                 name
                 for name, sorts in (("dose", DOSES), *((("maximum", MAXIMA),) if self.most else ()))
-                if not table.dosed(sorts).intersection(*held)
+                if not with_dose(table.store, sorts).intersection(*held)
             ]
         return missed
 
@@ -167,13 +198,19 @@ def held_of(subjects: dict[str, set[int]]) -> list[set[int]]:
     return [each for what, each in subjects.items() if what != "place"]
 
 
-def _animals(store: Store) -> set[int]:
+def _studies(store: Store, field: str, usual: str) -> set[int]:
+    """The studies of which a field is another value than the usual one."""
     # Either side of the word is a range of the index; "is not" would read every study.
     asked = (
         "SELECT s.number FROM term t JOIN subject s ON s.kind = t.kind AND s.id = t.id "
-        "WHERE t.kind = 'trials' AND t.field = 'species' AND t.value "
+        f"WHERE t.kind = 'trials' AND t.field = '{field}' AND t.value "
     )
-    return {number for (number,) in store.rows(f"{asked} < 'human' UNION ALL {asked} > 'human'")}
+    return {number for (number,) in store.rows(f"{asked} < '{usual}' UNION ALL {asked} > '{usual}'")}
+
+
+def with_dose(store: Store, sorts: Iterable[str] = DOSES) -> set[int]:
+    """The regimens that have a fact of one of some sorts."""
+    return {owner for (owner,) in store.among("SELECT DISTINCT subject FROM fact WHERE sort IN", sorted(sorts))}
 
 
 def _controls(store: Store) -> set[int]:

@@ -39,26 +39,14 @@ def lines(dataset: Dataset, question: Question) -> list[str]:
     forms = [name for name in named.get("compounds", ()) if name in FORMS]
     if question.favours.get("compare") and len(forms) > 1:
         out.append(f"keta compare {' '.join(sorted(forms, key=FORMS.index)[:2])}")
-    elif question.favours.get("compare"):
-        out += _asked(dataset, question, {*forms})
-    if not any(concept.fixes and concept.fixes.sort == "person" for concept in question.concepts):
-        # The arithmetic knows no child: it is not offered for one.
+    elif question.pool:
+        out.append(f"keta evidence {question.pool}")
+    if not any(concept.fixes and concept.fixes.sort in ("person", "animal") for concept in question.concepts):
+        # The arithmetic knows no child and no animal: it is not offered for one.
         out += _worked(question.text, next(iter(named.get("routes", ())), ""))
     if question.favours.get("bias"):
         out += [line for name in named.get("indications", ()) for line in _judged(dataset, name)]
     return out
-
-
-def _asked(dataset: Dataset, question: Question, forms: set[str]) -> list[str]:
-    """The line of the question of most trials that sets a form against what it is compared with."""
-    against = {concept.typed for concept in question.concepts if any(kind != "compounds" for kind, _ in concept.named)}
-    against |= {concept.typed for concept in question.concepts if not concept.named}
-    found = [
-        each
-        for each in dataset.questions
-        if forms.intersection(each.forms) and each.versus.casefold() in against and not each.populations
-    ]
-    return [f"keta evidence {max(found, key=lambda each: len(each.trials)).id}"] if found else []
 
 
 def _worked(text: str, route: str) -> list[str]:

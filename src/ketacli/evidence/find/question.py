@@ -71,13 +71,13 @@ VARIANTS = (
 
 
 class Fixing:
-    """A person, a route, a use or a place that an answer must be for."""
+    """A person, an animal, a route, a use or a place that an answer must be for."""
 
     __slots__ = ("called", "sort", "ways")
 
     def __init__(self, sort: str, called: str, ways: tuple[str, ...]) -> None:
         self.sort = sort
-        """person, route, use or place."""
+        """person, animal, route, use or place."""
         self.called = called
         """What completes "no dose": "for children", "intramuscular"; of a place its name."""
         self.ways = ways
@@ -134,6 +134,10 @@ class Question:
         """Countries for which the approval of a union holds, and of which none by itself is on record."""
         self.undosed: list[str] = []
         """What a dose is asked for that no regimen is called or about."""
+        self.pool = ""
+        """The clinical question on record that sets the two treatments against each other."""
+        self.for_animals = False
+        """Whether a dose for an animal is asked for."""
         self.unmet: list[str] = []
         """Sorts of ``Fixing`` that no answer is about; ``dose`` and ``maximum`` where none on record is."""
 
@@ -216,10 +220,17 @@ def read(store: Store, text: str) -> Question:
 
 
 def _interaction(question: Question, words: list[str]) -> None:
-    """Look for interactions alone where a form stands beside a medicine that nothing has: "clozapine and ketamine"."""
+    """Look for interactions alone where a form stands beside a medicine that nothing has: "clozapine and ketamine".
+
+    Of the two alone, "tramadol ketamine", all that is known of the form is no answer.
+    """
     left = [each for each in question.concepts if each.weight and each.ways]
     forms = left and all(kind == "compounds" for each in left for kind, _ in each.named or [("", "")])
-    if question.unknown and forms and BESIDE.intersection(words):
+    bare = sum(len(each.typed.split()) for each in question.concepts if each.weight) == len(words)
+    if question.unknown and forms and bare and not BESIDE.intersection(words):
+        for each in question.concepts:
+            each.ways = []
+    elif question.unknown and forms and BESIDE.intersection(words):
         concept = Concept("interaction", '"interaction"')
         concept.ways += ['"interactions"', '"medicines"']
         concept.forced = True
@@ -328,6 +339,9 @@ def _spelling(store: Store, question: Question) -> None:
     """Give words that nothing contains their other spelling: British or American, else one letter off."""
     for concept in question.concepts:
         word = concept.typed
+        if concept.fixes and concept.fixes.sort == "animal" and not anywhere(store, concept.ways[0]):
+            # Another animal stands for none, though what is on record of animals is shown.
+            question.unknown.append(word)
         if len(concept.ways) > 1 or concept.named or concept.forced or " " in word:
             continue
         letters = word.isalpha() and word.isascii() and len(word) <= MOST_LETTERS

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from math import log
 
-from ketacli.evidence.find.fixed import DOSES, Fixed
+from ketacli.evidence.find.direct import leading
+from ketacli.evidence.find.fixed import Fixed, with_dose
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
@@ -46,6 +47,10 @@ ANIMAL = 0.7
 """What a study in animals is worth against one in people, where none in animals is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
 """From so many facts on a word somewhere in a record says less the more facts there are, with this power."""
+LEADING = 3.0
+"""How much the result itself is favoured of what leads a comparison."""
+SIDES = ("compounds", "comparators")
+"""Kinds of what is set against each other."""
 LONG_WORTH = 0.97
 LONG = 400
 """Letters of a fact from which on it counts as long."""
@@ -74,7 +79,7 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     ]
     question.cut = [concept.typed for concept, each in zip(concepts, found, strict=True) if each.cut]
     if fixed.doses:
-        dosed = table.dosed(DOSES)
+        dosed = with_dose(store)
         question.undosed = [
             concept.typed
             for concept, each in zip(concepts, found, strict=True)
@@ -84,14 +89,22 @@ def rank(store: Store, question: Question, most: int | None = None) -> list[Hit]
     if compared and all("compare" in each.asks or each.named for each in concepts):
         for owner in table.of_all(forms):
             records[owner] = records.get(owner, 0.0) + NAMED * max(weights)
+    lead = table.number(leading(store, question))
+    if lead is not None:
+        records[lead] = max(records.values(), default=0.0)
     apart = fixed.apart(table, records)
     likely = sorted(records, key=lambda owner: (apart[owner], -records[owner], owner))
     several = len(concepts) > 1
     # Of one word every record is an answer; of several, those that have enough of them.
     enough = ENOUGH if several else 0.0
     likely = likely[:CANDIDATES] if several else likely
-    best = _best(table, question, fixed, [each.facts for each in found], worths, weights, records, likely)
-    ordered = _ordered(best, enough)
+    best = _best(
+        table, question, fixed, concepts, [each.facts for each in found], worths, weights, records, likely, lead
+    )
+    if lead in best:
+        best[lead].apart = min(each.apart for each in best.values())
+        best[lead].score = max(each.score for each in best.values())
+    ordered = _ordered(best, enough, lead)
     question.unmet = fixed.unmet({best[owner].number: owner for owner in ordered}, table)
     question.total = len(ordered) if several else max(len(ordered), found[0].records)
     ordered = ordered[:most]
@@ -126,9 +139,9 @@ def _is_use(text: str, concept: Concept) -> bool:
     return plain and re.search(beside, text, re.IGNORECASE) is not None
 
 
-def _ordered(best: dict[int, Answer], enough: float) -> list[int]:
+def _ordered(best: dict[int, Answer], enough: float, lead: int | None = None) -> list[int]:
     """The records by how well they answer, those about what the question is fixed to first; without the poorest."""
-    ordered = sorted(best, key=lambda owner: (best[owner].apart, -best[owner].score, owner))
+    ordered = sorted(best, key=lambda owner: (best[owner].apart, -best[owner].score, owner != lead, owner))
     least: dict[int, float] = {}
     for owner in ordered:
         # Each rank is held to its own best, and to that of those before it.
@@ -175,11 +188,13 @@ def _best(
     table: Table,
     question: Question,
     fixed: Fixed,
+    concepts: list[Concept],
     facts: list[dict[int, float]],
     worths: list[dict[int, float]],
     weights: list[float],
     records: dict[int, float],
     likely: list[int],
+    lead: int | None,
 ) -> dict[int, Answer]:
     """Number of each likely record to its best fact, its lead where none is better; no doses that are another's."""
     known: dict[int, float] = {}
@@ -190,15 +205,17 @@ def _best(
         leads.add(first)
         inside.update(range(first, first + count))
     held = leads.union(*(inside.intersection(each) for each in (*facts, *fixed.facts.values())))
+    sides = [any(what in SIDES for what, _ in concept.named) for concept in concepts]
     best: dict[int, Answer] = {}
     for number, owner, sort, size, kind in table.sorts(sorted(held)):
         apart = fixed.of_fact(owner, number, sort, kind)
         if apart < 0:
             continue
         score = records[owner]
-        for own, worth, weight in zip(facts, worths, weights, strict=True):
+        for own, worth, weight, side in zip(facts, worths, weights, sides, strict=True):
             value = own.get(number)
-            if value is not None:
+            # In which row of a pool one of the two sides is favoured is no reason to show that row.
+            if value is not None and not (side and sort == "pooled"):
                 score += weight * (max(value - worth.get(owner, 0.0), 0.0) + BESIDE * value)
         wanted = question.favours.get(kind, 0.0)
         # The name of a product tells which regimen is meant only where the question is about regimens.
@@ -208,7 +225,7 @@ def _best(
         factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
-        fits = score * factor * (1 + asked)
+        fits = score * factor * (1 + asked) * (LEADING if owner == lead and sort in ("result", "pooled") else 1.0)
         before = best.get(owner)
         if before is None or (apart, -fits) < (before.apart, -before.fits):
             best[owner] = Answer(apart, max(total, before.score if before else 0.0), fits, number)
@@ -235,17 +252,16 @@ class Table:
             [*facts],
         )
 
+    def number(self, record: tuple[str, str] | None) -> int | None:
+        """The number of a record; None for none."""
+        rows = self.store.rows("SELECT number FROM subject WHERE kind = ? AND id = ?", *record) if record else []
+        return rows[0][0] if rows else None
+
     def of_all(self, forms: Iterable[str]) -> set[int]:
         """Records that are named after all of some forms: those that compare them."""
         return set.intersection(
             *(set(rowids(self.store, "subject_words", "names", [f'"{form}"'])) for form in forms)
         )  # fmt: skip
-
-    def dosed(self, sorts: Iterable[str]) -> set[int]:
-        """The regimens that have a fact of one of some sorts."""
-        return {
-            owner for (owner,) in self.store.among("SELECT DISTINCT subject FROM fact WHERE sort IN", sorted(sorts))
-        }
 
     def worths(self, found: Matches, concept: Concept, compared: bool = False) -> dict[int, float]:
         """Number of every record that has a concept to what that is worth; ``compared`` where it is against another."""

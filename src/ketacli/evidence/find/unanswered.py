@@ -18,6 +18,8 @@ YOUNG = ("for children", "for infants", "for adolescents")
 
 def unanswered(dataset: Dataset, question: Question) -> list[str]:
     """Sentences on the person, the route, the use, the place and the words that no answer is about."""
+    if question.for_animals:
+        return [_for_animals(dataset, question)]
     out = missing_words(question)
     fixed = _fixed(dataset, question)
     if "dose" in question.unmet:
@@ -52,6 +54,19 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     return out
 
 
+def _for_animals(dataset: Dataset, question: Question) -> str:
+    """That doses for people are none for an animal, with the studies in animals on record."""
+    rows = dataset.store.rows(
+        "SELECT DISTINCT value FROM term WHERE kind = 'trials' AND field = 'species' ORDER BY value"
+    )
+    kept = "Doses for people are not shown: they hold for no animal."
+    if question.total:
+        return f"What follows are studies in animals. {kept}"
+    studies = " and ".join(f"keta trials --species {species}" for (species,) in rows if species != "human")
+    led = f" Studies in animals: {studies}." if studies else ""
+    return f"No dose for animals is on record. {kept}{led}"
+
+
 def missing_words(question: Question) -> list[str]:
     """That nothing has some of the words; none where all are there."""
     from ketacli.records.printable import printable
@@ -62,7 +77,9 @@ def missing_words(question: Question) -> list[str]:
     words = ", ".join(f'"{printable(word)}"' for word in short)
     more = " and others" if len(question.unknown) > MOST else ""
     if not question.total:
-        return [f"Nothing on record has {words}{more}; other words may find more."]
+        form = any(kind == "compounds" for each in question.concepts for kind, _ in each.named)
+        medicine = " Of medicines beside it: keta safety interactions." if form else ""
+        return [f"Nothing on record has {words}{more}; other words may find more.{medicine}"]
     if any(each.typed == "interaction" and each.forced for each in question.concepts):
         return [f"Nothing on record has {words}{more}: what follows are interactions with other medicines."]
     return [f"Nothing on record has {words}{more}: what follows is about the other words."]
