@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.records.dated import since
 from ketacli.records.kinds import many_of, word_of
+from ketacli.records.wording import plural
 from ketacli.render.writers import FORMATS
-from ketacli.screens.common import plural
 from ketacli.screens.screen import Note
 
 if TYPE_CHECKING:

@@ -96,6 +96,22 @@ def count(number: int | None) -> str:
     return ABSENT["not-reported"] if number is None else f"{number:,}"
 
 
+def plural(number: int, word: str, many: str | None = None) -> str:
+    """``1 trial``, ``2 trials``, ``1 person``."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def persons(number: int) -> str:
+    """``1 person``, ``12 people``."""
+    return plural(number, "person", "people")
+
+
+def went_in(studies: int | None, people: int | None) -> str:
+    """What a pool is made of, as far as it is known: ``4 studies, 1,310 people``."""
+    known = [plural(studies, "study", "studies")] if studies is not None else []
+    return ", ".join(known + ([persons(people)] if people is not None else []))
+
+
 def joined(words: list[str], last: str = "or") -> str:
     """``a, b or c``."""
     if len(words) < 2:
@@ -230,13 +246,17 @@ def p_value(found: Effect) -> str:
     return tie(f"p {sign} {amount(found.p)}{sides}")
 
 
+ONE = ("1", "-1")
+"""What a unit stands after as of one thing: "1 point", but "1.0 points"."""
+
+
 def effect(found: Effect) -> str:
     """A published effect with its interval, such as "-4.0 points (-7.31 to -0.64), p = 0.02"."""
     parts = []
     if found.value is not None:
         text = result(found.value, found.digits)
         if found.unit:
-            text = tie(f"{text} {found.unit}")
+            text = tie(f"{text} {found.unit.removesuffix('s') if text in ONE else found.unit}")
         if found.measure in ("SMD", "RR", "OR", "HR", "NNT"):
             text = f"{found.measure} {text}"
         parts.append(text)

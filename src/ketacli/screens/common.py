@@ -10,6 +10,7 @@ from ketacli.records.kinds import class_of
 from ketacli.records.nodes import claims
 from ketacli.records.printable import printable
 from ketacli.records.source import MARKS, UNSOUND, address, cite, reference
+from ketacli.records.wording import plural
 from ketacli.screens.screen import Cited, Marks, Note, Screen, Words, headed
 
 if TYPE_CHECKING:
@@ -98,8 +99,3 @@ def claim_sources(claims: Iterable[Any]) -> list[str]:
 def marked(text: str, mark: str) -> Words:
     """A text with its source mark after it."""
     return ((text, ""), (f" {mark}", "dim")) if mark else text
-
-
-def plural(number: int, word: str, many: str | None = None) -> str:
-    """``1 trial``, ``2 trials``."""
-    return f"{number:,} {word if number == 1 else many or word + 's'}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence.disputes import of_record
 from ketacli.records import wording
 from ketacli.records.order import ordered
-from ketacli.screens.common import claim_sources, dispute_notes, name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import claim_sources, dispute_notes, name_sources, screen
 from ketacli.screens.facts.fact import Fact
 from ketacli.screens.facts.trial import arm_words, effect_title, effect_words, key_effect, result_words
 from ketacli.screens.lineup import MISSING, UNSEEN, Comparison, Line

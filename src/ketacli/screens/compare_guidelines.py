@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ketacli.evidence import disputes
 from ketacli.records import wording
 from ketacli.records.names import FORM_ORDER, label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.guideline import KINDS, grade_words, stand
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Column, Marks, Note, Prose, Row, Screen, Table, Words

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ketacli.evidence import disputes
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.screens.common import claim_sources, marked, name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import claim_sources, marked, name_sources, screen
 from ketacli.screens.facts.regimen import basis_words, standing_words
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Column, Marks, Row, Screen, Table, Words

@@ -9,8 +9,8 @@ from ketacli.evidence.analysis import analyse
 from ketacli.evidence.contrasts import baseline, contrasts, measured
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.records.wording import fixed
-from ketacli.screens.common import claim_sources, marked, name_sources, plural, screen
+from ketacli.records.wording import fixed, plural
+from ketacli.screens.common import claim_sources, marked, name_sources, screen
 from ketacli.screens.facts.effect import count, direction, interval_words, shown
 from ketacli.screens.facts.fact import words
 from ketacli.screens.facts.trial import ANALYSIS_SETS, COMPARATORS, STATUSES, VERDICTS, key_effect, result_words

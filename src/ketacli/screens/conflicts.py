@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.screens.common import name_sources, plural, screen
-from ketacli.screens.facts.conflict import KINDS, RULES
+from ketacli.screens.common import name_sources, screen
+from ketacli.screens.facts.conflict import KINDS, RULES, counted
 from ketacli.screens.facts.fact import words
 from ketacli.screens.screen import Facts, Heading, Marks, Note, Screen, Words
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def conflicts_screen(dataset: Dataset, found: list[Conflict], marks: Marks | None = None) -> Screen:
     """One block a conflict, those that change a conclusion first."""
-    changing = sum(1 for item in found if item.changes_conclusion)
-    shown = screen(dataset, f"{plural(len(found), 'conflict')}, {changing} of them change a conclusion")
+    shown = screen(dataset, counted(found))
     if not found:
         shown.notes.append(Note("Nothing matches. keta conflicts without filters lists every one."))
         return shown

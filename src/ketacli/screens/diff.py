@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ketacli.records import wording
 from ketacli.records.kinds import many_of, word_of
+from ketacli.records.wording import plural
 from ketacli.screens.cards.card import Card, Line
 from ketacli.screens.cards.draw import drawn
-from ketacli.screens.common import plural
 from ketacli.screens.screen import Note
 
 if TYPE_CHECKING:

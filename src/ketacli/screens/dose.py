@@ -12,7 +12,8 @@ from ketacli.evidence.arithmetic.steps import BY_WEIGHT
 from ketacli.evidence.dose_patterns import SEPARATE
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.dosing import (
     EVIDENCE,
     OCCASIONS,

@@ -12,7 +12,8 @@ from ketacli.evidence.boxed import boxed
 from ketacli.records import wording
 from ketacli.records.doses import given
 from ketacli.records.names import label
-from ketacli.screens.common import dispute_notes, name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import dispute_notes, name_sources, screen
 from ketacli.screens.facts.regimen import STATUS, basis_words
 from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table
 

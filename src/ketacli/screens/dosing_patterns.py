@@ -12,7 +12,8 @@ from ketacli.evidence.arithmetic.warnings import of_routes
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.source import cite
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.dosing import OCCASIONS, USES, boxed_of, caution_note, pairs
 from ketacli.screens.dosing_licensed import doubted, in_doubt, licensed_blocks, licensed_of, on_window
 from ketacli.screens.facts.regimen import STATUS

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.disputes import of_field
 from ketacli.records import wording
-from ketacli.records.wording import fixed
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import fixed, plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.effect import (
     NAMES,
     NNT_METHOD,

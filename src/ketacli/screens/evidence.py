@@ -8,7 +8,8 @@ from ketacli.evidence.bias import DOMAINS
 from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, UNJUDGED, of_people, review_name
 from ketacli.evidence.questions import documents_of, in_no_row
 from ketacli.records import wording
-from ketacli.screens.common import dispute_notes, name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import dispute_notes, name_sources, screen
 from ketacli.screens.facts.trial import result_words
 from ketacli.screens.screen import Block, Column, Facts, Group, Marks, Note, Prose, Row, Screen, Table, Value
 

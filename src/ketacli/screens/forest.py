@@ -18,8 +18,8 @@ from ketacli.evidence.forest.rows import MOST_LEFT_OUT, Forest, Row, pooled
 from ketacli.evidence.forest.select import BESIDE, unit_of
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.records.wording import fixed
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import fixed, plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.effect import (
     NAMES,
     count,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.records import wording
 from ketacli.records.names import FORM_ORDER, inline, label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.guideline import grade_words, stand
 from ketacli.screens.screen import Column, Group, Heading, Marks, Note, Row, Screen, Table, Words
 

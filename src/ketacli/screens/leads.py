@@ -13,7 +13,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.direction import RATIOS, WORDS, of_effect
 from ketacli.records import wording
 from ketacli.records.names import inline, label
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural, went_in
 from ketacli.screens.facts.compound import TOPICS
 from ketacli.screens.facts.guideline import stand
 
@@ -308,9 +308,6 @@ def favoured(trial: Trial, outcome: Outcome, effect: Effect) -> str:
 
 def pooled_figure(pooled: Pooled) -> str:
     """A review's estimate with its interval, what went in, and whom it favours."""
-    size = [
-        f"{count:,} {word}" for count, word in ((pooled.studies, "studies"), (pooled.participants, "people")) if count
-    ]
     first, _, second = pooled.comparison.partition(" against ")
     direction = ""
     if pooled.lower is not None and pooled.upper is not None and pooled.better is not None:
@@ -319,7 +316,14 @@ def pooled_figure(pooled: Pooled) -> str:
             direction = "no clear difference"
         else:
             direction = f"favours {first if (pooled.lower > null) == (pooled.better == 'higher') else second}"
-    return "; ".join(part for part in (", ".join([interval_words(pooled), *size]), direction) if part)
+    return "; ".join(
+        part
+        for part in (
+            ", ".join(filter(None, (interval_words(pooled), went_in(pooled.studies, pooled.participants)))),
+            direction,
+        )
+        if part
+    )
 
 
 def harms(dataset: Dataset, compound: Compound) -> tuple[Piece, ...]:

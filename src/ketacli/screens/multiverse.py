@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.forest.describe import row_sources, sides
 from ketacli.evidence.forest.multiverse import ALL, above, below, middle
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.curve import Curve, Panel, Point
 from ketacli.screens.facts.effect import NAMES, shown
 from ketacli.screens.forest import level_words, spoken_value, times, unit_words

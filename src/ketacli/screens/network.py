@@ -11,8 +11,8 @@ from ketacli.evidence.network.describe import favoured, sentence
 from ketacli.evidence.network.honesty import TRANSITIVITY, inconsistency
 from ketacli.evidence.network.placed import together
 from ketacli.records.names import label
-from ketacli.records.wording import fixed, joined, p_words
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import fixed, joined, p_words, plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.effect import NAMES, count, shown
 from ketacli.screens.forest import level_words, undrawn_words
 from ketacli.screens.graph import Graph, Link, Vertex

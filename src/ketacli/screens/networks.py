@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.outcomes import timespan
 from ketacli.records.names import label
-from ketacli.screens.common import plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import screen
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table
 
 if TYPE_CHECKING:

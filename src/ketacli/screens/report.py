@@ -12,7 +12,8 @@ from ketacli.evidence.matched import by_forms, of_product
 from ketacli.evidence.questions import held
 from ketacli.evidence.summary import summary
 from ketacli.records.names import label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.dosing import boxed_of
 from ketacli.screens.evidence import asked, bias_notes, findings, notes, table
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records import wording
-from ketacli.records.wording import fixed
-from ketacli.screens.common import dispute_notes, name_sources, plural, screen, unsound
+from ketacli.records.wording import fixed, plural
+from ketacli.screens.common import dispute_notes, name_sources, screen, unsound
 from ketacli.screens.facts.effect import decimals, fraction
 from ketacli.screens.facts.fact import words
 from ketacli.screens.screen import Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Value, Words

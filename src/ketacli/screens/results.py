@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.answers.results import ArmRow
 from ketacli.records import wording
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.effect import count, fraction
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words
 from ketacli.stats.estimate import RATIOS

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.edition import worded
 from ketacli.records.names import label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.dosing import boxed_of, boxed_warnings
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS, frequencies_words
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words

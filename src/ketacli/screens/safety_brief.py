@@ -16,7 +16,8 @@ from ketacli.evidence.find.hit import excerpt
 from ketacli.evidence.harms import HOW, Counted, counted, one_each
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.dosing import boxed_warnings
 from ketacli.screens.facts.safety import COLLECTED, SETTINGS, frequencies_words
 from ketacli.screens.safety import TITLES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.source import MARKS
-from ketacli.screens.common import plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import screen
 from ketacli.screens.screen import Column, Note, Row, Screen, Table
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.screen import Column, Marks, Note, Row, Screen, Table
 
 if TYPE_CHECKING:

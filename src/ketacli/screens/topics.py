@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.names import label
-from ketacli.screens.common import name_sources, plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.topic import BASES, KINDS
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table
 

@@ -9,7 +9,8 @@ from ketacli.evidence.direction import pooled_side
 from ketacli.records import wording
 from ketacli.records.doses import amount, given, listed
 from ketacli.records.names import inline, label
-from ketacli.screens.common import dispute_notes, plural, screen, standing_notes
+from ketacli.records.wording import plural
+from ketacli.screens.common import dispute_notes, screen, standing_notes
 from ketacli.screens.facts.by_arm import primary_figures
 from ketacli.screens.facts.review import pooled_figures, pooled_title
 from ketacli.screens.facts.trial import result_words

@@ -27,8 +27,8 @@ def facts(_: Names, review: Review) -> Iterator[Fact]:
         text = f"{item.value} ({joined(item.system, item.by and f'judged by {item.by}', between=', ')})"
         yield fact(f"certainty.{at}", "certainty", f"Certainty: {item.outcome}", text, item, "quality of evidence bias")
     counts = [
-        (name, f"{wording.count(found.value)} {word}")
-        for name, word in (("n_studies", "studies"), ("n_participants", "people"))
+        (name, wording.plural(found.value, *words))
+        for name, words in (("n_studies", ("study", "studies")), ("n_participants", ("person", "people")))
         for found in [getattr(review, name)]
         if found is not None and found.value is not None
     ]
@@ -50,11 +50,7 @@ def pooled_words(pooled: Pooled) -> str:
     if pooled.p is not None:
         sign = {"below": "<", "above": ">"}.get(pooled.p_bound or "", "=")
         figures = joined(figures, f"p {sign} {wording.amount(pooled.p)}", between=", ")
-    size = joined(
-        f"{pooled.studies:,} studies" if pooled.studies is not None else "",
-        f"{pooled.participants:,} people" if pooled.participants is not None else "",
-        between=", ",
-    )
+    size = wording.went_in(pooled.studies, pooled.participants)
     spread = f"I2 {wording.amount(pooled.i2)}%" if pooled.i2 is not None else ""
     return joined(pooled.comparison, figures, pooled_sense(pooled), size, spread, pooled.heterogeneity, pooled.stated)
 

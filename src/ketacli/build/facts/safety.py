@@ -58,7 +58,7 @@ def frequency_words(found: Frequency) -> str:
     elif found.value is not None:
         text = f"{bound}{wording.result(found.value, found.digits)} {found.unit or ''}".strip()
     elif found.events is not None:
-        text = f"{wording.count(found.events)} people"
+        text = wording.persons(found.events)
     else:
         text = wording.absent(found.absent)
     return f"{text} of {wording.count(found.n)}" if found.n is not None else text

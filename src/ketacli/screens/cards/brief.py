@@ -14,12 +14,12 @@ from ketacli.records import fields, wording
 from ketacli.records.choose import USUAL, Clause, together
 from ketacli.records.meaning import narrower
 from ketacli.records.names import inline, label
+from ketacli.records.wording import plural
 from ketacli.screens.cards.card import Card, Line, add_conflicts
 from ketacli.screens.cards.draw import drawn
 from ketacli.screens.cards.review import estimate_words
 from ketacli.screens.cards.scope import scope_words
 from ketacli.screens.cards.trial import short_result
-from ketacli.screens.common import plural
 from ketacli.screens.facts.guideline import graded
 from ketacli.screens.facts.review import concluded, together_words
 from ketacli.screens.leads import licensed_words

@@ -49,7 +49,7 @@ def card(dataset: Dataset, regimen: Regimen) -> Card:
     people = ""
     if regimen.n is not None:
         n, absent = regimen.n.value, wording.absent(regimen.n.absent)
-        people = f", given to {wording.count(n)} people" if n is not None else f", people: {absent}"
+        people = f", given to {wording.persons(n)}" if n is not None else f", people: {absent}"
     found.add("Rests on", [regimen.evidence.replace("-", " ") + people], rank=0)
     found.add("Finding", said(regimen.finding), rank=1)
     rules = []

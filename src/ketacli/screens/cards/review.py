@@ -23,10 +23,8 @@ def card(dataset: Dataset, review: Review) -> Card:
     found = Card(f"{review.name}: {kind}{year}", source=review.source)
     name = shown_as(dataset, "reviews", review.id)
     found.add("Question", said(review.question), rank=0)
-    sizes = [(review.n_studies, "studies"), (review.n_participants, "people")]
-    known = [(each.value, word) for each, word in sizes if each is not None and each.value is not None]
-    counts = [f"{wording.count(number)} {word}" for number, word in known]
-    found.add("Went in", [", ".join(counts) or "numbers not on record"], rank=0)
+    studies, people = (each.value if each is not None else None for each in (review.n_studies, review.n_participants))
+    found.add("Went in", [wording.went_in(studies, people) or "numbers not on record"], rank=0)
     lines = []
     for at, pooled in enumerate(review.pooled):
         wrong = bool(disputes.of_field(dataset, "reviews", review.id, f"pooled.{at}"))
@@ -53,8 +51,7 @@ def card(dataset: Dataset, review: Review) -> Card:
 def estimate_words(pooled: Pooled) -> str:
     """Outcome, comparison, figures, size and direction of one estimate."""
     parts = [pooled.comparison, pooled_figures(pooled), pooled_sense(pooled)]
-    sizes = ((pooled.studies, "studies"), (pooled.participants, "people"))
-    parts.append(", ".join(f"{count:,} {word}" for count, word in sizes if count is not None))
+    parts.append(wording.went_in(pooled.studies, pooled.participants))
     figures = any(each is not None for each in (pooled.value, pooled.lower, pooled.p))
     parts.append(pooled_side(pooled) or pooled.stated or ("" if figures else "no figure on record"))
     return f"{pooled_title(pooled)}: {'; '.join(part for part in parts if part)}"

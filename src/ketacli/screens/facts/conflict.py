@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.screens.facts.fact import Fact, noted, words
 
@@ -57,3 +58,13 @@ def facts(dataset: Dataset, conflict: Conflict) -> list[Fact]:
         Fact("Scope", "indications", "Indication", indications),
     ]
     return [fact for fact in found if fact.text]
+
+
+def counted(found: list[Conflict]) -> str:
+    """How many there are, and how many of them change a conclusion."""
+    changing = sum(1 for item in found if item.changes_conclusion)
+    text = wording.plural(len(found), "conflict")
+    if len(found) == 1:
+        return f"{text}, which changes {'a' if changing else 'no'} conclusion"
+    changes = "change" if changing > 1 else "changes"
+    return f"{text}, {changing or 'none'} of which {changes} a conclusion" if found else text

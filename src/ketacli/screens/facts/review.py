@@ -106,12 +106,7 @@ def together_words(dataset: Dataset, together: tuple[str, ...]) -> str:
 def pooled_words(pooled: Pooled) -> str:
     """An estimate with what it compares, what went in, and what its authors conclude."""
     parts = [pooled.comparison, pooled_figures(pooled), pooled_sense(pooled)]
-    size = [
-        f"{count:,} {word}"
-        for count, word in ((pooled.studies, "studies"), (pooled.participants, "people"))
-        if count is not None
-    ]
-    parts.append(", ".join(size))
+    parts.append(wording.went_in(pooled.studies, pooled.participants))
     if pooled.i2 is not None:
         parts.append(f"I2 {wording.amount(pooled.i2)}%")
     parts += [pooled.heterogeneity or "", pooled.stated or ""]

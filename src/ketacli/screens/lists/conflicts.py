@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records import wording
-from ketacli.screens.common import plural
+from ketacli.screens.facts.conflict import counted
 from ketacli.screens.facts.fact import words
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Screen, Words
@@ -27,7 +27,7 @@ def conflicts_list(dataset: Dataset, found: list[Conflict], asked: str, as_sorte
     changing = [item for item in found if item.changes_conclusion]
     others = [item for item in found if not item.changes_conclusion]
     groups = [("", found)] if as_sorted else [("Change a conclusion", changing), ("Change no conclusion", others)]
-    title = titled(asked, f"{plural(len(found), 'conflict')}, {len(changing)} of them change a conclusion")
+    title = titled(asked, counted(found))
     shown = list_screen(dataset, "conflicts", title, COLUMNS, groups, cells)
     if found:
         shown.next = [f"keta show {found[0].id}", f"keta why {found[0].about[0]}", "keta conflicts --full"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.records.names import inline, label
 from ketacli.records.store import fold
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural
 from ketacli.screens.facts.guideline import POSITIONS, grade_words, stand
 from ketacli.screens.guidelines import wanted
 from ketacli.screens.lists.listed import list_screen, titled

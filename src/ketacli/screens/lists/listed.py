@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.records.source import UNSOUND
-from ketacli.screens.common import plural, screen, unsound
+from ketacli.records.wording import plural
+from ketacli.screens.common import screen, unsound
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words, plain
 
 if TYPE_CHECKING:

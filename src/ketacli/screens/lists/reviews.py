@@ -9,7 +9,7 @@ from ketacli.evidence.beside import closest, differing, ranked
 from ketacli.evidence.direction import pooled_side
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural
 from ketacli.screens.facts.review import concluded, pooled_figures, pooled_title
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Note, Screen, Words

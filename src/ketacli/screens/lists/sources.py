@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.source import MARKS
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Screen, Words
 from ketacli.screens.sources import identifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural
 from ketacli.screens.lists.listed import list_screen, titled
 from ketacli.screens.screen import Column, Screen, Words
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.records.names import label
-from ketacli.screens.common import plural, screen
+from ketacli.records.wording import plural
+from ketacli.screens.common import screen
 from ketacli.screens.facts.topic import BASES, KINDS
 from ketacli.screens.lists.listed import list_screen
 from ketacli.screens.screen import Column, Note, Row, Screen, Table, Words

@@ -8,7 +8,7 @@ from ketacli.evidence.beside import BENEFIT, differing, headline, mixed
 from ketacli.evidence.direction import pooled_side
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.screens.common import plural
+from ketacli.records.wording import plural
 from ketacli.screens.facts.by_arm import primary_figures
 from ketacli.screens.facts.review import concluded, pooled_figures, pooled_title, together_words
 from ketacli.screens.facts.trial import result_words
