@@ -14,6 +14,9 @@ SPELT = {"hr": "h", "hrs": "h", "hour": "h", "hours": "h", "mins": "min", "minut
          "milligram": "mg", "milligrams": "mg", "milligramme": "mg", "mgs": "mg", "kilo": "kg", "kilogram": "kg",
          "kilograms": "kg", "kilos": "kg", "microgram": "mcg", "micrograms": "mcg", "ug": "mcg"}  # fmt: skip
 """Units as they are typed beside a number, to how they are found."""
+DIGITS = frozenset("0123456789")
+SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What stands between words, of ASCII."""
 POINT = "dot"
 COUNTRY = "country"
 """How the word begins by which the index holds a country."""
@@ -32,9 +35,9 @@ def prepared(text: str) -> str:
 
         text = text.replace("\u03bcg", "mcg").replace("\u03bcm", "um").replace("\u2019", "'")
         text = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
-    if not any("0" <= letter <= "9" for letter in text):
+    if DIGITS.isdisjoint(text):
         return text
-    return " ".join(_numbers(word) for word in text.split())
+    return " ".join(word if DIGITS.isdisjoint(word) else _numbers(word) for word in text.split())
 
 
 def _numbers(word: str) -> str:
@@ -74,8 +77,10 @@ def _number(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of prepared text: runs of letters and digits, as the index cuts them."""
-    cleaned = "".join(letter if letter.isalnum() else " " for letter in prepared(text))
-    return cleaned.split()
+    text = prepared(text)
+    if text.isascii():
+        return text.translate(SPACED).split()
+    return "".join(letter if letter.isalnum() else " " for letter in text).split()
 
 
 def country(code: str) -> str:
