@@ -9,7 +9,6 @@ import asyncio
 import csv
 import io
 import json
-import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from ketacli import load
 from ketacli.cli.output_folder import archive
 from ketacli.evidence.exported import Exported, exported
 from ketacli.records.kinds import ALL
+from ketacli.records.store import connect
 from ketacli.render import datapackage, datasette, sqlite
 from ketacli.render.cells import RISKY
 
@@ -303,7 +303,7 @@ def by_duckdb_from_parquet(_: Path, request: pytest.FixtureRequest) -> Ask:
 
 def by_frictionless(_: Path, request: pytest.FixtureRequest) -> Ask:
     frictionless = pytest.importorskip("frictionless")
-    connection = sqlite3.connect(":memory:")
+    connection = connect(":memory:")
     for resource in frictionless.Package(str(request.getfixturevalue("folder") / "datapackage.json")).resources:
         names = resource.schema.field_names
         columns = ", ".join(f'"{name}"' for name in names)

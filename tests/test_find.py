@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import time
 import tracemalloc
@@ -26,7 +25,7 @@ from ketacli.evidence.find.question import MOST_WORDS, Question, read, variants
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.search_words import key, prepared, words_of
-from ketacli.records.store import Store
+from ketacli.records.store import Store, connect
 
 from .conftest import Run
 from .support import MINI, copy_mini, edited_mini, load_mini, read_mini
@@ -443,7 +442,7 @@ def test_synonyms_may_stand_in_the_data_itself(tmp_path: Path) -> None:
 
 def test_full_text_is_there_on_this_python() -> None:
     assert search_index.has_full_text() == ("ENABLE_FTS5" in str(
-        sqlite3.connect(":memory:").execute("PRAGMA compile_options").fetchall()
+        connect(":memory:").execute("PRAGMA compile_options").fetchall()
     ))  # fmt: skip
 
 

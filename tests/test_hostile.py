@@ -28,7 +28,7 @@ from ketacli.build.sound import flaws
 from ketacli.cli.completion import candidates, complete
 from ketacli.errors import DataError
 from ketacli.records.printable import harmless, printable
-from ketacli.records.store import Store
+from ketacli.records.store import Store, connect
 
 from .conftest import Run
 from .installed import environment
@@ -454,7 +454,7 @@ def compiled_mini() -> bytes:
 
 def damaged(statement: str) -> Store:
     """The invented data, compiled and then changed."""
-    store = Store(sqlite3.connect(":memory:"))
+    store = Store(connect(":memory:"))
     store.connection.deserialize(compiled_mini())
     store.connection.execute(statement)
     return store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -19,7 +18,7 @@ from ketacli.build.opening import opened
 from ketacli.build.overlays import cache
 from ketacli.build.overlays.compile import compiled as compile_overlays
 from ketacli.build.overlays.folders import cache_folder, user_folder
-from ketacli.records.store import Store
+from ketacli.records.store import Store, connect
 
 from .conftest import Run
 from .overlay import NOTED, OTHERWISE, REGIMEN, SOURCE, clinic
@@ -357,7 +356,7 @@ def test_a_damaged_cache_is_made_again(keta: Run, folder: str, monkeypatch: pyte
     made: list[Store] = []
 
     def compiled(*_: object) -> Store:
-        made.append(Store(sqlite3.connect(":memory:")))
+        made.append(Store(connect(":memory:")))
         made[-1].connection.deserialize(plain)
         return made[-1]
 
