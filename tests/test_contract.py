@@ -26,14 +26,14 @@ PINNED_COMMANDS = {
     "dosing": "what dose indication form route status use controls regimen weight strength volume over as_of cite "
     f"fail_empty {LIST}",
     "effect": f"trial outcome events control mean control_mean better baseline method level correlation fields {OUT}",
-    "forest": "outcome timepoint measure basis analysis_set method multiarm baseline leave_one_out order exclude level "
-    "from_file with_trials medians better funnel multiverse "
+    "forest": "words outcome timepoint measure basis analysis_set method multiarm baseline leave_one_out order exclude "
+    "level from_file with_trials medians better funnel multiverse "
     f"{TRIALS} condition fail_empty fields {OUT}",
     "reproduce": f"words outcome indication form route fail_empty {LIST}",
     "evidence": f"question baseline indication form route fail_empty {LIST}",
     "report": f"words indication form route fail_empty {LIST}",
-    "results": f"outcome timepoint wide every measure basis multiarm {TRIALS} fail_empty {LIST}",
-    "network": "outcome timepoint reference measure basis method doses lump exclude level "
+    "results": f"words outcome timepoint wide every measure basis multiarm {TRIALS} fail_empty {LIST}",
+    "network": "words outcome timepoint reference measure basis method doses lump exclude level "
     f"{TRIALS} condition fail_empty fields {OUT}",
     "guidelines": f"words body form route indication year history as_of cite fail_empty {LIST}",
     "show": f"name section fields {OUT}",

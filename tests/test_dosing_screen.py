@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -441,3 +442,17 @@ def test_the_title_says_what_was_asked_for(keta: Run, words: tuple[str, ...], ti
     first = keta("dosing", *words).out.splitlines()[0]
     assert title in first
     assert ("All routes" in first) == (not words)
+
+
+@pytest.mark.parametrize(
+    ("indication", "called"),
+    [("bipolar-depression", "bipolar depression"), ("suicidality", "suicidal ideation"), ("ptsd", "PTSD"),
+     ("ocd", "OCD"), ("alcohol-use", "alcohol use disorder")],
+)  # fmt: skip
+def test_what_was_asked_for_stands_beside_a_dose(keta: Run, indication: str, called: str) -> None:
+    out = " ".join(keta("dosing", "iv", "0.5 mg/kg", indication).out.split())
+    _, of_asked, after = re.split(r"In trials \d+(?:, (\d+) of what was asked for)?: ", out)
+    told = re.findall(r"[a-z0-9-]+ \(([^()]*)\)", after.partition(" more ")[0])
+    assert {each.split(", ")[0] for each in told[: int(of_asked or len(told))]} == {called}
+    for row in re.findall(r"off-label \([A-Z, ]*\); ([A-Za-z -]*)", out):
+        assert row.startswith(called)

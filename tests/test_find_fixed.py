@@ -535,3 +535,67 @@ def test_a_form_beside_a_word_that_nothing_has_lists_nothing(keta: Run) -> None:
     assert line.startswith('Nothing on record has "tramadol"')
     assert "keta safety interactions" in line
     assert keta("safety", "interactions", "--json").document["total"] > 0
+
+
+class TestProducts:
+    """The dose of an injection is none of the spray of the same drug, nor of another product without a word."""
+
+    @pytest.mark.parametrize("text", ["ketanest s dose", "ketanest dose", "vesierra dose", "dosage of esketiv",
+                                      "ketalar dose", "how much vesierra"])  # fmt: skip
+    def test_a_dose_of_an_injection_is_by_injection(self, store: Store, shipped: Dataset, text: str) -> None:
+        shown, _ = doses(store, text)
+        assert shown
+        assert all({"intravenous", "intramuscular"} & {*shipped.regimens[name].routes} for name in shown)
+
+    def test_the_doses_of_its_own_text_stand_first(self, store: Store, shipped: Dataset) -> None:
+        [first, *_], _ = doses(store, "ketanest s dose")
+        own = {each.source for each in shipped.compounds["esketamine"].approvals if each.product == "Ketanest S"}
+        assert shipped.regimens[first].source in own
+
+    def test_a_product_without_a_dose_on_record_is_told(self, keta: Run) -> None:
+        told = keta("find", "vesierra dose", "--json").document["warnings"]
+        assert 'No dosing regimen on record goes by the name "vesierra": injections of other names follow.' in told
+        assert not [
+            line for line in keta("find", "esketiv dose", "--json").document["warnings"] if "by the name" in line
+        ]
+
+    def test_a_route_that_is_named_says_more(self, store: Store, shipped: Dataset) -> None:
+        shown, _ = doses(store, "ketalar oral dose")
+        assert all("oral" in shipped.regimens[name].routes for name in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("ketamine for ptsd", "keta evidence racemic-ptsd"), ("does ketamine help ocd", "keta evidence racemic-ocd"),
+     ("esketamine for depression", "keta evidence esketamine-trd"),
+     ("ketamine for suicidal thoughts", "keta evidence racemic-suicidality"),
+     ("esketamine dose", "keta dosing esketamine"), ("iv ketamine dose ptsd", "keta dosing racemic intravenous ptsd")],
+)  # fmt: skip
+def test_a_plain_question_has_the_line_that_answers(keta: Run, text: str, line: str) -> None:
+    assert keta("find", text, "--json").document["lines"] == [line]
+    assert keta(*line.split()[1:]).code == 0
+
+
+def test_no_list_of_doses_answers_for_a_person_a_product_or_what_is_not_there(keta: Run) -> None:
+    for text in ("ketamine dose for child", "ketanest s dose", "esketamine dose for ptsd", "max dose ketamine",
+                 "ketamine dose in renal failure", "ketamine dose horse"):  # fmt: skip
+        assert keta("find", text, "--json").document["lines"] == [], text
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("how much does blood pressure rise after spravato", "blood-pressure"),
+     ("is ketamine off label for depression", "racemic-not-approved-for-depression"),
+     ("ketamine and benzodiazepines", "interaction"), ("on benzos and spravato", "interaction"),
+     ("spravato on the NHS", "nice"), ("spravato in germany", "esketamine")],
+)  # fmt: skip
+def test_what_is_meant_and_not_a_word_of_it_is_answered(store: Store, text: str, first: str) -> None:
+    assert search(store, text)[0][0].id.startswith(first)
+
+
+def test_a_study_without_results_does_not_answer_first_what_a_drug_does(store: Store, shipped: Dataset) -> None:
+    for text in ("does ketamine help chronic pain", "ketamine for alcohol use disorder", "ketamine for ocd"):
+        for hit in search(store, text)[0][:3]:
+            assert hit.kind != "trials" or shipped.trials[hit.id].status == "reported", text
+    running = search(store, "running trial ketamine chronic pain depression")[0][:3]
+    assert "nct06317636" in {hit.id for hit in running}

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from ketacli import load
+from ketacli.records.dataset import Dataset
+from ketacli.records.store import fold
 
 from .conftest import Run
 from .support import copy_mini
@@ -86,3 +88,59 @@ def test_what_is_about_another_form_alone_says_so(keta: Run) -> None:
 def test_a_rule_of_safety_is_among_the_first(question: str, record: str, keta: Run) -> None:
     first = keta("find", question, "--json", "--limit", "5").document["data"]
     assert record in [each["id"] for each in first]
+
+
+def test_the_card_of_a_form_called_by_a_product_begins_with_it(keta: Run, shipped: Dataset) -> None:
+    seen = []
+    for compound in shipped.compounds:
+        names = {fold(name): name for name in compound.synonyms}
+        for approval in compound.approvals:
+            for part in (approval.product or "").split("; "):
+                if fold(part) in names:
+                    seen.append(part)
+                    lines = keta("show", part).out.splitlines()
+                    assert lines[2].startswith(f"Product {part}  ")
+                    of_it = [each for each in compound.approvals if part in (each.product or "")]
+                    assert any(f"{each.jurisdiction}, " in lines[2] for each in of_it)
+    assert {"Spravato", "Ketanest S", "Ketalar", "Vesierra"} <= set(seen)
+    assert "Product" not in keta("show", "esketamine").out
+
+
+def test_the_first_word_of_a_name_leads_to_it(keta: Run, shipped: Dataset) -> None:
+    known = {fold(name) for compound in shipped.compounds for name in (compound.name, compound.id, *compound.synonyms)}
+    first = {
+        name.partition(" ")[0] for compound in shipped.compounds for name in compound.synonyms
+        if " " in name and name.partition(" ")[0].isalpha() and len(name.partition(" ")[0]) >= 5
+    }  # fmt: skip
+    left = {word for word in first if fold(word) not in known}
+    assert "Ketanest" in left
+    for word in left:
+        answer = keta(word)
+        assert answer.code == 3, word
+        assert "Did you mean keta " in answer.err
+
+
+@pytest.mark.parametrize("command", ["forest", "results", "network"])
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [(["ptsd"], "--indication ptsd"), (["ketamine", "trd"], "--form ketamine --indication trd"),
+     (["esketamine"], "--form esketamine")],
+)  # fmt: skip
+def test_words_after_a_command_of_trials_are_its_filters(keta: Run, command: str, words: list[str], line: str) -> None:
+    given = ["--outcome", "madrs"] if command == "network" else []
+    read, spelt = keta(command, *words, *given), keta(command, *line.split(), *given)
+    assert read.code == spelt.code
+    assert {*line.split()} <= {
+        *" ".join(read.out.split()).partition(f"Read as keta {command} ")[2].split(".")[0].split()
+    }
+    named, typed = (keta(command, *each, *given, "--json").document for each in (words, line.split()))
+    assert named == typed
+
+
+@pytest.mark.parametrize("command", ["forest", "results", "network"])
+def test_one_record_or_an_unknown_word_is_refused_there(keta: Run, command: str) -> None:
+    one = keta(command, "transform-2")
+    assert one.code == 2
+    line = one.err.split("keta ")[-1].partition(" has its figures")[0].split()
+    assert keta(*line).code == 0
+    assert keta(command, "zzyzx").code == 3

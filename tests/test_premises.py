@@ -140,3 +140,35 @@ def test_a_premise_about_a_value_that_an_overlay_has_otherwise_rests_on_the_ship
     file = tmp_path / "premises.toml"
     file.write_text('premises = ["escape-trd.outcomes.0.results.0.events = 91"]', encoding="utf-8")
     assert keta("assert", str(file), "--data", str(root)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("canmat", ("canmat-2016-mdd", "canmat-2021-ketamine", "canmat-2023-mdd")),
+     ("nice", ("nice-ng222", "nice-ta854", "nice-ta899"))],
+)  # fmt: skip
+def test_a_name_that_fits_several_is_told_and_no_premise_is_broken(
+    keta: Run, tmp_path: Path, name: str, fits: tuple[str, ...]
+) -> None:
+    file = tmp_path / "premises.toml"
+    file.write_text(f'premises = ["{HOLD[0]}", "guideline {name} esketamine line = second"]\n', encoding="utf-8")
+    answer = keta("assert", str(file), "--json")
+    assert answer.code == 3
+    error = answer.document["error"]
+    assert error["code"] == "unknown-name"
+    assert error["message"].startswith(f'line 1: "{name}" has')
+    assert tuple(error["suggestions"]) == fits
+
+
+def test_every_name_of_several_ends_so(keta: Run, tmp_path: Path) -> None:
+    file = tmp_path / "premises.toml"
+    for text in ("dose of (+)-ketamine maximum = 84 mg", "guideline canmat 2023 (+)-ketamine line = second"):
+        file.write_text(f'premises = ["{text}"]\n', encoding="utf-8")
+        assert keta("assert", str(file)).code == 3, text
+
+
+def test_a_body_with_one_guideline_is_that(keta: Run, tmp_path: Path) -> None:
+    file = tmp_path / "premises.toml"
+    file.write_text('premises = ["guideline apa ketamine position = statement"]\n', encoding="utf-8")
+    [found] = keta("assert", str(file), "--json").document["data"]
+    assert found["path"].startswith("guidelines/")

@@ -59,6 +59,10 @@ class UnknownName(KetaError):
     code = "unknown-name"
 
 
+class AmbiguousName(UnknownName):
+    """More than one record, or form, goes by that name."""
+
+
 class NothingMatched(KetaError):
     """Nothing matched and the caller asked to be told by the exit code 4."""
 

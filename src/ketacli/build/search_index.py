@@ -156,6 +156,9 @@ def _called(names: Names, kind: str, record: Any) -> tuple[str]:
     if kind == "regimens":
         # What a dose is for belongs to what it is called: names leave it out where it is the usual.
         words.append(names.spellings("indications", record.indications))
+        compound = names.records["compounds"].get(record.form)
+        # A dose of the text of a product is that product's.
+        words += [each.product for each in getattr(compound, "approvals", ()) if each.source == record.source]
     return (" ; ".join(dict.fromkeys(word for word in words if word)),)
 
 

@@ -41,7 +41,7 @@ class Fixes:
 
     __pydantic_config__ = STRICT
 
-    of: Literal["person", "animal", "route", "use"]
+    of: Literal["person", "animal", "route", "product", "use"]
     called: str
     """What completes "no dose": "for children", "intramuscular"."""
     say: Words

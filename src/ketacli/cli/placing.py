@@ -76,6 +76,27 @@ def placed(
     return Placed(values, record)
 
 
+def read_as(dataset: Dataset, command: str, words: list[str], values: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The filters of trials with what words stand for, and the line that they were read as; empty without a word.
+
+    UsageError for the name of one record: these commands choose trials by what they have in common.
+    """
+    if not words:
+        return values, ""
+    found, record = placed(dataset, command, "trials", words, values)
+    if record is not None:
+        name = record[1]
+        line = f"keta results --where trial={name}" if command == "results" else f"keta effect {name}"
+        raise UsageError(f"{name} is one {word_of(record[0])}: keta {command} chooses by what trials have in common",
+                         f"{line} has its figures.", field="words", value=name, suggestions=(line,))  # fmt: skip
+    said = []
+    for option in _options(command):
+        value, before = found[option.name], values[option.name]
+        added = value[len(before) :] if isinstance(value, list) else [value] if value != before else []
+        said += [f"{option.flags[0]} {each}" for each in added]
+    return found, f"keta {command} {' '.join(said)}"
+
+
 def refuse_narrowed(command: str, record: tuple[str, str], values: dict[str, Any]) -> None:
     """Raise UsageError for a filter beside the name of one record, which it would not have chosen among."""
     for option in _options(command):

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacli.errors import KetaError, UsageError
+from ketacli.errors import AmbiguousName, KetaError, UsageError
 from ketacli.evidence.answers.premises import Premise
 from ketacli.evidence.arithmetic.quantities import show
 from ketacli.evidence.direction import WORDS, formal, of_effect
@@ -71,6 +71,10 @@ def checked(dataset: Dataset, lines: list[Line]) -> list[Premise]:
     for line in lines:
         try:
             found = _look(dataset, line.text.strip())
+        except AmbiguousName as error:
+            # Nothing is wrong with the data: the line has to say which.
+            raise AmbiguousName(f"line {line.line}: {error.message}", error.hint, field=error.field, value=error.value,
+                                suggestions=error.suggestions) from None  # fmt: skip
         except KetaError as error:
             # What is gone from the data is what an author wants to hear of.
             found = Found(False, None, None, None, error.message)
@@ -193,8 +197,12 @@ def _guideline(dataset: Dataset, named: str, field: str, operator: str, right: s
     words = named.split()
     for count in range(len(words) - 1, 0, -1):
         try:
-            kind, name = find_record(dataset, " ".join(words[:count]))
+            kind, name = "guidelines", _of_body(dataset, " ".join(words[:count]))
+            if not name:
+                kind, name = find_record(dataset, " ".join(words[:count]))
             form = resolve(dataset, "compounds", " ".join(words[count:]))
+        except AmbiguousName:
+            raise
         except KetaError:
             continue
         if kind == "guidelines":
@@ -213,6 +221,15 @@ def _guideline(dataset: Dataset, named: str, field: str, operator: str, right: s
     shown = "; ".join(dict.fromkeys(str(value) for _, _, value in told))
     at, each, _ = told[tests.index(False) if False in tests else 0]
     return Found(all(tests), shown, f"{path}.{at}", each.source)
+
+
+def _of_body(dataset: Dataset, text: str) -> str:
+    """The guideline of a body that is named without its year; empty for another name, an error for one of several."""
+    ids = tuple(each.id for each in dataset.guidelines if fold(text) in (fold(each.body), fold(each.body_name)))
+    if len(ids) > 1:
+        raise AmbiguousName(f'"{text}" has {len(ids)} guidelines on record', f"Say which: {', '.join(ids)}.",
+                            field="guideline", value=text, suggestions=ids)  # fmt: skip
+    return ids[0] if ids else ""
 
 
 def _no_guideline(dataset: Dataset, text: str) -> KetaError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ketacli.errors import KetaError, UnknownName, UsageError
+from ketacli.errors import AmbiguousName, KetaError, UnknownName, UsageError
 from ketacli.records.kinds import ALL, KINDS, LOOKUP_ORDER, VOCABULARIES, many_of, word_of
 from ketacli.records.store import fold, is_plain
 
@@ -149,17 +149,22 @@ def of_document(dataset: Dataset, kind: str, text: str, error: type[KetaError] =
     if kind == "trials" and not ids:
         ids = [each.id for each in dataset.trials.partly("id", "publications") if document in each.publications]
     if len(ids) > 1:
-        raise error(
+        raise several(error)(
             f'"{text}" is the document of {len(ids)} {many_of(kind)}', f"Say which: {', '.join(ids[:FEW])}.",
             field=word_of(kind), value=text, suggestions=tuple(ids),
         )  # fmt: skip
     return ids[0] if ids else None
 
 
+def several(error: type[KetaError]) -> type[KetaError]:
+    """The error for a name of several things, where that for a name of none is ``error``."""
+    return AmbiguousName if error is UnknownName else error
+
+
 def refuse_bare_sign(text: str, error: type[KetaError] = UnknownName) -> None:
     """Raise ``error`` for "(+)-ketamine" and the like: the sign depends on salt and solvent and names no form."""
     if BARE_SIGN.match(text):
-        raise error(
+        raise several(error)(
             f'"{text}" could be either enantiomer: sources use the sign for both',
             "Say (S)-ketamine or (R)-ketamine.",
             field="form",
@@ -172,7 +177,7 @@ def refuse_shared(dataset: Dataset, kind: str, text: str, error: type[KetaError]
     """Raise ``error`` when a name that is no id goes for several records of one kind."""
     ids = owners(dataset, kind).get(fold(text), ())
     if len(ids) > 1:
-        raise error(
+        raise several(error)(
             f'"{text}" names {len(ids)} {many_of(kind)}',
             f"Say which: {', '.join(ids)}.",
             field=word_of(kind), value=text, suggestions=ids,

@@ -51,6 +51,12 @@ class Asked(NamedTuple):
     """The forms whose boxed warnings stand above."""
     others: str = ""
     """Whose the regimens are that were not asked for, such as "of adults, not of adolescents"; empty for any."""
+    indications: frozenset[str] = frozenset()
+    """By id, with their narrower terms; empty for any."""
+
+    def first(self, indications: tuple[str, ...]) -> list[str]:
+        """Indications of a record, those that were asked for before the others."""
+        return sorted(indications, key=lambda name: name not in self.indications)
 
 
 EVERYBODY = Asked()
@@ -93,13 +99,13 @@ def dose_screen(
     most = max(len(found.matches), 1) if full else max(MOST - lines, LEAST)
     shown.blocks.append(Heading("Published with this dose", published_words(found, route)))
     if found.matches:
-        shown.blocks += regimens(dataset, found.matches, most)
+        shown.blocks += regimens(dataset, found.matches, most, beside)
     else:
         text = f"No published {route} regimen here has this dose."
         if asked.weight is None and asked.dose.unit not in BY_WEIGHT:
             text += " With --weight it is looked for among doses by weight too."
         shown.blocks.append(Prose(((text, "caution"),)))
-    about = trials_facts(dataset, found, None if full else most)
+    about = trials_facts(dataset, found, None if full else most, beside)
     if found.matches:
         about += [("Mass", mass_words(found.matches)), ("Maximum", maximum_words(asked, found, max(most, MOST)))]
     if about:
@@ -155,7 +161,7 @@ def _seconds(unit: str) -> int:
     return {"s": 1, "min": 60, "h": 3600}[unit]
 
 
-def regimens(dataset: Dataset, matches: list[Match], most: int) -> list[Table | Prose]:
+def regimens(dataset: Dataset, matches: list[Match], most: int, asked: Asked) -> list[Table | Prose]:
     """The first ``most`` regimens a row each, those in doubt last."""
     rows: list[Row | Group] = []
     ordered = in_order(matches)
@@ -165,7 +171,7 @@ def regimens(dataset: Dataset, matches: list[Match], most: int) -> list[Table | 
         over = wording.joined(list(dict.fromkeys(times))) if times else "not reported"
         plain = match.exact and ("(" not in match.dose or SEPARATE.search(match.dose))
         dose = "" if plain else f"; of {match.dose}"
-        rest: Words = f"{standing_words(item)}; {for_words(dataset, item)}{dose}"
+        rest: Words = f"{standing_words(item)}; {for_words(dataset, item, asked)}{dose}"
         if match.not_first:
             rest = ((str(rest), ""), (f"; ! first {match.not_first}", "caution"))
         mark = "! " if match.unclear else ""
@@ -182,7 +188,7 @@ def in_order(matches: list[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: (not match.exact, bool(match.unclear)))
 
 
-def trials_facts(dataset: Dataset, found: Answer, most: int | None) -> list[tuple[str, Words]]:
+def trials_facts(dataset: Dataset, found: Answer, most: int | None, asked: Asked) -> list[tuple[str, Words]]:
     """The studies with the dose as one dose, and whoever has the amount otherwise, each with what it was for.
 
     Studies with a range that includes it have a line where they are of what was asked for, or nobody else has it.
@@ -201,7 +207,7 @@ def trials_facts(dataset: Dataset, found: Answer, most: int | None) -> list[tupl
         rows[1] = ("In studies", [each for each in rows[1][1] if each.chosen and not any(t.chosen for t in rows[0][1])])
     if found.matches:
         del rows[1:]
-    facts: list[tuple[str, Words]] = [(name, trials_words(dataset, held, most)) for name, held in rows if held]
+    facts: list[tuple[str, Words]] = [(name, trials_words(dataset, held, most, asked)) for name, held in rows if held]
     others = [f"{match.regimen.id} ({match.dose}, {match.apart})" for match in found.apart]
     others += [f"{trial.id} ({trial.apart})" for trial in found.trials if _otherwise(found, trial)]
     named = others[:most]
@@ -214,13 +220,13 @@ def _otherwise(found: Answer, trial: Studied) -> bool:
     return bool(trial.apart) and trial.exact and (trial.kind == "trial" or not found.matches)
 
 
-def trials_words(dataset: Dataset, found: list[Studied], most: int | None) -> Words:
+def trials_words(dataset: Dataset, found: list[Studied], most: int | None, asked: Asked) -> Words:
     """How many studies have an arm with the dose, the first ``most`` by id with what they are about; None for all."""
     chosen = sum(trial.chosen for trial in found)
     named = found[: max(most, min(chosen, MOST) if chosen < len(found) else 0) if most is not None else None]
     texts = []
     for trial in named:
-        about = [label(dataset, "indications", name, short=True) for name in trial.indications[:1]]
+        about = [label(dataset, "indications", name, short=True) for name in asked.first(trial.indications)[:1]]
         about += [OCCASIONS[trial.occasion]] if trial.occasion in OCCASIONS else []
         about += [trial.dose] if trial.dose else []
         texts.append(f"{'! ' if trial.doubt else ''}{trial.id} ({', '.join(about)})")
@@ -229,9 +235,9 @@ def trials_words(dataset: Dataset, found: list[Studied], most: int | None) -> Wo
     return f"{len(found)}{of}: {', '.join(texts)}{more}"
 
 
-def for_words(dataset: Dataset, item: Regimen) -> str:
-    """What it is for, the first few of many."""
-    names = [label(dataset, "indications", name, short=True) for name in item.indications]
+def for_words(dataset: Dataset, item: Regimen, asked: Asked) -> str:
+    """What it is for, what was asked for first, a few of many."""
+    names = [label(dataset, "indications", name, short=True) for name in asked.first(item.indications)]
     more = f" and {len(names) - MOST_FOR} more" if len(names) > MOST_FOR else ""
     return ", ".join(names[:MOST_FOR]) + more or USES[item.use].lower()
 

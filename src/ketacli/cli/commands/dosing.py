@@ -223,7 +223,7 @@ def on_a_dose(
 
         form = next(iter(wanted.words("form"))) if len(wanted.words("form")) == 1 else ""
         about = Asked(form, tuple(uses_and_people(session, wanted, who)), frozenset(forms),
-                      others(people, who) if people else "")  # fmt: skip
+                      others(people, who) if people else "", frozenset(indications))  # fmt: skip
         return dose_screen(session.dataset, request, answer, told, caution, "; ".join(read_as), session.full, about)
 
     asked = {**asked, "dose": text, **typed, "weight": kilograms}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.cli.commands.effect import DIRECTIONS
 from ketacli.cli.commands.trials import query
 from ketacli.cli.filters import chosen
+from ketacli.cli.placing import read_as
 from ketacli.cli.session import Session
 from ketacli.cli.table import FORMATS, PLOTS, split
 from ketacli.cli.values import decimal, intervals
@@ -14,7 +15,7 @@ from ketacli.cli.values import level as level_of
 from ketacli.cli.values import one as one_word
 from ketacli.errors import UsageError
 from ketacli.records.choose import one_of, parts_of
-from ketacli.records.closed import words
+from ketacli.records.closed import words as closed_words
 from ketacli.records.names import missing, near, resolve
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ORDERS = ("year", "name", "effect", "weight", "n")
 
 def run(
     *,
+    words: list[str],
     outcome: str | None,
     timepoint: str | None,
     measure: str | None,
@@ -70,12 +72,13 @@ def run(
     filters, settings = split("forest", values)
     session = Session(**settings, formats=(*FORMATS, *PLOTS))
     dataset = session.dataset
+    filters, read = read_as(dataset, "forest", words, filters)
     methods = one_of(method, METHODS, "--method")
     if len(methods & {*TAU_METHODS, "common"}) > 1:
         raise UsageError("--method names two ways of pooling", "Give one of reml, pm, dl, common.", field="method")
     model = "common" if "common" in methods else "random"
     ask = asked_for(outcome, timepoint, measure, basis, methods, multiarm, order, level)
-    ask = ask._replace(analysis_set=one(analysis_set, words("trials", "set"), "--set"))
+    ask = ask._replace(analysis_set=one(analysis_set, closed_words("trials", "set"), "--set"))
     ask = ask._replace(better=DIRECTIONS.get(one(better, tuple(DIRECTIONS), "--better") or ""))
     if multiverse:
         refuse_beside_multiverse(from_file, leave_one_out, funnel, baseline)
@@ -108,6 +111,7 @@ def run(
             from ketacli.screens.forest import forest_screen
 
             shown = forest_screen(dataset, found, model, rate, leave_one_out, funnel)
+        shown.notes += [Note(f"Read as {read}.")] if read else []
         if left_out:
             shown.notes.append(Note(f"Left out at your wish: {', '.join(sorted(left_out))}."))
         return shown

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.cli.commands.forest import asked_for, condition_of, one
 from ketacli.cli.commands.trials import query
 from ketacli.cli.filters import chosen
+from ketacli.cli.placing import read_as
 from ketacli.cli.session import Session
 from ketacli.cli.table import FORMATS, PLOTS, split
 from ketacli.errors import OK, REFUSED, UsageError
@@ -29,6 +30,7 @@ METHODS = ("reml", "dl")
 
 def run(
     *,
+    words: list[str],
     outcome: str | None,
     timepoint: str | None,
     reference: str | None,
@@ -50,8 +52,9 @@ def run(
     filters, settings = split("network", values)
     session = Session(**settings, formats=(*FORMATS, *PLOTS))
     dataset = session.dataset
+    filters, read = read_as(dataset, "network", words, filters)
     if lists(filters, [outcome, timepoint, reference, measure, basis, method, doses, lump, exclude, level, condition]):
-        return listed(session, chosen(dataset, "network", "trials", filters, None), fail_empty)
+        return listed(session, chosen(dataset, "network", "trials", filters, None), fail_empty, read)
     tau = one(method, METHODS, "--method") or "reml"
     asked = asked_for(outcome, timepoint, measure, basis, {tau}, None, None, level)
     left_out = {resolve(dataset, "trials", word) for word in parts_of(exclude)}
@@ -73,6 +76,7 @@ def run(
         from ketacli.screens.screen import Note
 
         shown = network_screen(dataset, found)
+        shown.notes += [Note(f"Read as {read}.")] if read else []
         if left_out:
             shown.notes.append(Note(f"Left out at your wish: {', '.join(sorted(left_out))}."))
         return shown
@@ -112,7 +116,7 @@ def lists(filters: dict[str, Any], options: list[Any]) -> bool:
     return not any(options) and not any(value for name, value in filters.items() if name != "indication")
 
 
-def listed(session: Session, wanted: Chosen, fail_empty: bool) -> int:
+def listed(session: Session, wanted: Chosen, fail_empty: bool, read: str = "") -> int:
     """List the networks that the trials on record make; of an indication those of it, and of narrower ones."""
     from ketacli.evidence.answers.networks import NetworkOffered, NetworksOffered
     from ketacli.evidence.stored import networks
@@ -127,8 +131,11 @@ def listed(session: Session, wanted: Chosen, fail_empty: bool) -> int:
 
     def screen(shown: list[Any]) -> Screen:
         from ketacli.screens.networks import networks_screen
+        from ketacli.screens.screen import Note
 
-        return networks_screen(dataset, shown)
+        made = networks_screen(dataset, shown)
+        made.notes += [Note(f"Read as {read}.")] if read else []
+        return made
 
     def rows(made: NetworksOffered) -> Rows:
         from ketacli.cli.report import Rows

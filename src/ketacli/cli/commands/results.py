@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.cli.commands.forest import asked_for, condition_of, unknown_outcome
 from ketacli.cli.commands.trials import query
 from ketacli.cli.filters import chosen
+from ketacli.cli.placing import read_as
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
 from ketacli.errors import UsageError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def run(
     *,
+    words: list[str],
     outcome: str | None,
     timepoint: str | None,
     wide: bool,
@@ -43,6 +45,7 @@ def run(
     ask = asked_for(outcome, timepoint, measure, basis, set(), multiarm, None, None)
     session = Session(**settings)
     dataset = session.dataset
+    filters, read = read_as(dataset, "results", words, filters)
     columns = fields.of_rows("results", row_columns(wide))
     condition = of_trials(session, columns)
     wanted = chosen(dataset, "results", "trials", filters, condition)
@@ -50,8 +53,11 @@ def run(
 
     def screen(shown: list[Any]) -> Screen:
         from ketacli.screens.results import results_screen
+        from ketacli.screens.screen import Note
 
-        return results_screen(dataset, shown, wide, found.left_out, found.refusals)
+        made = results_screen(dataset, shown, wide, found.left_out, found.refusals)
+        made.notes += [Note(f"Read as {read}.")] if read else []
+        return made
 
     def rows(_: Any) -> Rows:
         from ketacli.cli.report import Rows

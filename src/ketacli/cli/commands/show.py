@@ -58,7 +58,7 @@ def shown(session: Session, kind: str, found: str, name: str, section: str | Non
             return show_screen(session.dataset, kind, found)
         from ketacli.screens.cards import card_screen
 
-        return card_screen(session.dataset, kind, found)
+        return card_screen(session.dataset, kind, found, name)
 
     def named(_: list[Any]) -> Screen:
         made = screen(_)

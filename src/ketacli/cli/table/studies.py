@@ -96,7 +96,7 @@ COMMANDS = (
     Command(
         "forest",
         "How do several trials' effects on one outcome line up, and may they be pooled?",
-        (),
+        (WORDS,),
         (
             OUTCOME,
             TIMEPOINT,
@@ -183,7 +183,7 @@ COMMANDS = (
     Command(
         "results",
         "What did each arm of each trial show, as one tidy table for R, Python or a spreadsheet?",
-        (),
+        (WORDS,),
         (
             OUTCOME._replace(help="Outcome: a kind, a scale, a harm, an id, all or harms; every one when left out."),
             TIMEPOINT,
@@ -208,7 +208,7 @@ COMMANDS = (
     Command(
         "network",
         "How do treatments compare that were never tried against each other, by way of what both were?",
-        (),
+        (WORDS,),
         (
             OUTCOME,
             TIMEPOINT,

@@ -1,4 +1,4 @@
-"""Two treatments set against each other: the answer of most people on record, a pool or the largest trial, leads."""
+"""Which answer leads: of two treatments set against each other that of most people, of a form in a use its pool."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ UNTOLD = 10_000
 
 
 def leading(store: Store, question: Question) -> tuple[str, str] | None:
-    """Kind and id of the record that leads where one form is set against another treatment; sets the pool that answers.
+    """Kind and id of the record that leads, if one does; sets the pool that answers.
 
     The pool of most trials that is about both, or a randomised trial with results in which more people took part.
     """
+    if question.plain:
+        question.pool = _pool_of(store, question)
+        return ("questions", question.pool) if question.pool else None
     left = [each for each in question.concepts if each.weight and "compare" not in each.asks]
     beside = [each.typed for each in left if not each.named]
     if not question.favours.get("compare", 0.0) > 0 or len(beside) > 1 or not all(map(str.isalpha, beside)):
@@ -32,11 +35,11 @@ def leading(store: Store, question: Question) -> tuple[str, str] | None:
     forms, others, uses = (named.pop(kind, set()) for kind in ("compounds", "comparators", "indications"))
     words = {each.typed for each in left} | others
     named.pop("subjects", None)
-    if len(forms) != 1 or named or (beside and others):
+    if len(forms) != 1 or len(others) > 1 or named or (beside and others):
         return None
     pool, people = _pool(store, forms, words, uses)
     question.pool = pool
-    trial = _trial(store, forms, others, uses, people) if len(others) == 1 else ""
+    trial = _trial(store, forms, others, uses, people) if others else ""
     if trial:
         return "trials", trial
     return ("questions", pool) if pool else None
@@ -60,6 +63,22 @@ def _pool(store: Store, forms: set[str], words: set[str], uses: set[str]) -> tup
             people = max((_people(each["found"]) for each in asked["outcomes"]), default=0)
             found = max(found, (alone, len(asked["trials"]), name, people))
     return found[2:]
+
+
+def _pool_of(store: Store, question: Question) -> str:
+    """The question of most trials of a form in a use or a narrower one, about people of any kind; empty for none."""
+    from json import loads
+
+    named = [each for concept in question.concepts for each in concept.named]
+    forms = {name for kind, name in named if kind == "compounds"}
+    uses = set().union(*(store.meant("trials", "indication", name) for kind, name in named if kind == "indications"))
+    found = (0, "")
+    for name, line in store.lines("questions"):
+        asked = loads(line)
+        fits = forms.intersection(asked["forms"]) and uses.intersection(asked["indications"])
+        if fits and not asked.get("populations"):
+            found = max(found, (len(asked["trials"]), name))
+    return found[1]
 
 
 def _people(found: dict[str, Any]) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SUBJECT = {
     "person": ("names", "scope", "lead"), "animal": ("names", "scope", "lead"),
-    "route": ("scope",), "use": ("scope",), "place": ("scope",),
+    "route": ("scope",), "product": ("scope",), "use": ("scope",), "place": ("scope",),
 }  # fmt: skip
 """Where it stands what a record is about: a lead may speak of the oral drug beside a spray."""
 FACT = ("label", "text", "also")
@@ -34,10 +34,21 @@ SPRAY = 0.5
 """How much its doses are favoured where the product is named."""
 ASKING = {
     "person": (), "animal": ("regimens",), "route": ("regimens", "kinetics"), "use": ("regimens",),
-    "place": ("law", "approval"),
+    "product": ("regimens",), "place": ("law", "approval"),
 }  # fmt: skip
 """Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
-WEIGHTS = {"person": 4, "animal": 4, "use": 2, "place": 2, "law": 2, "form": 2, "route": 1, "tried": 1, "finished": 1}
+WEIGHTS = {
+    "person": 4,
+    "animal": 4,
+    "product": 2,
+    "use": 2,
+    "place": 2,
+    "law": 2,
+    "form": 2,
+    "route": 1,
+    "tried": 1,
+    "finished": 1,
+}
 """How far apart it stands to be about another one."""
 
 
@@ -45,9 +56,9 @@ class Fixed:
     """The records and facts that are about what a question is fixed to, by sort of fixing."""
 
     def __init__(self, store: Store, question: Question) -> None:
-        self.doses = question.favours.get("regimens", 0.0) >= ASKED
+        self.doses = question.doses = question.favours.get("regimens", 0.0) >= ASKED
         """Whether a dose is asked for."""
-        self.most = self.doses and question.favours.get("maximum", 0.0) > ASKED
+        self.most = question.most = self.doses and question.favours.get("maximum", 0.0) > ASKED
         """Whether it is the highest."""
         self.law = question.asked_of_law
         """What of the law is asked for: its rules, or an approval."""
@@ -65,10 +76,11 @@ class Fixed:
         self.studied: set[int] | None = None
         """The studies in the animals that a dose is asked for: nothing else answers; None where it is for people."""
         if beasts and self.doses:
-            ways = [way for each in beasts for way in each.ways]
-            about = [rowids(store, "subject_words", column, ways) for column in SUBJECT["animal"]]
-            self.studied = studies.intersection(number for each in about for number in each)
             question.for_animals = True
+            ways = [way for each in beasts for way in each.ways]
+            self.studied = studies.intersection(
+                number for column in SUBJECT["animal"] for number in rowids(store, "subject_words", column, ways)
+            )
         compared = any(kind == "comparators" for each in question.concepts for kind, _ in each.named)
         self.controls: set[int] = _controls(store) if self.doses and not compared else set()
         """Regimens of comparators, where doses of the drug are asked for."""
@@ -95,14 +107,17 @@ class Fixed:
                 subjects.update(rowids(store, "subject_words", column, ways))
             for column in FACT:
                 facts.update(rowids(store, "fact_words", column, ways))
-        self.unfinished = _studies(store, "status", "reported") if self.doses and held_of(self.subjects) else set()
-        """Studies without results on record, where a dose for somebody or something is asked for."""
+        self.unfinished = self._unfinished(store, question)
+        """Studies without results on record, where no study is asked for."""
         self.tried = self._tried(store)
         """Where no regimen of the form is for the use: the finished studies that gave it, whose doses stand first."""
 
     def _placing(self, store: Store, question: Question, concept: Concept) -> list[str]:
         """How records write what a concept fixes; none where it is a country of which there is nothing to show."""
         fixes = concept.fixes
+        if fixes and fixes.sort == "product" and any(e.fixes and e.fixes.sort == "route" for e in question.concepts):
+            # A route that is named says more than the product does.
+            return []
         if fixes is None or fixes.sort != "place":
             return list(fixes.ways) if fixes else []
         ways = list(fixes.ways)
@@ -118,6 +133,10 @@ class Fixed:
                 concept.weight = 0.0
                 return []
         return ways
+
+    def _unfinished(self, store: Store, question: Question) -> set[int]:
+        told = question.plain or (self.doses and held_of(self.subjects))
+        return _studies(store, "status", "reported") if told and not question.favours.get("trials", 0.0) > 0 else set()
 
     def _tried(self, store: Store) -> set[int]:
         if not self.doses or self.forms is None or "use" not in self.subjects or "person" in self.subjects:
@@ -158,7 +177,7 @@ class Fixed:
         if kind == "regimens" and self.doses and owner not in self.subjects.get("person", (owner,)):
             # A rule beside another person's dose stands below what is about the person.
             missed.append("route")
-        if owner in self.unfinished:
+        if owner in self.unfinished and self.doses and held_of(self.subjects):
             missed.append("finished")
         if self.tried and not (sort == "arm" and owner in self.tried):
             missed.append("tried")

@@ -24,6 +24,8 @@ FORMS = ("esketamine", "arketamine", "racemic")
 """Forms that are compared with one another."""
 SHORT = 5
 """Words of a question that is a dose and its route and little else."""
+NARROWS = frozenset(("compounds", "routes", "indications"))
+"""Kinds of name that narrow a list of doses down."""
 POUNDS = ("lb", "pound")
 JUDGED = "low,some-concerns,unclear,high"
 """Every judgement of bias: the trials that have one."""
@@ -44,9 +46,22 @@ def lines(dataset: Dataset, question: Question) -> list[str]:
     if not any(concept.fixes and concept.fixes.sort in ("person", "animal") for concept in question.concepts):
         # The arithmetic knows no child and no animal: it is not offered for one.
         out += _worked(question.text, next(iter(named.get("routes", ())), ""))
+    out += _doses(question) if not out else []
     if question.favours.get("bias"):
         out += [line for name in named.get("indications", ()) for line in _judged(dataset, name)]
     return out
+
+
+def _doses(question: Question) -> list[str]:
+    """The list of doses of a form, by a route or for a use, where nothing else is asked for."""
+    left = [each for each in question.concepts if each.weight and "regimens" not in each.asks]
+    named = {kind: name for each in left for kind, name in each.named if kind in NARROWS}
+    plain = all(NARROWS.intersection(kind for kind, _ in each.named) for each in left)
+    if not question.doses or question.most or question.unmet or "compounds" not in named or not plain:
+        return []
+    if any(each.fixes and each.fixes.sort == "product" for each in left):
+        return []
+    return [f"keta dosing {' '.join(named[kind] for kind in ('compounds', 'routes', 'indications') if kind in named)}"]
 
 
 def _worked(text: str, route: str) -> list[str]:

@@ -60,6 +60,8 @@ BESIDE = frozenset(
     ("and", "with", "plus", "together", "interact", "interaction", "interactions", "combine", "combined", "mix")
 )
 """Words that set a medicine beside another."""
+OF_PRODUCTS = frozenset(("spray-dose", "spray-maximum", "injected-dose"))
+"""What the name of a product favours by itself."""
 DISORDER = "-use"
 """How the ids of disorders end that go by the name of a substance."""
 
@@ -71,13 +73,13 @@ VARIANTS = (
 
 
 class Fixing:
-    """A person, an animal, a route, a use or a place that an answer must be for."""
+    """A person, an animal, a route, a product, a use or a place that an answer must be for."""
 
     __slots__ = ("called", "sort", "ways")
 
     def __init__(self, sort: str, called: str, ways: tuple[str, ...]) -> None:
         self.sort = sort
-        """person, animal, route, use or place."""
+        """person, animal, route, product, use or place."""
         self.called = called
         """What completes "no dose": "for children", "intramuscular"; of a place its name."""
         self.ways = ways
@@ -136,6 +138,12 @@ class Question:
         """What a dose is asked for that no regimen is called or about."""
         self.pool = ""
         """The clinical question on record that sets the two treatments against each other."""
+        self.most = False
+        """Whether the highest is asked for."""
+        self.plain = False
+        """Whether a form and a use are all that is named: what the one does in the other."""
+        self.doses = False
+        """Whether a dose is asked for."""
         self.for_animals = False
         """Whether a dose for an animal is asked for."""
         self.unmet: list[str] = []
@@ -214,9 +222,25 @@ def read(store: Store, text: str) -> Question:
         for what in (*CAUTIONS, "safety"):
             question.favours.pop(what, None)
         question.favours = {what: much for what, much in question.favours.items() if much > 0}
+    _plainly(question)
     _spelling(store, question)
     _interaction(question, plain)
     return question
+
+
+def _plainly(question: Question) -> None:
+    """What is asked for where nothing but a form and a use, or a country, is named: what it does, or its approval."""
+    left = [each for each in question.concepts if each.weight]
+    fixed = {each.fixes.sort for each in left if each.fixes}
+    kinds = {kind for each in left for kind, _ in each.named}
+    known = all(each.named or (each.fixes and each.fixes.sort == "place") for each in left)
+    if not known or {*question.favours}.difference(OF_PRODUCTS) or "compounds" not in kinds or len(left) != 2:
+        return
+    if "place" in fixed:
+        question.favours.update(approval=0.6, standing=0.3, compounds=0.2, events=0.1)
+    elif "indications" in kinds:
+        question.favours.update(questions=0.3, pooled=0.2, guidelines=0.1, topics=0.1)
+        question.plain = True
 
 
 def _interaction(question: Question, words: list[str]) -> None:
@@ -301,7 +325,7 @@ def _concept(
         lowly = fixes.sort == "place" and len(part[0]) == CODE and len(part) == 1 and not shouted
         # The code of a country in small letters may be a word: it finds, and fixes nothing.
         concept.fixes = None if lowly else fixes
-        if len(concept.ways) == 1:
+        if len(concept.ways) == 1 and fixes.sort != "product":
             concept.ways += [way for way in fixes.ways if way not in concept.ways]
     else:
         concept.fixes = _named_use(concept)

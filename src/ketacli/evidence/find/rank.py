@@ -45,6 +45,8 @@ PAIR = 0.5
 """What it adds when two words of the question stand side by side."""
 ANIMAL = 0.7
 """What a study in animals is worth against one in people, where none in animals is asked for."""
+UNFINISHED = 0.9
+"""What a study without results is worth, where no study is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
 """From so many facts on a word somewhere in a record says less the more facts there are, with this power."""
 LEADING = 3.0
@@ -212,20 +214,29 @@ def _best(
         if apart < 0:
             continue
         score = records[owner]
+        of_sides = 0.0
         for own, worth, weight, side in zip(facts, worths, weights, sides, strict=True):
             value = own.get(number)
-            # In which row of a pool one of the two sides is favoured is no reason to show that row.
-            if value is not None and not (side and sort == "pooled"):
-                score += weight * (max(value - worth.get(owner, 0.0), 0.0) + BESIDE * value)
+            if value is not None:
+                more = weight * (max(value - worth.get(owner, 0.0), 0.0) + BESIDE * value)
+                score += more
+                of_sides += more if side and kind == "questions" else 0.0
         wanted = question.favours.get(kind, 0.0)
         # The name of a product tells which regimen is meant only where the question is about regimens.
         asked = question.favours.get(sort, 0.0) if kind != "regimens" or wanted > 0 else 0.0
         factor = BY_NAME[kind].worth * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
         factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
+        factor *= UNFINISHED if owner in fixed.unfinished else 1.0
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
-        fits = score * factor * (1 + asked) * (LEADING if owner == lead and sort in ("result", "pooled") else 1.0)
+        # In which row of a pool one of the two sides is favoured is no reason to show that row.
+        fits = (
+            (score - of_sides)
+            * factor
+            * (1 + asked)
+            * (LEADING if owner == lead and sort in ("result", "pooled") else 1.0)
+        )
         before = best.get(owner)
         if before is None or (apart, -fits) < (before.apart, -before.fits):
             best[owner] = Answer(apart, max(total, before.score if before else 0.0), fits, number)

@@ -36,6 +36,7 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
         out.append(f"No study and no dosing regimen {' or '.join(each.called for each in fixed['use'])} is on record.")
     if "dose" not in question.unmet:
         out += [f'No dosing regimen on record is for "{word}".' for word in question.undosed]
+    out += _products(dataset, question) if question.doses else []
     for sort in ("person", "route"):
         if sort in question.unmet:
             called = [each.called for each in fixed.get(sort, ())]
@@ -97,6 +98,20 @@ def _others(fixed: dict[str, list[Fixing]]) -> str:
     if "person" in fixed:
         return "for adults" if young else "for others"
     return "for other uses" if "use" in fixed else "by other routes"
+
+
+def _products(dataset: Dataset, question: Question) -> list[str]:
+    """That no regimen goes by the name of a product that a dose is asked for of."""
+    from ketacli.evidence.find.fixed import with_dose
+    from ketacli.evidence.find.match import rowids
+
+    named = [each for each in question.concepts if each.fixes and each.fixes.sort == "product"]
+    dosed = with_dose(dataset.store) if named else set()
+    return [
+        f'No dosing regimen on record goes by the name "{each.typed}": injections of other names follow.'
+        for each in named
+        if not dosed.intersection(rowids(dataset.store, "subject_words", "names", each.ways[:1]))
+    ]
 
 
 def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:

@@ -24,8 +24,13 @@ def card_of(dataset: Dataset, kind: str, record: Any) -> Card:
     return found
 
 
-def card_screen(dataset: Dataset, kind: str, name: str) -> Screen:
-    """The card of one record."""
+def card_screen(dataset: Dataset, kind: str, name: str, called: str = "") -> Screen:
+    """The card of one record; of a form that was ``called`` by the name of a product that product comes first."""
     from ketacli.screens.cards.draw import drawn
 
-    return drawn(dataset, card_of(dataset, kind, dataset.kind(kind)[name]))
+    found = card_of(dataset, kind, dataset.kind(kind)[name])
+    if kind == "compounds" and called:
+        from ketacli.screens.cards.compound import product
+
+        found.parts[:0] = product(dataset.compounds[name], called)
+    return drawn(dataset, found)

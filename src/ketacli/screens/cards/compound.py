@@ -8,7 +8,8 @@ from ketacli.evidence import disputes
 from ketacli.evidence.question_words import estimate, trials_words
 from ketacli.evidence.questions import held
 from ketacli.records.names import inline, label
-from ketacli.screens.cards.card import Card, Line, add_doubts, best, listed, said
+from ketacli.records.store import fold
+from ketacli.screens.cards.card import Card, Line, Part, add_doubts, best, listed, said
 from ketacli.screens.facts.compound import property_words
 from ketacli.screens.leads import Piece, lead_rows
 from ketacli.screens.lineup import survey
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 HALF_LIFE = "half-life"
 SEEN = ("label", "primary", "registry", "secondary", "unverified")
 MOST_PROPERTIES = 8
+MOST_LICENCES = 3
+"""Countries of a product that are shown."""
 PLACEBOS = {"placebo", "active-placebo"}
 
 
@@ -55,6 +58,23 @@ def card(dataset: Dataset, compound: Compound) -> Card:
     found.next += [f"keta compare {compound.id} {_other(compound.id)}"] if rows else []
     found.next.append(f"keta show {compound.id} --full")
     return found
+
+
+def product(compound: Compound, called: str) -> list[Part]:
+    """Where a product is licensed, and for what; none where the name is no product's."""
+    lines, name = [], ""
+    if fold(called) in (fold(compound.id), fold(compound.name)):
+        return []
+    for each in compound.approvals:
+        for part in (each.product or "").split("; "):
+            if fold(part.partition(" (")[0]) == fold(called):
+                name = part
+                since = f" {each.date}" if each.date else ""
+                text = f"{each.jurisdiction}, {each.status.replace('-', ' ')}{since}: {each.use}"
+                lines.append(Line(text, (each.source,), note=each.note or ""))
+    most = MOST_LICENCES
+    whole = f"keta show {compound.id} use"
+    return [Part(f"Product {name}", lines, rank=0, least=most, most=most, whole=whole)] if lines else []
 
 
 def _other(name: str) -> str:
