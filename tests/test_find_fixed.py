@@ -569,6 +569,7 @@ class TestProducts:
     [("ketamine for ptsd", "keta evidence racemic-ptsd"), ("does ketamine help ocd", "keta evidence racemic-ocd"),
      ("esketamine for depression", "keta evidence esketamine-trd"),
      ("ketamine for suicidal thoughts", "keta evidence racemic-suicidality"),
+     ("ketamine side effects", "keta safety racemic"), ("side effects of spravato", "keta safety esketamine"),
      ("esketamine dose", "keta dosing esketamine"), ("iv ketamine dose ptsd", "keta dosing racemic intravenous ptsd")],
 )  # fmt: skip
 def test_a_plain_question_has_the_line_that_answers(keta: Run, text: str, line: str) -> None:
@@ -587,6 +588,7 @@ def test_no_list_of_doses_answers_for_a_person_a_product_or_what_is_not_there(ke
     [("how much does blood pressure rise after spravato", "blood-pressure"),
      ("is ketamine off label for depression", "racemic-not-approved-for-depression"),
      ("ketamine and benzodiazepines", "interaction"), ("on benzos and spravato", "interaction"),
+     ("how many ketamine infusions for depression", "racemic-intravenous"),
      ("spravato on the NHS", "nice"), ("spravato in germany", "esketamine")],
 )  # fmt: skip
 def test_what_is_meant_and_not_a_word_of_it_is_answered(store: Store, text: str, first: str) -> None:
@@ -599,3 +601,9 @@ def test_a_study_without_results_does_not_answer_first_what_a_drug_does(store: S
             assert hit.kind != "trials" or shipped.trials[hit.id].status == "reported", text
     running = search(store, "running trial ketamine chronic pain depression")[0][:3]
     assert "nct06317636" in {hit.id for hit in running}
+
+
+def test_how_common_a_harm_of_a_form_is_is_told_of_that_form(store: Store, shipped: Dataset) -> None:
+    for text, form in (("spravato nausea how common", "esketamine"), ("esketamine dizziness how often", "esketamine")):
+        first = search(store, text)[0][0]
+        assert form in shipped.safety[first.id].forms

@@ -90,6 +90,7 @@ class Fixed:
         rows = store.among("SELECT name FROM record WHERE kind = 'compounds' AND id IN", sorted(forms))
         self.forms = set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in rows])) if rows else None
         """Records on a form that is named; None where none is."""
+        self.any_form = "racemic" in forms
         for concept in question.concepts:
             ways = self._placing(store, question, concept)
             fixes = concept.fixes
@@ -153,6 +154,10 @@ class Fixed:
         facts = rowids(store, "fact_words", "label", list(fixes.ways[:1]))
         asked = f"SELECT number FROM fact WHERE (sort IN ({which}) OR label LIKE '%, {kind}') AND number IN"
         return bool(store.among(asked, facts))
+
+    def apart_of_form(self, owner: int) -> bool:
+        """Whether a record is on another form than the one named; "ketamine" is said of any."""
+        return self.forms is not None and not self.any_form and owner not in self.forms
 
     def apart(self, table: Table, records: Iterable[int]) -> dict[int, int]:
         """How far records, with all their facts, are from what the question is fixed to; 0 for those about it."""

@@ -26,6 +26,11 @@ SHORT = 5
 """Words of a question that is a dose and its route and little else."""
 NARROWS = frozenset(("compounds", "routes", "indications"))
 """Kinds of name that narrow a list of doses down."""
+HARMS = (
+    "side effects", "side effects of", "adverse effects", "adverse effects of", "adverse events", "undesirable effects",
+    "harms",
+)  # fmt: skip
+"""Words for harms of any kind."""
 POUNDS = ("lb", "pound")
 JUDGED = "low,some-concerns,unclear,high"
 """Every judgement of bias: the trials that have one."""
@@ -46,7 +51,7 @@ def lines(dataset: Dataset, question: Question) -> list[str]:
     if not any(concept.fixes and concept.fixes.sort in ("person", "animal") for concept in question.concepts):
         # The arithmetic knows no child and no animal: it is not offered for one.
         out += _worked(question.text, next(iter(named.get("routes", ())), ""))
-    out += _doses(question) if not out else []
+    out += _doses(question) + _harms(question) if not out else []
     if question.favours.get("bias"):
         out += [line for name in named.get("indications", ()) for line in _judged(dataset, name)]
     return out
@@ -62,6 +67,14 @@ def _doses(question: Question) -> list[str]:
     if any(each.fixes and each.fixes.sort == "product" for each in left):
         return []
     return [f"keta dosing {' '.join(named[kind] for kind in ('compounds', 'routes', 'indications') if kind in named)}"]
+
+
+def _harms(question: Question) -> list[str]:
+    """The table of the harms of a form, where they are all that is asked for."""
+    left = [each for each in question.concepts if each.weight]
+    forms = [name for each in left for kind, name in each.named if kind == "compounds"]
+    asked = [each for each in left if each.typed in HARMS]
+    return [f"keta safety {forms[0]}"] if len(forms) == len(asked) == 1 and len(left) == 2 else []
 
 
 def _worked(text: str, route: str) -> list[str]:

@@ -45,6 +45,8 @@ PAIR = 0.5
 """What it adds when two words of the question stand side by side."""
 ANIMAL = 0.7
 """What a study in animals is worth against one in people, where none in animals is asked for."""
+OTHER_FORM = 0.85
+"""What a harm or a caution of another form is worth, where one is named."""
 UNFINISHED = 0.9
 """What a study without results is worth, where no study is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
@@ -227,6 +229,7 @@ def _best(
         factor = BY_NAME[kind].worth * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
         factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
+        factor *= OTHER_FORM if kind == "safety" and fixed.apart_of_form(owner) else 1.0
         factor *= UNFINISHED if owner in fixed.unfinished else 1.0
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
