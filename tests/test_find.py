@@ -213,6 +213,28 @@ def test_a_licensed_dose_goes_before_that_of_a_study(shipped: Dataset, text: str
     assert {shipped.regimens[hit.id].form for hit in found[:4]} == {shipped.regimens[licensed].form}
 
 
+@pytest.mark.parametrize("text", ["how many spravato sessions", "spravato sessions per week", "spravato 84 mg dose"])
+def test_no_maximum_answers_a_question_for_a_dose(store: Store, text: str) -> None:
+    found = [hit for hit in hits(store, text) if hit.kind == "regimens"]
+    assert found[0].path == "phases"
+    assert "maximum" not in {hit.path for hit in found[:4]}
+
+
+@pytest.mark.parametrize("medicine", ["lorazepam", "alcohol", "opioids"])
+def test_what_the_label_says_of_sedatives_goes_before_other_medicines(store: Store, medicine: str) -> None:
+    found = [hit.id for hit in hits(store, f"ketamine with {medicine}")]
+    assert found[0] == "interaction-sedatives-racemic-injection-us"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("ketamine for bipolar depression", "keta bipolar-depression"), ("ketamine ptsd", "keta evidence racemic-ptsd")],
+)
+def test_a_form_and_a_use_lead_to_their_summary(keta: Run, text: str, line: str) -> None:
+    assert f"Answered by: {line}\n" in keta("find", text).out
+    assert keta(*line.split()[1:]).code == 0
+
+
 def test_what_is_asked_for_leads_on_to_its_list(keta: Run) -> None:
     assert "Next     keta dosing racemic" in keta("find", "how to dose ketamine for depression").out
     assert "Next     keta dosing oral   keta dosing racemic" in keta("find", "dose of oral ketamine").out

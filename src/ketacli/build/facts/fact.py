@@ -38,7 +38,8 @@ class Names:
     def of(self, kind: str, names: tuple[str, ...] | str | None, short: bool = False) -> str:
         """One id or several as their labels, with commas."""
         ids = (names,) if isinstance(names, str) else names or ()
-        return ", ".join(self._one(kind, each, short) for each in ids)
+        labels = [self._one(kind, each, short) for each in ids]
+        return ", ".join([*labels[:1], *(map(wording.inside, labels[1:]) if kind == "compounds" else labels[1:])])
 
     def _one(self, kind: str, name: str, short: bool) -> str:
         entry = self.records.get(kind, {}).get(name)

@@ -48,6 +48,8 @@ def lines(dataset: Dataset, question: Question) -> list[str]:
         out.append(f"keta compare {' '.join(sorted(forms, key=FORMS.index)[:2])}")
     elif question.pool:
         out.append(f"keta evidence {question.pool}")
+    elif question.plain:
+        out += [f"keta {name}" for name in named.get("indications", ())]
     if not any(concept.fixes and concept.fixes.sort in ("person", "animal") for concept in question.concepts):
         # The arithmetic knows no child and no animal: it is not offered for one.
         out += _worked(question.text, next(iter(named.get("routes", ())), ""))

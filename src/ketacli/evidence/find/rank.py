@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 
 from ketacli.evidence.find.direct import leading
-from ketacli.evidence.find.fixed import Fixed, with_dose
+from ketacli.evidence.find.fixed import MAXIMA, Fixed, with_dose
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
@@ -47,6 +47,8 @@ ANIMAL = 0.7
 """What a study in animals is worth against one in people, where none in animals is asked for."""
 OTHER_FORM = 0.85
 """What a harm or a caution of another form is worth, where one is named."""
+NO_MAXIMUM = 0.6
+"""What a largest dose is worth where a dose is asked for, and not the largest."""
 UNFINISHED = 0.9
 """What a study without results is worth, where no study is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
@@ -231,6 +233,7 @@ def _best(
         factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
         factor *= OTHER_FORM if kind == "safety" and fixed.apart_of_form(owner) else 1.0
         factor *= UNFINISHED if owner in fixed.unfinished else 1.0
+        factor *= NO_MAXIMUM if fixed.doses and not fixed.most and sort in MAXIMA else 1.0
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
         # In which row of a pool one of the two sides is favoured is no reason to show that row.
