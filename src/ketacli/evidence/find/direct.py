@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from ketacli.evidence.find.question import Question
@@ -50,35 +51,34 @@ def _pool(store: Store, forms: set[str], words: set[str], uses: set[str]) -> tup
 
     One that sets the form against that alone goes before one against that or something else.
     """
-    from json import loads
-
     found: tuple[bool, int, str, int] = (False, 0, "", 0)
-    for name, line in store.lines("questions"):
-        asked = loads(line)
+    for name, asked in _of_anybody(store, forms, uses):
         versus, placebo = asked["versus"].casefold(), "placebo" in words and asked["comparators"]
         alone = versus in words or placebo == ["placebo"]
-        about = alone or words.intersection(versus.split()) or (placebo and "placebo" in placebo)
-        fits = forms.intersection(asked["forms"]) and (not uses or uses.intersection(asked["indications"]))
-        if fits and about and not asked.get("populations"):
+        if alone or words.intersection(versus.split()) or (placebo and "placebo" in placebo):
             people = max((_people(each["found"]) for each in asked["outcomes"]), default=0)
             found = max(found, (alone, len(asked["trials"]), name, people))
     return found[2:]
 
 
 def _pool_of(store: Store, question: Question) -> str:
-    """The question of most trials of a form in a use or a narrower one, about people of any kind; empty for none."""
-    from json import loads
-
+    """The question of most trials of a form in a use or a narrower one; empty for none."""
     named = [each for concept in question.concepts for each in concept.named]
     forms = {name for kind, name in named if kind == "compounds"}
     uses = set().union(*(store.meant("trials", "indication", name) for kind, name in named if kind == "indications"))
-    found = (0, "")
+    held = _of_anybody(store, forms, uses) if uses else ()
+    return max(((len(asked["trials"]), name) for name, asked in held), default=(0, ""))[1]
+
+
+def _of_anybody(store: Store, forms: set[str], uses: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and line of the questions about one of the forms, in one of the uses if any, and about people of any kind."""
+    from json import loads
+
     for name, line in store.lines("questions"):
         asked = loads(line)
-        fits = forms.intersection(asked["forms"]) and uses.intersection(asked["indications"])
+        fits = forms.intersection(asked["forms"]) and (not uses or uses.intersection(asked["indications"]))
         if fits and not asked.get("populations"):
-            found = max(found, (len(asked["trials"]), name))
-    return found[1]
+            yield name, asked
 
 
 def _people(found: dict[str, Any]) -> int:
