@@ -109,7 +109,7 @@ class Fixed:
             for column in FACT:
                 facts.update(rowids(store, "fact_words", column, ways))
         self.unfinished = self._unfinished(store, question)
-        """Studies without results on record, where no study is asked for."""
+        """Studies without results on record, where neither a study nor a comparison is asked for."""
         self.tried = self._tried(store)
         """Where no regimen of the form is for the use: the finished studies that gave it, whose doses stand first."""
 
@@ -136,8 +136,8 @@ class Fixed:
         return ways
 
     def _unfinished(self, store: Store, question: Question) -> set[int]:
-        told = question.plain or (self.doses and held_of(self.subjects))
-        return _studies(store, "status", "reported") if told and not question.favours.get("trials", 0.0) > 0 else set()
+        asked = any(question.favours.get(what, 0.0) > 0 for what in ("trials", "compare"))
+        return set() if asked else _studies(store, "status", "reported")
 
     def _tried(self, store: Store) -> set[int]:
         if not self.doses or self.forms is None or "use" not in self.subjects or "person" in self.subjects:

@@ -50,7 +50,7 @@ OTHER_FORM = 0.85
 NO_MAXIMUM = 0.6
 """What a largest dose is worth where a dose is asked for, and not the largest."""
 UNFINISHED = 0.9
-"""What a study without results is worth, where no study is asked for."""
+"""What a study without results is worth, where neither a study nor a comparison is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
 """From so many facts on a word somewhere in a record says less the more facts there are, with this power."""
 LEADING = 3.0
