@@ -12,11 +12,11 @@ import ketacli
 from ketacli.build.opening import load
 from ketacli.evidence.beside import BENEFIT, ELSE, MEASURED, NONE, beside, closest, differing, headline, mixed
 from ketacli.evidence.direction import pooled_side
+from ketacli.evidence.listed.pooled import pooled_figures
 from ketacli.records.dataset import Dataset
 from ketacli.records.meaning import narrower
 from ketacli.records.source import UNSOUND
 from ketacli.records.wording import TIE
-from ketacli.screens.facts.review import pooled_figures
 
 from .conftest import Run
 from .support import copy_mini

@@ -13,6 +13,7 @@ from ketacli.errors import UsageError
 from ketacli.evidence import disputes
 from ketacli.evidence.brief import Subject, brief, of_label, studies, subject
 from ketacli.evidence.direction import pooled_sense, pooled_side
+from ketacli.evidence.listed.by_arm import comparisons, primary_figures, told_apart
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.review import Pooled
@@ -26,7 +27,6 @@ from ketacli.screens.cards.card import Card, Line
 from ketacli.screens.cards.draw import drawn
 from ketacli.screens.cards.trial import short_result
 from ketacli.screens.facts import facts_of
-from ketacli.screens.facts.by_arm import comparisons, primary_figures, told_apart
 from ketacli.screens.screen import Facts, Screen, plain
 from ketacli.screens.sections import check, section_screen, sections
 

@@ -114,6 +114,14 @@ def test_a_table_in_colour_imports_nothing_heavy(installed: Path, words: tuple[s
     assert loaded(installed, *words, FORCE_COLOR="1") & {*HEAVY, "dataclasses", "inspect"} == set()
 
 
+@pytest.mark.parametrize("words", [("trials",), ("trials", "--indication", "ptsd")])
+@pytest.mark.parametrize("colour", ["0", "1"])
+def test_a_list_of_trials_imports_no_more_than_its_json(installed: Path, words: tuple[str, ...], colour: str) -> None:
+    found = modules(installed, *words, FORCE_COLOR=colour)
+    assert {name.partition(".")[0] for name in found} & (START | HEAVY) == set()
+    assert not [name for name in found if name.startswith(("ketacli.records.dataset", "ketacli.records.trial"))]
+
+
 def test_colour_on_request_does_too(installed: Path) -> None:
     assert loaded(installed, "trials", "--color", "always") & {*HEAVY, "dataclasses", "inspect"} == set()
 

@@ -71,7 +71,7 @@ def widest(screen: Screen) -> int:
     notes = [as_words(note, min(WIDTHS)) for note in (*screen.notes, screen.advice) if note is not None]
     texts = [screen.title, screen.currency, *notes, *screen.sources]
     texts += [part for block in screen.blocks for part in words_of(block)]
-    pieces = [token.size for text in texts for token in tokens(text)]
+    pieces = [size for text in texts for _, _, size in tokens(text)]
     return max(pieces + [width_of(word) for command in screen.next for word in command.split(" ")])
 
 

@@ -14,6 +14,7 @@ import ketacli
 from ketacli.evidence import answers
 from ketacli.evidence.answers.effects import NeededLimit
 from ketacli.evidence.dose_patterns import patterns
+from ketacli.evidence.listed.trial_words import rows
 from ketacli.records import structure
 from ketacli.records.base import Claim, Count, Dose, Quantity, Record, Schedule, Text
 from ketacli.records.dataset import Dataset
@@ -24,7 +25,7 @@ from ketacli.records.trial import Arm, Trial
 from ketacli.render import listing
 from ketacli.render.wrap import Line
 from ketacli.screens.lists.trials import trials_list
-from ketacli.screens.screen import Column, Row, Table, Words
+from ketacli.screens.screen import Column, Row, Table
 
 from .conftest import Run
 
@@ -73,9 +74,9 @@ def test_a_row_is_drawn_in_one_way_only(monkeypatch: pytest.MonkeyPatch, width: 
     drawn: Counter[str] = Counter()
     start = listing._start
 
-    def counted(table: Table, head: dict[int, int], cells: list[Words]) -> Line:
-        drawn[str(cells[0])] += 1
-        return start(table, head, cells)
+    def counted(row: listing.Measured, head: dict[int, int]) -> Line:
+        drawn[str(row.cells[0])] += 1
+        return start(row, head)
 
     monkeypatch.setattr(listing, "_start", counted)
     names = [f"trial-{at}" + "-and-its-long-name" * (at % 5 == 0) for at in range(40)]
@@ -114,7 +115,7 @@ def test_a_list_reads_the_documents_behind_it_together() -> None:
     dataset.store.connection.set_trace_callback(questions.append)
     found = list(dataset.trials)[:200]
     before = len(questions)
-    trials_list(dataset, found, "", {}, [], set(), as_sorted=False)
+    trials_list(dataset.store, rows(dataset, found), "", {}, "", of_indications=False, as_sorted=False)
     assert len(questions) - before < len(found)
     assert not [each for each in questions if "kind = 'sources' AND id = " in each]
 

@@ -61,9 +61,12 @@ def spellings(dataset: Dataset) -> Iterator[Row]:
             if named is None:
                 yield from ((kind, path, fold(value), value) for value in _values(dataset, records, field))
                 continue
-            for folded in names.table(dataset, named):
-                for value in _resolved(dataset, named, folded):
-                    yield kind, path, folded, value
+            for folded, name in names.table(dataset, named).items():
+                found = _resolved(dataset, named, folded)
+                yield from ((kind, path, folded, value) for value in found)
+                if named == "indications" and found:
+                    # The indication itself, beside those that it includes.
+                    yield named, "", folded, name
 
 
 def called(dataset: Dataset) -> Iterator[Row]:

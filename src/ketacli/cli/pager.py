@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
-import re
 import sys
-from collections.abc import Callable
-from typing import BinaryIO, TextIO, TypeAlias, cast
 
 from ketacli.render.wrap import cells
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO, TextIO, TypeAlias
+
+    Started: TypeAlias = tuple[IO[bytes], Callable[..., int]]
+    """Where to write what a program reads, and how to wait for the code that it ends with."""
+
 DEFAULTS = (["less", "-FRX"], ["more"])
 """The first that the machine has; Windows has the second."""
-CODES = re.compile(r"\x1b\[[0-9;]*m")
+CODE = "\x1b["
+"""What begins a change of style; an "m" ends it."""
 UNKNOWN_SIZE = (80, 24)
 
 
@@ -88,18 +93,18 @@ def hand_over(words: list[str], found: bytes) -> int:
     write, wait = start(words, environment)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with contextlib.suppress(BrokenPipeError), write:
-            write.write(found)
+        try:
+            with write:
+                write.write(found)
+        except BrokenPipeError:
+            # It was left before the end.
+            pass
         code = wait()
     finally:
         signal.signal(signal.SIGINT, before)
     if code == -signal.SIGINT:
         raise KeyboardInterrupt
     return code
-
-
-Started: TypeAlias = tuple[BinaryIO, Callable[[], int]]
-"""Where to write what a program reads, and how to wait for the code that it ends with."""
 
 
 def piped(words: list[str], environment: dict[str, str]) -> Started:
@@ -120,7 +125,8 @@ def piped_by_library(words: list[str], environment: dict[str, str]) -> Started:
     from subprocess import PIPE, Popen
 
     process = Popen(words, stdin=PIPE, env=environment)
-    return cast("BinaryIO", process.stdin), process.wait
+    assert process.stdin is not None
+    return process.stdin, process.wait
 
 
 def size() -> tuple[int, int]:
@@ -136,7 +142,13 @@ def fits(text: str, columns: int, lines: int) -> bool:
     """Whether the text, with its long lines broken by the terminal, leaves a line for the next prompt."""
     taken = 0
     for line in text.splitlines():
-        taken += max(-(-cells(CODES.sub("", line)) // columns), 1)
+        taken += max(-(-cells(uncoloured(line)) // columns), 1)
         if taken >= lines:
             return False
     return True
+
+
+def uncoloured(line: str) -> str:
+    """A line without its changes of style."""
+    first, *rest = line.split(CODE)
+    return first + "".join(part.partition("m")[2] for part in rest)

@@ -1,4 +1,4 @@
-"""Lists as plain JSON, answered by a query: no record is built, no clause compiled.
+"""Lists answered by a query: no record is built, no clause compiled.
 
 What it reads was worked out by the clauses themselves when the data was compiled (``build.terms``). Whatever is not
 there, such as a year or a word that nothing is called, is left to them.
@@ -13,21 +13,44 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ketacli.cli.session import Session
     from ketacli.records.store import Store
+
+    Test = tuple[str, tuple[str, ...]]
+    """A field, and the values of which a record has to meet one."""
 
 ANY = "any"
 USUAL = {"species": "human", "status": "reported"}
 """What the list of trials holds unless it is asked for more; ``records.choose.USUAL`` has the same."""
 
 
-def listing(
-    session: Session, command: str, kind: str, values: dict[str, Any]
-) -> tuple[dict[str, Any], list[str]] | None:
-    """What a list was asked for, as the ``query`` has it, and the ids of its records in order; None to be sure."""
-    store = session.store
+class Found:
+    """What a list was asked for, and what meets it."""
+
+    def __init__(
+        self, store: Store, kind: str, asked: dict[str, Any], tests: list[Test], usual: dict[str, str]
+    ) -> None:
+        self.asked = asked
+        """The options as the ``query`` of a JSON object has them."""
+        self._store, self._kind, self._tests, self._usual = store, kind, tests, usual
+        self.ids = self._meeting(usual)
+        """The records by id, in the order of the list."""
+
+    def left_out(self) -> dict[str, int]:
+        """How many records the list leaves out for one field alone, by that field."""
+        return {
+            field: len(self._meeting({other: value for other, value in self._usual.items() if other != field}))
+            - len(self.ids)
+            for field in self._usual
+        }
+
+    def _meeting(self, usual: dict[str, str]) -> list[str]:
+        return self._store.meeting(self._kind, [*self._tests, *((field, (value,)) for field, value in usual.items())])
+
+
+def listing(store: Store, command: str, kind: str, values: dict[str, Any]) -> Found | None:
+    """What the filters of a list ask for; None where the clauses have to say."""
     asked: dict[str, Any] = {}
-    tests: list[tuple[str, tuple[str, ...]]] = []
+    tests: list[Test] = []
     usual = dict(USUAL) if kind == "trials" else {}
     for option in BY_NAME[command].options:
         if not option.field:
@@ -40,7 +63,7 @@ def listing(
             return None
         usual.pop(option.field, None)
         found: set[str] = set()
-        for word in (part.strip() for each in value for part in each.split(",") if part.strip()):
+        for word in words_of(value):
             meant = _meant(store, kind, option.field, word, option.complete)
             if not meant:
                 return None
@@ -53,8 +76,12 @@ def listing(
                 if option.field == "design"
                 else [(option.field, tuple(sorted(found)))]
             )
-    tests += [(field, (value,)) for field, value in usual.items()]
-    return asked, store.meeting(kind, tests)
+    return Found(store, kind, asked, tests, usual)
+
+
+def words_of(value: list[str]) -> list[str]:
+    """The words of an option that takes several: repeated, or with commas between them."""
+    return [part.strip() for each in value for part in each.split(",") if part.strip()]
 
 
 def _meant(store: Store, kind: str, field: str, word: str, words: tuple[str, ...] | str) -> set[str]:

@@ -59,6 +59,11 @@ class Session(Settings):
         return self.plain_json and self.cite is None and self.as_compiled
 
     @property
+    def quick_list(self) -> bool:
+        """Whether a list is wanted as a screen of one line a record: then lines that the build worked out make it."""
+        return self.plain_table and not self.full and self.cite is None and self.as_compiled
+
+    @property
     def as_compiled(self) -> bool:
         """Whether the data is the shipped one, however old, with or without overlays: compiled once and for all."""
         return self.oldest is None and self.chosen.base is None

@@ -43,13 +43,17 @@ CREATE TABLE dispute (path TEXT NOT NULL, key TEXT NOT NULL, conflict TEXT NOT N
 CREATE TABLE schema (describes TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, version INTEGER NOT NULL,
     urn TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE worked (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE listed (kind TEXT NOT NULL, id TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 """
 """``record``: every record and entry of a vocabulary, ``place`` its order in its kind, ``rank`` its order in lists,
 ``line`` its JSON in ASCII; ``other_name``: what else it is called; ``rests_on``: the documents that it names; ``term``:
 which records meet a value of a field; ``typed``: the values that a typed word stands for; ``dispute``: which
 conflicts are about which key of a record, "" for the record as a whole; ``schema``: the JSON Schemas; ``worked``:
-answers that the build works out, as JSON, so that who shows them needs no statistics.
+answers that the build works out, as JSON, so that who shows them needs no statistics; ``listed``: what lists say of a
+record, its texts one after the other with ``LISTED_BETWEEN`` between them, so that a list needs no record.
 """
+
+LISTED_BETWEEN = "\x1f"
 
 LOCAL = """
 CREATE TABLE local (kind TEXT NOT NULL, id TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (id, kind)) WITHOUT ROWID;
@@ -282,6 +286,21 @@ class Store:
             self.connection.execute("VACUUM INTO ?", (path,))
         except sqlite3.Error as error:
             raise OSError(str(error)) from None
+
+    def listed(self, kind: str, names: list[str]) -> dict[str, str]:
+        """By id, what lists say of records of a kind, as the build worked it out."""
+        return dict(self.among(f"SELECT id, texts FROM listed WHERE kind = '{kind}' AND id IN", names))
+
+    def disputed(self, kind: str) -> set[str]:
+        """The ids of the records of a kind about which, or about a value of which, sources disagree."""
+        paths = self.rows("SELECT DISTINCT path FROM dispute WHERE path LIKE ?", f"{kind}/%")
+        return {str(path).partition("/")[2] for (path,) in paths}
+
+    def title(self, kind: str, name: str) -> str:
+        """How a record, or an entry of a vocabulary, is printed; the id itself where there is none."""
+        for (label,) in self.rows("SELECT name FROM record WHERE kind = ? AND id = ?", kind, name):
+            return str(label)
+        return name
 
     def worked(self, name: str) -> str | None:
         """The JSON of an answer that the build worked out; None where it made none of that name."""

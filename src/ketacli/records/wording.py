@@ -7,9 +7,10 @@ together by a no-break space, which the renderers print as a plain one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ketacli.records.base import Dose, Quantity, Schedule
     from ketacli.records.trial import ArmResult, Effect
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Glyphs(NamedTuple):
-    """The few characters beyond ASCII that the tool draws by itself."""
-
-    rule: str
-    dot: str
-    plots: str = ""
-    """Those of plots."""
-
+from collections import namedtuple
 
 PLOT = "\u2500\u251c\u2524\u25a0\u25aa\u25a1\u2550\u255e\u2561\u25c6\u2508\u2502\u253c\u256a\u25c2\u25b8\u2500\u2534"
 ASCII_PLOT = "-[]#*o={}@.|++<>-+"
 """What plots are drawn with; ``ketacli.render.plotglyphs`` names each."""
 
-UNICODE = Glyphs("\u2500", "\u00b7", PLOT)
-ASCII = Glyphs("-", "|", ASCII_PLOT)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    class Glyphs(NamedTuple):
+        """The few characters beyond ASCII that the tool draws by itself."""
+
+        rule: str
+        plots: str
+        """Those of plots."""
+
+else:
+    Glyphs = namedtuple("Glyphs", "rule plots")
+
+
+UNICODE = Glyphs("\u2500", PLOT)
+ASCII = Glyphs("-", ASCII_PLOT)
 
 TWINS = {
     "\u2500": "-",
@@ -39,7 +44,7 @@ TWINS = {
 def choose(encoding: str | None) -> Glyphs:
     """The glyphs that ``encoding`` can carry; those of plots are chosen by themselves."""
     plots = PLOT if encodable(PLOT, encoding) else ASCII_PLOT
-    plain = UNICODE if encodable(UNICODE.rule + UNICODE.dot, encoding) else ASCII
+    plain = UNICODE if encodable(UNICODE.rule, encoding) else ASCII
     return plain._replace(plots=plots)
 
 

@@ -6,17 +6,18 @@ and never shows less of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from ketacli.render.parts import GAP, heading, length
-from ketacli.render.wrap import Line, height_of, width_of, wrap
+from ketacli.render.wrap import Line, height_of, untie, width_of, wrap
 from ketacli.screens.piece import changed
 from ketacli.screens.screen import Column, Group, Row, Table, plain, spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ketacli.screens.screen import Words
+    from collections.abc import Callable
+
+    from ketacli.screens.screen import Span, Words
+
+    Styled = tuple[Span, ...]
 
 PUNCTUATION = (";", ":")
 INDENT = 4
@@ -24,6 +25,8 @@ USUAL_ID = 20
 """Cells that the first column has at least, where its cells need them."""
 NARROWEST_PROSE = 30
 """Cells below which text beside columns would be cut thin: it begins on the next line."""
+SHORTEST = 2
+"""Lines of a row that does not fit one."""
 
 
 def listing(table: Table, width: int | None, one_line: bool) -> list[Line]:
@@ -32,22 +35,40 @@ def listing(table: Table, width: int | None, one_line: bool) -> list[Line]:
     The first column is as wide as most of its cells, and the longer push their rows; as wide as the longest where
     that makes the list no longer.
     """
-    rows = [row for row in table.rows if isinstance(row, Row)]
-    columns = [at for at in range(len(table.columns)) if any(plain(row.cells[at]).strip() for row in rows)]
-    sizes = {at: _natural(table, rows, at) for at in columns}
+    rows = [Measured(table.columns, row.cells) if isinstance(row, Row) else row for row in table.rows]
+    measured = [row for row in rows if isinstance(row, Measured)]
+    columns = [at for at in range(len(table.columns)) if any(row.filled[at] for row in measured)]
+    sizes = {at: _natural(table, measured, at) for at in columns}
     most = sizes[columns[0]] if columns else 0
-    laid = _laid(table, dict(sizes), width, one_line)
-    if not one_line and columns and (usual := _usual(rows, columns[0])) < most:
-        pushed = _laid(table, {**sizes, columns[0]: usual}, width, one_line)
+    laid = _laid(table, rows, dict(sizes), width, one_line)
+    if not one_line and columns and (usual := _usual(measured, columns[0])) < most:
+        pushed = _laid(table, rows, {**sizes, columns[0]: usual}, width, one_line)
         laid = laid if _height(laid) <= _height(pushed) else pushed
     return [line for part in laid for line in part.draw()]
 
 
-class Part(NamedTuple):
+class Part:
     """A part of a list: how many lines it has, and what draws them, for most ways of laying it out are only counted."""
 
-    height: int
-    draw: Callable[[], list[Line]]
+    def __init__(self, height: int, draw: Callable[[], list[Line]]) -> None:
+        self.height, self.draw = height, draw
+
+
+class Measured:
+    """The cells of a row with what is asked of them for each way of laying them out."""
+
+    def __init__(self, columns: list[Column], cells: list[Words]) -> None:
+        self.columns, self.cells = columns, cells
+        self.widths = [width_of(cell) for cell in cells]
+        self.filled = [bool(plain(cell).strip()) for cell in cells]
+        self._running: dict[tuple[int, ...], tuple[Styled, int]] = {}
+
+    def running(self, shown: tuple[int, ...]) -> tuple[Styled, int]:
+        """Cells as a sentence, each joined to the one before it, and its width."""
+        if shown not in self._running:
+            text = _running([(self.columns[at], self.cells[at]) for at in shown])
+            self._running[shown] = text, width_of(text)
+        return self._running[shown]
 
 
 def _drawn(lines: list[Line]) -> Part:
@@ -58,7 +79,9 @@ def _height(parts: list[Part]) -> int:
     return sum([part.height for part in parts])
 
 
-def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool) -> list[Part]:
+def _laid(
+    table: Table, rows: list[Measured | Group], sizes: dict[int, int], width: int | None, one_line: bool
+) -> list[Part]:
     """The parts of a list whose columns are of these sizes, as many of them as the width takes."""
     dropped: list[int] = []
     while width is not None and _total(sizes) > width:
@@ -75,12 +98,12 @@ def _laid(table: Table, sizes: dict[int, int], width: int | None, one_line: bool
         labels: list[Words] = [((column.label, "name"),) for column in table.columns]
         # A word that joins cells joins no headings.
         plainly = [each if each.joint.strip() in PUNCTUATION else changed(each, joint="; ") for each in table.columns]
-        out.append(_row(changed(table, columns=plainly), head, below, labels, width, one_line))
-    for at, row in enumerate(table.rows):
+        out.append(_row(Measured(plainly, labels), head, below, width, one_line))
+    for at, row in enumerate(rows):
         if isinstance(row, Group):
             out.append(_drawn([*([[]] if at else []), *heading(row.title, row.note, width, row.named)]))
         else:
-            out.append(_row(table, head, below, row.cells, width, one_line))
+            out.append(_row(row, head, below, width, one_line))
     if dropped:
         names = ", ".join(table.columns[at].label or "unnamed" for at in sorted(dropped))
         out.append(_drawn(wrap(((f"Left out at this width: {names}.", "dim"),), width)))
@@ -91,43 +114,46 @@ def _total(sizes: dict[int, int]) -> int:
     return sum(sizes.values()) + GAP * (len(sizes) - 1)
 
 
-def _usual(rows: list[Row], at: int) -> int:
+def _usual(rows: list[Measured], at: int) -> int:
     """The width that most cells of a column keep to: a few long ids push their rows, not the whole list."""
-    widths = sorted(width_of(row.cells[at]) for row in rows)
+    widths = sorted(row.widths[at] for row in rows)
     return max(USUAL_ID, widths[len(widths) * 3 // 4] if widths else 0)
 
 
-def _natural(table: Table, rows: list[Row], at: int) -> int:
+def _natural(table: Table, rows: list[Measured], at: int) -> int:
     label = width_of(table.columns[at].label) if table.headings else 0
-    return max([label, *(width_of(row.cells[at]) for row in rows)])
+    return max([label, *(row.widths[at] for row in rows)])
 
 
-def _row(
-    table: Table, head: dict[int, int], below: list[int], cells: list[Words], width: int | None, one_line: bool
-) -> Part:
+def _row(row: Measured, head: dict[int, int], below: list[int], width: int | None, one_line: bool) -> Part:
     """One row: its columns, then the rest as running text beside them, or below where it does not fit."""
 
     def start() -> Line:
-        return _start(table, head, cells)
+        return _start(row, head)
 
-    taken = sum([max(size, width_of(cells[at])) + GAP for at, size in head.items()])
-    parts = [(table.columns[at], cells[at]) for at in below if plain(cells[at]).strip()]
+    taken = sum([max(size, row.widths[at]) + GAP for at, size in head.items()])
+    shown = tuple([at for at in below if row.filled[at]])
     if width is not None and not one_line and taken > width and length(_stripped(start())) > width:
         # Even the columns that never give way are too wide: what stands after the id goes below it.
-        parts = [(changed(table.columns[at], joint=" "), cells[at]) for at in [*head][1:]] + parts
-        parts = [(column, cell) for column, cell in parts if plain(cell).strip()]
-        lead = tuple((part, style or table.columns[0].style) for part, style in spans(cells[next(iter(head))]))
+        first, *others = head
+        parts = [(changed(row.columns[at], joint=" "), row.cells[at]) for at in others if row.filled[at]]
+        parts += [(row.columns[at], row.cells[at]) for at in shown]
+        lead = tuple((part, style or row.columns[0].style) for part, style in spans(row.cells[first]))
         return _drawn(wrap(lead, width) + (_set_in(_running(parts), width) if parts else []))
-    if not parts:
+    if not shown:
         return Part(1, lambda: [_stripped(start())])
-    text = _running(parts)
-    if width is None or one_line or taken + width_of(text) <= width:
+    text, size = row.running(shown)
+    if width is None or one_line or taken + size <= width:
         return Part(1, lambda: wrap(text, None, start()))
-    lead, rest = _running(parts[:1]), _running(parts[1:])
     inner = width - INDENT
     ways = []
-    if rest and taken + width_of(lead) <= width:
-        ways.append(Part(1 + height_of(rest, inner), lambda: [*wrap(lead, None, start()), *_set_in(rest, width)]))
+    if shown[1:] and taken + row.widths[shown[0]] <= width:
+        lead, _ = row.running(shown[:1])
+        rest, _ = row.running(shown[1:])
+        beside = Part(1 + height_of(rest, inner), lambda: [*wrap(lead, None, start()), *_set_in(rest, width)])
+        if beside.height == SHORTEST:
+            return beside
+        ways.append(beside)
     ways.append(Part(1 + height_of(text, inner), lambda: [start(), *_set_in(text, width)]))
     if width - taken >= NARROWEST_PROSE:
         ways.append(Part(height_of(text, width, taken, INDENT), lambda: wrap(text, width, start(), INDENT)))
@@ -140,19 +166,19 @@ def _set_in(text: Words, width: int) -> list[Line]:
     return [[(" " * INDENT, ""), *line] for line in wrap(text, width - INDENT)]
 
 
-def _start(table: Table, head: dict[int, int], cells: list[Words]) -> Line:
+def _start(row: Measured, head: dict[int, int]) -> Line:
     """The columns of a row, each padded to its width; one that is wider pushes those after it."""
     line: Line = []
     for at, size in head.items():
-        column = table.columns[at]
-        part = wrap(tuple((text, style or column.style) for text, style in spans(cells[at])), None)[0]
-        pad = max(size - length(part), 0)
-        line += [(" " * pad, ""), *part] if column.align == "right" else [*part, (" " * pad, "")]
+        column = row.columns[at]
+        part = untie([(text, style or column.style) for text, style in spans(row.cells[at])])
+        pad = (" " * (size - row.widths[at]), "")
+        line += [pad, *part] if column.align == "right" else [*part, pad]
         line.append((" " * GAP, ""))
     return line
 
 
-def _running(parts: list[tuple[Column, Words]]) -> tuple[tuple[str, str], ...]:
+def _running(parts: list[tuple[Column, Words]]) -> Styled:
     """Cells as a sentence, each joined to the one before it."""
     out: list[tuple[str, str]] = []
     for column, cell in parts:

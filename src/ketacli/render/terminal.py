@@ -10,11 +10,14 @@ start, since its import takes longer than most answers do.
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from ketacli.records.printable import harmless
 from ketacli.render.glyphs import fit
-from ketacli.render.wrap import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from ketacli.render.wrap import Line
 
 STYLES = {
     "name": "1",
@@ -31,8 +34,10 @@ def write(lines: list[Line], stream: TextIO) -> None:
     encoding = getattr(stream, "encoding", None)
     out: list[str] = []
     for line in lines:
+        whole = "".join([part for part, _ in line])
+        usual = whole.isascii() and whole.isprintable()
         for part, style in marked(merged(line)):
-            text = fit(harmless(part), encoding)
+            text = part if usual else fit(harmless(part), encoding)
             look = STYLES.get(style)
             out.append(f"\x1b[{look}m{text}\x1b[0m" if look and text else text)
         out.append("\n")

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from ketacli.records.wording import TIE
 from ketacli.screens.screen import Note, Span, Value, Words, spans
 
 Line = list[Span]
+Token = tuple[tuple[Span, ...], bool, int]
+"""A piece of text that stays on one line: its spans, whether it follows the piece before without a space, as the rest
+of a long id does, and its width in cells."""
 
 LONG_ID = 22
 """An id longer than this may break after a hyphen: it is no number, unit or name."""
-MARKS = re.compile(r"\[\d+(?:,\d+)+\]\S*")
-"""A list of source marks, which may break after a comma when it is as long."""
-
-BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|ng|g|kg|mL|L|h|min|mm|nmol|mcmol)(?![A-Za-z]))|(?<=\d mm) (?=Hg)")
-"""The space between a number and its unit: in free text too, a dose is never read across two lines."""
-
-
-class Token(NamedTuple):
-    """A piece of text that stays on one line."""
-
-    parts: tuple[Span, ...]
-    glued: bool
-    """True when it follows the token before without a space, as the rest of a long id does."""
-    size: int
+UNITS = frozenset(("mg", "mcg", "ng", "g", "kg", "mL", "L", "h", "min", "mm", "nmol", "mcmol"))
+"""What stays with the number before it: in free text too, a dose is never read across two lines."""
 
 
 def width_of(text: Words) -> int:
@@ -52,13 +41,31 @@ def tokens(text: Words) -> tuple[Token, ...]:
     found: list[Token] = []
     word: list[Span] = []
     for part, style in spans(text):
-        for at, piece in enumerate(BEFORE_UNIT.sub(TIE, part).split(" ")):
+        for at, piece in enumerate(_words(part)):
             if at and word:
                 found += _pieces(word)
                 word = []
             if piece:
                 word.append((piece, style))
     return (*found, *(_pieces(word) if word else ()))
+
+
+def _words(text: str) -> list[str]:
+    """The text cut at its spaces, but for those between a number and its unit."""
+    found = text.split(" ")
+    for at in range(len(found) - 1, 0, -1):
+        before, after = found[at - 1 : at + 1]
+        number = before[-1:].isdecimal()
+        mercury = before == "mm" and after.startswith("Hg") and at > 1 and found[at - 2][-1:].isdecimal()
+        if (number and _is_unit(after)) or mercury:
+            found[at - 1 : at + 1] = [before + TIE + after]
+    return found
+
+
+def _is_unit(word: str) -> bool:
+    """Whether a word begins with a unit: "mg", "mg/kg", "mL,"."""
+    end = next((at for at, letter in enumerate(word) if not (letter.isascii() and letter.isalpha())), len(word))
+    return word[:end] in UNITS
 
 
 def as_words(value: Value, width: int | None, style: str = "") -> Words:
@@ -80,19 +87,27 @@ def as_words(value: Value, width: int | None, style: str = "") -> Words:
 def _pieces(word: list[Span]) -> list[Token]:
     """A long id, or a long list of source marks, as pieces that may stand on different lines; anything else whole."""
     text, style = word[0]
-    core = text.rstrip(",.;:)") if len(word) == 1 and len(text) > LONG_ID else ""
+    if len(word) == 1 and len(text) <= LONG_ID:
+        return [(tuple(word), False, cells(text))]
+    core = text.rstrip(",.;:)") if len(word) == 1 else ""
     if len(core) > LONG_ID:
         is_id = core == core.lower() and core.replace("-", "").isalnum()
-        sign = "-" if is_id else "," if MARKS.fullmatch(text) else None
+        sign = "-" if is_id else "," if _is_marks(text) else None
         parts = text.split(sign) if sign else [text]
         shown = [part + (sign or "") for part in parts[:-1]] + parts[-1:]
-        return [Token(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
-    return [Token(tuple(word), False, cells(text) if len(word) == 1 else width_of(tuple(word)))]
+        return [(((part, style),), at > 0, cells(part)) for at, part in enumerate(shown)]
+    return [(tuple(word), False, width_of(tuple(word)))]
+
+
+def _is_marks(word: str) -> bool:
+    """Whether a word is a list of source marks, such as "[1,2,3]"; it may break after a comma."""
+    numbers = word[1:].partition("]")[0].split(",")
+    return word.startswith("[") and "]" in word and len(numbers) > 1 and all(map(str.isdecimal, numbers))
 
 
 def longest_token(text: Words) -> int:
     """Cells of the widest unbreakable piece: no column may be narrower."""
-    return max((token.size for token in tokens(text)), default=0)
+    return max((size for _, _, size in tokens(text)), default=0)
 
 
 def wrap(text: Words, width: int | None, first: Line | None = None, indent: int = 0) -> list[Line]:
@@ -107,15 +122,15 @@ def wrap(text: Words, width: int | None, first: Line | None = None, indent: int 
     lines = [line]
     used = width_of(tuple(line))
     fresh = True
-    for token in tokens(text):
-        gap = "" if token.glued or fresh else " "
+    for parts, glued, size in tokens(text):
+        gap = "" if glued or fresh else " "
         fresh = False
-        if used > (indent if len(lines) > 1 else 0) and used + len(gap) + token.size > width:
+        if used > (indent if len(lines) > 1 else 0) and used + len(gap) + size > width:
             line = [(" " * indent, "")] if indent else []
             lines.append(line)
             used, gap = indent, ""
-        _append(line, gap, token.parts)
-        used += len(gap) + token.size
+        _append(line, gap, parts)
+        used += len(gap) + size
     return [untie(line) for line in lines]
 
 
@@ -132,6 +147,8 @@ def _append(line: Line, gap: str, parts: tuple[Span, ...]) -> None:
 
 def height_of(text: Words, width: int, first: int = 0, indent: int = 0) -> int:
     """How many lines ``wrap`` makes of the text, without making them; ``first`` are the cells that it begins behind."""
+    if first + width_of(text) <= width:
+        return 1
     lines, used, fresh, margin = 1, first, True, 0
     for _, glued, size in tokens(text):
         gap = 0 if glued or fresh else 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.disputes import of_record
+from ketacli.evidence.listed.result import key_effect, result_words
 from ketacli.records import wording
 from ketacli.records.order import ordered
 from ketacli.records.wording import plural
 from ketacli.screens.common import claim_sources, dispute_notes, name_sources, screen
 from ketacli.screens.facts.fact import Fact
-from ketacli.screens.facts.trial import arm_words, effect_title, effect_words, key_effect, result_words
+from ketacli.screens.facts.trial import arm_words, effect_title, effect_words
 from ketacli.screens.lineup import MISSING, UNSEEN, Comparison, Line
 from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
 

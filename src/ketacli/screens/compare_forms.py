@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
+from ketacli.evidence.listed.result import key_effect
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import plural
 from ketacli.screens.common import claim_sources, name_sources, screen
-from ketacli.screens.facts.trial import key_effect
 from ketacli.screens.leads import LeadRow, Piece, depression, favoured, interval_words, lead_rows, stated
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Column, Facts, Marks, Prose, Row, Screen, Table, Words

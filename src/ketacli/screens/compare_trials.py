@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacli.evidence import disputes
 from ketacli.evidence.analysis import analyse
 from ketacli.evidence.contrasts import baseline, contrasts, measured
+from ketacli.evidence.listed.result import key_effect, result_words
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import fixed, plural
 from ketacli.screens.common import claim_sources, marked, name_sources, screen
 from ketacli.screens.facts.effect import count, direction, interval_words, shown
 from ketacli.screens.facts.fact import words
-from ketacli.screens.facts.trial import ANALYSIS_SETS, COMPARATORS, STATUSES, VERDICTS, key_effect, result_words
+from ketacli.screens.facts.trial import ANALYSIS_SETS, COMPARATORS, STATUSES, VERDICTS
 from ketacli.screens.leads import favoured
 from ketacli.screens.leads import interval_words as published_words
 from ketacli.screens.lineup import UNSEEN

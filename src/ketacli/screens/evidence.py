@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.bias import DOMAINS
+from ketacli.evidence.listed.result import result_words
 from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, UNJUDGED, of_people, review_name
 from ketacli.evidence.questions import documents_of, in_no_row
 from ketacli.records import wording
 from ketacli.records.wording import plural
 from ketacli.screens.common import dispute_notes, name_sources, screen
-from ketacli.screens.facts.trial import result_words
 from ketacli.screens.screen import Block, Column, Facts, Group, Marks, Note, Prose, Row, Screen, Table, Value
 
 if TYPE_CHECKING:

@@ -6,7 +6,17 @@ of ``dataclasses`` and what it compiles for each class were a tenth of a short c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar, dataclass_transform
+
+    P = TypeVar("P", bound="Piece")
+else:
+
+    def dataclass_transform(**_):
+        """What the type checker is told, without the import of ``typing``."""
+        return lambda cls: cls
+
 
 FRESH: Any = object()
 """The default of a field that begins as a list of its own."""
@@ -29,9 +39,6 @@ class Piece:
             for name in self.LISTS:
                 if name not in held:
                     held[name] = []
-
-
-P = TypeVar("P", bound=Piece)
 
 
 def changed(piece: P, **fields: Any) -> P:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli.evidence.listed.pooled import pooled_figures, pooled_title
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import plural
 from ketacli.screens.common import name_sources, screen
-from ketacli.screens.facts.review import pooled_figures, pooled_title
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:

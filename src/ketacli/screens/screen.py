@@ -7,12 +7,12 @@ Text is a string or a tuple of ``(text, style)`` spans. Styles say what a thing 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from ketacli.screens.piece import FRESH, Piece
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from ketacli.screens.graph import Graph
     from ketacli.screens.plot import Plot

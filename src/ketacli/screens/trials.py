@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.beside import BENEFIT, unsound
 from ketacli.evidence.direction import pooled_side
+from ketacli.evidence.listed.by_arm import primary_figures
+from ketacli.evidence.listed.pooled import pooled_figures, pooled_title
+from ketacli.evidence.listed.result import result_words
+from ketacli.evidence.listed.trial_words import primary_words, size_basis
 from ketacli.records import wording
 from ketacli.records.doses import amount, given, listed
 from ketacli.records.names import inline, label
 from ketacli.records.wording import plural
 from ketacli.screens.common import dispute_notes, screen, standing_notes
-from ketacli.screens.facts.by_arm import primary_figures
-from ketacli.screens.facts.review import pooled_figures, pooled_title
-from ketacli.screens.facts.trial import result_words
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
@@ -109,23 +110,6 @@ def trial_cells(dataset: Dataset, trial: Trial) -> list[Words]:
         result_words(trial),
         primary_figures(trial),
     ]
-
-
-def size_basis(trial: Trial) -> str:
-    """Which count ``trial.n`` is: "", "treated", "analysed" or "enrolled"; empty for randomised."""
-    named = (("", trial.n_randomised), ("treated", trial.n_treated), ("analysed", trial.n_analysed),
-             ("enrolled", trial.n_enrolled))  # fmt: skip
-    return next((word for word, count in named if count is not None and count.value is not None), "")
-
-
-def primary_words(trial: Trial) -> str:
-    """The primary outcome, with its timepoint unless the label already says it."""
-    outcome = next((each for each in trial.outcomes if each.role == "primary"), None)
-    if outcome is None:
-        return ""
-    point = outcome.timepoint or ""
-    said = point.split(",")[0].lower() in outcome.label.lower()
-    return outcome.label if said else f"{outcome.label}, {point}"
 
 
 def regimen_words(dataset: Dataset, trial: Trial) -> str:

@@ -9,7 +9,7 @@ from ketacli.build.overlays.cache import keep, kept, known, remember
 from ketacli.build.overlays.files import digest, stamped
 from ketacli.records.store import SHIPPED, Store
 
-FORM = "1"
+FORM = "2"
 """Of what is kept: another one is not read."""
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
+from ketacli.records.store import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ketacli.cli.filters import Chosen
+    from ketacli.cli.quick import Found
     from ketacli.evidence.beside import Estimate
     from ketacli.records.dataset import Dataset
+    from ketacli.records.store import Store
     from ketacli.records.trial import Trial
     from ketacli.screens.screen import Screen
 
@@ -22,14 +25,16 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     """List the trials that meet every filter."""
     filters, settings = split("trials", values)
     session = Session(**settings)
-    if session.quick and not words:
+    if (session.quick or session.quick_list) and not words:
         from ketacli.cli.quick import listing
 
-        found_quickly = listing(session, "trials", "trials", filters)
-        if found_quickly is not None:
-            asked, ids = found_quickly
-            session.records("trials", usual_species(asked), "trials", ids)
-            return session.empty(bool(ids), fail_empty)
+        found = listing(session.store, "trials", "trials", filters)
+        if found is not None:
+            if session.quick:
+                session.records("trials", usual_species(found.asked), "trials", found.ids)
+            else:
+                session.screen(drawn(session, filters, found))
+            return session.empty(bool(found.ids), fail_empty)
     from ketacli.cli.placing import placed
 
     filters, one = placed(session.dataset, "trials", "trials", words, filters)
@@ -38,6 +43,28 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
 
         return shown(session, *one, " ".join(words))
     return listed(session, filters, fail_empty)
+
+
+def drawn(session: Session, filters: dict[str, Any], found: Found) -> Screen:
+    """The list as a screen, of lines that the build worked out."""
+    from ketacli.cli.quick import words_of
+    from ketacli.evidence.listed.trial_row import stored
+    from ketacli.screens.lists.trials import trials_list
+
+    store, asked = session.store, found.asked
+    indications = [
+        name for word in words_of(filters["indication"]) for name in store.meant("indications", "", fold(word))
+    ]
+    if not indications or not found.ids:
+        pooled = ""
+    elif len(set(indications)) == 1 and not asked["form"] and not asked["route"]:
+        pooled = store.listed("indications", indications)[indications[0]]
+    else:
+        pooled = answering_words(session.dataset, asked)
+    return trials_list(
+        store, stored(store, found.ids), filters_words(store, indications, asked), found.left_out(), pooled,
+        of_indications=bool(indications), as_sorted=False,
+    )  # fmt: skip
 
 
 def listed(session: Session, filters: dict[str, Any], fail_empty: bool) -> int:
@@ -56,17 +83,20 @@ def listed(session: Session, filters: dict[str, Any], fail_empty: bool) -> int:
 
     def screen(shown: list[Trial]) -> Screen:
         names = [term(dataset, "indications", word, "--indication") for word in parts_of(filters["indication"])]
-        title = filters_words(dataset, list(dict.fromkeys(names)), wanted)
-        asks = shown and wanted.words("indication") and wanted.by is None
-        beside = reviews_beside(dataset, wanted) if asks else []
+        title = filters_words(dataset.store, names, wanted.asked)
+        asks = bool(shown and wanted.words("indication") and wanted.by is None)
         if session.full:
             from ketacli.screens.trials import trials_screen
 
-            return trials_screen(dataset, shown, title, left_out, beside)
+            return trials_screen(dataset, shown, title, left_out, reviews_beside(dataset, wanted.asked) if asks else [])
+        from ketacli.evidence.listed.trial_words import rows
         from ketacli.screens.lists.trials import trials_list
 
-        asked = wanted.words("indication")
-        return trials_list(dataset, shown, title, left_out, beside, asked, bool(session.sort))
+        return trials_list(
+            dataset.store, rows(dataset, shown), title, left_out,
+            answering_words(dataset, wanted.asked) if asks else "",
+            of_indications=bool(wanted.words("indication")), as_sorted=bool(session.sort),
+        )  # fmt: skip
 
     return session.listing("trials", "trials", query(wanted), found, screen, fail_empty=fail_empty)
 
@@ -81,14 +111,11 @@ def usual_species(asked: dict[str, Any]) -> dict[str, Any]:
     return {**asked, "species": asked["species"] or ["human"]}
 
 
-def filters_words(dataset: Dataset, indications: list[str], wanted: Chosen) -> str:
+def filters_words(store: Store, indications: list[str], asked: dict[str, Any]) -> str:
     """Every filter in words, for the title; empty without one. The species is said where it is not the usual one."""
-    from ketacli.records.names import label
-
-    asked = wanted.asked
-    parts = [" and ".join(label(dataset, "indications", name) for name in indications)]
+    parts = [" and ".join(store.title("indications", name) for name in dict.fromkeys(indications))]
     for name, kind in (("form", "compounds"), ("route", "routes"), ("population", "populations")):
-        parts.append(" or ".join(label(dataset, kind, each) for each in asked[name]))
+        parts.append(" or ".join(store.title(kind, each) for each in asked[name]))
     for name in WORDED:
         words = " or ".join(asked[name]).lower()
         parts.append(f"{name} {words}" if words else "")
@@ -101,8 +128,15 @@ def filters_words(dataset: Dataset, indications: list[str], wanted: Chosen) -> s
     return text[:1].upper() + text[1:]
 
 
-def reviews_beside(dataset: Dataset, wanted: Chosen) -> list[Estimate]:
+def reviews_beside(dataset: Dataset, asked: dict[str, Any]) -> list[Estimate]:
     """The meta-analyses on the indications asked for, the one that answers for them first."""
     from ketacli.evidence.beside import beside
 
-    return beside(dataset, **{name: wanted.words(name) for name in ("form", "route", "indication")})
+    return beside(dataset, **{name: set(asked[name]) for name in ("form", "route", "indication")})
+
+
+def answering_words(dataset: Dataset, asked: dict[str, Any]) -> str:
+    """The pooled estimate that answers for the indications asked for, in words; empty for none."""
+    from ketacli.evidence.listed.pooled import answering
+
+    return answering(dataset, reviews_beside(dataset, asked), set(asked["indication"]))

@@ -8,6 +8,8 @@ from ketacli.evidence import disputes
 from ketacli.evidence.beside import differing
 from ketacli.evidence.brief import THEN, of_label
 from ketacli.evidence.edition import beside
+from ketacli.evidence.listed.contrast import contrast
+from ketacli.evidence.listed.pooled import concluded, together_words
 from ketacli.evidence.question_words import trials_words
 from ketacli.evidence.questions import held
 from ketacli.records import fields, wording
@@ -21,9 +23,7 @@ from ketacli.screens.cards.review import estimate_words
 from ketacli.screens.cards.scope import scope_words
 from ketacli.screens.cards.trial import short_result
 from ketacli.screens.facts.guideline import graded
-from ketacli.screens.facts.review import concluded, together_words
 from ketacli.screens.leads import licensed_words
-from ketacli.screens.lists.contrast import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Set

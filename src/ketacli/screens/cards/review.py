@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.evidence.direction import pooled_sense, pooled_side
+from ketacli.evidence.listed.pooled import pooled_figures, pooled_title
 from ketacli.records import wording
 from ketacli.screens.cards.card import Card, Line, add_doubts, said, shown_as
 from ketacli.screens.cards.scope import add_scope
-from ketacli.screens.facts.review import pooled_figures, pooled_title, signal_words
+from ketacli.screens.facts.review import signal_words
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING
 from ketacli.evidence import disputes
 from ketacli.evidence.bias import in_words
 from ketacli.evidence.direction import WORDS, formal, of_effect
+from ketacli.evidence.listed.by_arm import NOMINAL, comparisons, primary_figures, told_apart
+from ketacli.evidence.listed.result import result_words
 from ketacli.records import wording
 from ketacli.records.doses import amount
 from ketacli.records.meaning import narrower
 from ketacli.records.names import label
 from ketacli.screens.cards.card import Card, Line, add_doubts, best
 from ketacli.screens.cards.harms import commonest, serious
-from ketacli.screens.facts.by_arm import NOMINAL, comparisons, primary_figures, told_apart
-from ketacli.screens.facts.trial import (
-    ANALYSIS_SETS,
-    STATUSES,
-    VERDICTS,
-    result_words,
-)
+from ketacli.screens.facts.trial import ANALYSIS_SETS, STATUSES, VERDICTS
 
 if TYPE_CHECKING:
     from ketacli.evidence.analysis import Analysis

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.direction import pooled_sense
+from ketacli.evidence.listed.pooled import pooled_figures, pooled_title
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.records.wording import TIE
 from ketacli.screens.facts.fact import Fact, noted, words
 
 if TYPE_CHECKING:
@@ -51,56 +50,6 @@ def facts(dataset: Dataset, review: Review) -> list[Fact]:
     for at, caveat in enumerate(review.caveats):
         found.append(Fact("Caveats", f"caveats.{at}", "", words(caveat), (caveat,)))
     return [fact for fact in found if fact.text]
-
-
-def pooled_title(pooled: Pooled) -> str:
-    """Outcome and time of an estimate."""
-    return f"{pooled.outcome}, {pooled.timepoint}" if pooled.timepoint else pooled.outcome
-
-
-def pooled_figures(pooled: Pooled) -> str:
-    """The estimate with its interval and p."""
-    parts = []
-    if pooled.value is not None:
-        unit = "%" if pooled.unit == "%" else f" {pooled.unit}" if pooled.unit else ""
-        head = f"{measure}{TIE}" if (measure := measure_words(pooled)) else ""
-        parts.append(head + wording.tie(f"{wording.result(pooled.value, pooled.digits)}{unit}"))
-    if pooled.lower is not None or pooled.upper is not None:
-        parts.append(f"({wording.interval(pooled.lower, pooled.upper, pooled.limit_digits)})")
-    text = " ".join(parts)
-    if pooled.p is not None:
-        sign = {"below": "<", "above": ">"}.get(pooled.p_bound or "", "=")
-        p = wording.tie(f"p {sign} {wording.amount(pooled.p)}")
-        text = f"{text}, {p}" if text else p
-    return text
-
-
-NAMED = re.compile(r"number needed|ratio\b|\(log")
-"""Of outcomes that say themselves what kind of figure stands beside them."""
-
-
-def measure_words(pooled: Pooled) -> str:
-    """What kind of figure an estimate is; empty where its unit or its outcome says it."""
-    if pooled.measure in ("SMD", "RR", "OR", "HR", "RD", "MD"):
-        return pooled.measure
-    if pooled.measure == "other":
-        return "" if pooled.unit or NAMED.search(pooled.outcome) else "measure unclear:"
-    said = pooled.measure == "proportion" or pooled.measure in pooled.outcome
-    return "" if said else pooled.measure
-
-
-def concluded(review: Review, differ: bool, said: bool) -> str:
-    """What a review concludes, to stand behind its estimate; or that its other estimates differ, where it does not."""
-    conclusion = review.conclusion.value if review.conclusion is not None and said else None
-    if conclusion:
-        return f". It concludes: {conclusion.rstrip('.')}"
-    return "; its other estimates differ" if differ else ""
-
-
-def together_words(dataset: Dataset, together: tuple[str, ...]) -> str:
-    """Whose people an estimate pools, to stand behind the name of its review; empty where it is of one disorder."""
-    names = [label(dataset, "indications", name, short=True) for name in together]
-    return f", {wording.joined(names, 'and')} together" if names else ""
 
 
 def pooled_words(pooled: Pooled) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.bias import said
-from ketacli.evidence.direction import WORDS, formal, of_effect
+from ketacli.evidence.direction import WORDS, of_effect
+from ketacli.evidence.listed.result import arm_label, result_words
 from ketacli.records import wording
 from ketacli.records.doses import given
 from ketacli.records.names import label
@@ -90,7 +91,7 @@ def facts(dataset: Dataset, trial: Trial) -> list[Fact]:
         found += _outcome(trial, outcome, at)
     found += recomputed(trial)
     for at, harm in enumerate(trial.harms):
-        parts = [f"{_arm_label(trial, each.arm)} {noted(wording.arm_result(each), each)}" for each in harm.results]
+        parts = [f"{arm_label(trial, each.arm)} {noted(wording.arm_result(each), each)}" for each in harm.results]
         if harm.text is not None:
             parts.append(words(harm.text))
         title = harm.event + (" (serious)" if harm.serious else "")
@@ -117,25 +118,7 @@ def recomputed(trial: Trial) -> list[Fact]:
         return []
     from ketacli.screens.facts.effect import facts as effect_facts
 
-    return effect_facts(trial, lambda name: _arm_label(trial, name))
-
-
-def result_words(trial: Trial) -> str:
-    """The direction in words: the form under study by name, or the arm where both sides have the same form."""
-    direction = trial.direction
-    text = WORDS[direction]
-    if direction not in ("favours-ketamine", "favours-comparator"):
-        return text
-    found = key_effect(trial)
-    effect = found[1] if found is not None else None
-    forms = {arm.id: arm.form for arm in trial.arms}
-    if effect is not None and forms.get(effect.arm) and forms.get(effect.versus or ""):
-        chosen = effect.arm if direction == "favours-ketamine" else effect.versus or ""
-        same = forms[effect.arm] == forms[effect.versus or ""]
-        return f"favours {_arm_label(trial, chosen) if same else forms[chosen]}"
-    if direction == "favours-ketamine" and trial.forms[0] != "racemic" and len(trial.forms) == 1:
-        return f"favours {trial.forms[0]}"
-    return text
+    return effect_facts(trial, lambda name: arm_label(trial, name))
 
 
 def effect_direction(trial: Trial, outcome: Outcome, effect: Effect) -> str:
@@ -144,19 +127,10 @@ def effect_direction(trial: Trial, outcome: Outcome, effect: Effect) -> str:
     if found is None or effect.measure == "mean-change":
         return ""
     if found.direction == "favours-ketamine":
-        return f"favours {_arm_label(trial, effect.arm)}"
+        return f"favours {arm_label(trial, effect.arm)}"
     if found.direction == "favours-comparator":
-        return f"favours {_arm_label(trial, effect.versus)}"
+        return f"favours {arm_label(trial, effect.versus)}"
     return WORDS[found.direction]
-
-
-def key_effect(trial: Trial) -> tuple[Outcome, Effect | None] | None:
-    """The primary outcome and its first formal comparison, if there are any."""
-    for outcome in trial.outcomes:
-        if outcome.role == "primary":
-            tested = formal(outcome)
-            return outcome, (tested[0] if tested else None)
-    return None
 
 
 def arm_words(dataset: Dataset, arm: Arm) -> str:
@@ -235,12 +209,6 @@ def _people(trial: Trial) -> list[Fact]:
     return found
 
 
-def _arm_label(trial: Trial, name: str | None) -> str:
-    if name == "all":
-        return "everyone"
-    return next((arm.label for arm in trial.arms if arm.id == name), name or "")
-
-
 def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
     whom = ANALYSIS_SETS[outcome.analysis_set] if outcome.analysis_set is not None else ""
     head = [part for part in (outcome.definition, outcome.timepoint, whom, outcome.analysis) if part]
@@ -252,7 +220,7 @@ def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
     found = [Fact(group, f"outcomes.{at}", title, text)]
     for place, each in enumerate(outcome.results):
         text = noted(wording.arm_result(each), each)
-        found.append(Fact(group, f"outcomes.{at}.results.{place}", f"  {_arm_label(trial, each.arm)}", text, (each,)))
+        found.append(Fact(group, f"outcomes.{at}.results.{place}", f"  {arm_label(trial, each.arm)}", text, (each,)))
     for place, effect in enumerate(outcome.effects):
         key = f"outcomes.{at}.effects.{place}"
         found.append(
@@ -263,8 +231,8 @@ def _outcome(trial: Trial, outcome: Outcome, at: int) -> list[Fact]:
 
 def effect_title(trial: Trial, effect: Effect) -> str:
     """Which arms an effect compares."""
-    arm = _arm_label(trial, effect.arm)
-    return f"{arm} against {_arm_label(trial, effect.versus)}" if effect.versus else f"change, {arm}"
+    arm = arm_label(trial, effect.arm)
+    return f"{arm} against {arm_label(trial, effect.versus)}" if effect.versus else f"change, {arm}"
 
 
 def effect_words(trial: Trial, outcome: Outcome, effect: Effect) -> str:

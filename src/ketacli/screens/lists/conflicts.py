@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ketacli.records import wording
 from ketacli.screens.facts.conflict import counted
 from ketacli.screens.facts.fact import words
-from ketacli.screens.lists.listed import list_screen, titled
+from ketacli.screens.lists.listed import titled
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Screen, Words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def conflicts_list(dataset: Dataset, found: list[Conflict], asked: str, as_sorte
     others = [item for item in found if not item.changes_conclusion]
     groups = [("", found)] if as_sorted else [("Change a conclusion", changing), ("Change no conclusion", others)]
     title = titled(asked, counted(found))
-    shown = list_screen(dataset, "conflicts", title, COLUMNS, groups, cells)
+    shown = list_of_records(dataset, "conflicts", title, COLUMNS, groups, cells)
     if found:
         shown.next = [f"keta show {found[0].id}", f"keta why {found[0].about[0]}", "keta conflicts --full"]
     return shown

@@ -11,7 +11,8 @@ from ketacli.records.store import fold
 from ketacli.records.wording import plural
 from ketacli.screens.facts.guideline import POSITIONS, grade_words, stand
 from ketacli.screens.guidelines import wanted
-from ketacli.screens.lists.listed import list_screen, titled
+from ketacli.screens.lists.listed import titled
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Note, Screen, Words
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def guidelines_list(
         return [f"{body}{old}".removeprefix(", "), scope, positions(dataset, held(item))]
 
     title = titled(asked, plural(len(found), "guideline"))
-    shown = list_screen(dataset, "guidelines", title, COLUMNS, groups, cells)
+    shown = list_of_records(dataset, "guidelines", title, COLUMNS, groups, cells)
     silent = {item.id: min((each.position for each in held(item)), key=UNSEEN.index) for item in unseen}
     said = Counter(body for body, _ in {(item.body, silent.get(item.id, "")) for item in found})
     for position in UNSEEN:

@@ -1,19 +1,18 @@
-"""What every list shares: one line a record, its id first, and a mark where sources disagree about it."""
+"""What every list shares: one line a record, its id first, and a mark where sources disagree about it.
+
+Imports nothing heavy: a list may be drawn of lines that the build worked out.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from ketacli.evidence import disputes
-from ketacli.records.source import UNSOUND
+from ketacli.records.printable import printable
 from ketacli.records.wording import plural
-from ketacli.screens.common import screen, unsound
-from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words, plain
+from ketacli.screens.piece import Piece
+from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words, headed, plain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ketacli.records.dataset import Dataset
+    from ketacli.records.store import Store
 
 MARK = Column("", 1, style="caution")
 ID = Column("Id", 1, style="name")
@@ -22,44 +21,45 @@ MANY = 3
 """From so many rows on, a column of scope that always says the same is left out."""
 
 
-def list_screen(
-    dataset: Dataset,
-    kind: str,
-    title: str,
-    columns: list[Column],
-    groups: list[tuple[str, list[Any]]],
-    cells: Callable[[Any], list[Words]],
-) -> Screen:
-    """The list of records in groups, each with a heading unless it has none.
+class Line(Piece):
+    """What a list says of one record."""
 
-    ``cells`` are those of a record after its id. An exclamation mark stands behind the id of a record about which
-    sources disagree; a document that is retracted, untraceable or under concern is named so in the row's last cell.
+    id: str
+    cells: list[Words]
+    """What stands after the id."""
+    doubt: str = ""
+    """That its document is retracted, untraceable or under concern: said in the last cell."""
+
+
+def list_screen(
+    store: Store, kind: str, title: str, columns: list[Column], groups: list[tuple[str, list[Line]]]
+) -> Screen:
+    """The list of records of a kind in groups, each with a heading unless it has none.
+
+    An exclamation mark stands behind the id of a record about which sources disagree.
     """
-    shown = screen(dataset, title)
+    shown = headed(store.meta(), printable(title))
     rows: list[Row | Group] = []
-    disputed = 0
-    whole = {record.id: cells(record) for _, records in groups for record in records}
-    kept = _telling(columns, list(whole.values()))
-    behind = [] if kind == "sources" else [record.source for _, records in groups for record in records]
-    named = dataset.sources.partly("id", "status", of=list(dict.fromkeys(behind)))
-    doubtful = {each.id for each in named if each.status in UNSOUND}
-    for heading, records in groups:
-        if records and heading:
-            rows.append(Group(heading, str(len(records))))
-        for record in records:
-            doubted = bool(disputes.of_record(dataset, kind, record.id)) if kind != "conflicts" else False
-            disputed += doubted
-            found = [cell for cell, keep in zip(whole[record.id], kept, strict=True) if keep]
-            if kind != "sources" and record.source in doubtful:
-                found[-1] = (*_spans(found[-1]), (f"; ! source {unsound(dataset, [record.source])[0]}", "danger"))
-            rows.append(Row([record.id, "!" if doubted else "", *found], rests_on=((kind, record.id),)))
+    marked = 0
+    kept = _telling(columns, [line.cells for _, lines in groups for line in lines])
+    disputed = store.disputed(kind) if kind != "conflicts" else set()
+    for heading, lines in groups:
+        if lines and heading:
+            rows.append(Group(heading, str(len(lines))))
+        for line in lines:
+            found = [cell for cell, keep in zip(line.cells, kept, strict=True) if keep]
+            if line.doubt:
+                found[-1] = (*_spans(found[-1]), (f"; ! source {line.doubt}", "danger"))
+            marked += line.id in disputed
+            mark = "!" if line.id in disputed else ""
+            rows.append(Row([line.id, mark, *found], rests_on=((kind, line.id),)))
     if rows:
         shown_columns = [column for column, keep in zip(columns, kept, strict=True) if keep]
         shown.blocks.append(Table([ID, MARK, *shown_columns], rows, listed=True))
     else:
         shown.notes.append(Note("Nothing matches. Fewer filters find more; keta find WORDS searches everything."))
-    if disputed:
-        text = f"! {plural(disputed, 'row')} of which sources disagree about a value:"
+    if marked:
+        text = f"! {plural(marked, 'row')} of which sources disagree about a value:"
         shown.notes.append(Note((("! ", "dispute"), (text[2:], "")), ("keta why ID", "keta conflicts ID")))
     return shown
 

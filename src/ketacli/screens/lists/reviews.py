@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.beside import closest, differing, ranked
 from ketacli.evidence.direction import pooled_side
+from ketacli.evidence.listed.pooled import concluded, pooled_figures, pooled_title
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import plural
-from ketacli.screens.facts.review import concluded, pooled_figures, pooled_title
-from ketacli.screens.lists.listed import list_screen, titled
+from ketacli.screens.lists.listed import titled
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Note, Screen, Words
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def reviews_list(dataset: Dataset, found: list[Review], asked: str, indications:
     groups = [("", found)] if as_sorted else [
         (heading(kind), list(items)) for kind, items in groupby(found, key=lambda item: item.kind)
     ]  # fmt: skip
-    shown = list_screen(
+    shown = list_of_records(
         dataset,
         "reviews",
         titled(asked, plural(len(found), "review")),

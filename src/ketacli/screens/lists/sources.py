@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacli.records.source import MARKS
 from ketacli.records.wording import plural
-from ketacli.screens.lists.listed import list_screen, titled
+from ketacli.screens.lists.listed import titled
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Screen, Words
 from ketacli.screens.sources import identifier
 
@@ -25,7 +26,9 @@ COLUMNS = [
 
 def sources_list(dataset: Dataset, found: list[Source], asked: str) -> Screen:
     """Documents by rank, then newest first."""
-    shown = list_screen(dataset, "sources", titled(asked, plural(len(found), "source")), COLUMNS, [("", found)], cells)
+    shown = list_of_records(
+        dataset, "sources", titled(asked, plural(len(found), "source")), COLUMNS, [("", found)], cells
+    )
     if found:
         shown.next = [f"keta show sources/{found[0].id}", "keta sources label", "keta help evidence"]
     return shown

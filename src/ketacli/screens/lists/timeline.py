@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.wording import plural
-from ketacli.screens.lists.listed import list_screen, titled
+from ketacli.screens.lists.listed import titled
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Screen, Words
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ COLUMNS = [
 
 def timeline_list(dataset: Dataset, found: list[Event], asked: str) -> Screen:
     """When, where and what."""
-    shown = list_screen(dataset, "events", titled(asked, plural(len(found), "event")), COLUMNS, [("", found)], cells)
+    shown = list_of_records(
+        dataset, "events", titled(asked, plural(len(found), "event")), COLUMNS, [("", found)], cells
+    )
     if found:
         shown.next = [f"keta show {found[-1].id}", "keta timeline us approval", "keta timeline --full"]
     return shown

@@ -10,7 +10,7 @@ from ketacli.records.names import label
 from ketacli.records.wording import plural
 from ketacli.screens.common import screen
 from ketacli.screens.facts.topic import BASES, KINDS
-from ketacli.screens.lists.listed import list_screen
+from ketacli.screens.lists.of_records import list_of_records
 from ketacli.screens.screen import Column, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def topics_list(dataset: Dataset, found: list[Topic], subject: set[str], as_sort
     ]  # fmt: skip
     asked = ", ".join(label(dataset, "subjects", name) for name in sorted(subject)) or "All topics"
     title = f"{asked[:1].upper()}{asked[1:]}: {plural(len(found), 'statement')}"
-    shown = list_screen(dataset, "topics", title, COLUMNS, groups, lambda item: cells(dataset, item))
+    shown = list_of_records(dataset, "topics", title, COLUMNS, groups, lambda item: cells(dataset, item))
     if any(item.basis in ("animal", "in-vitro", "mixed") for item in found):
         shown.notes.append(Note("Findings in animals or in vitro are no findings in people."))
     if found:
