@@ -81,6 +81,36 @@ I'm gonna kill myself
 killing myself
 I want to unalive myself
 no reason to live
+my son took ketamine and is not breathing
+he is unconscious after ketamine
+she has stopped breathing
+my daughter is unresponsive
+the patient is unconscious after the dose
+overdosed on ketamine
+accidental ingestion of ketamine by child
+my toddler swallowed ketamine
+suicide method ketamine
+how much ketamine kills
+ich will sterben
+ich möchte mich umbringen
+ich habe Suizidgedanken
+mein Freund hat eine Überdosis Ketamin genommen
+sie atmet nicht
+je veux mourir
+je veux me tuer
+j'ai pris trop de kétamine
+mon fils ne respire plus
+quiero morir
+no quiero vivir
+quiero matarme con ketamina
+he tomado demasiada ketamina
+eu quero morrer
+tomei ketamina demais
+voglio morire
+ho preso troppa ketamina
+ik wil dood
+hij ademt niet
+chcę umrzeć
 """.strip().splitlines()
 
 QUESTIONS_OF_RESEARCH = """
@@ -127,6 +157,22 @@ deliberate self harm
 is overdose possible
 does the patient need to stay
 patients with depression who are suicidal
+does ketamine stop breathing
+respiratory depression
+patient not responding to ketamine
+unresponsive to antidepressants
+loss of consciousness after ketamine
+breathing during the session
+is it safe to drive after the dose
+Suizidgedanken Esketamin Studien
+Überdosis Ketamin Behandlung
+idées suicidaires eskétamine
+ideación suicida ketamina
+mortalité sous kétamine
+dosis máxima de ketamina
+kétamine en fin de vie
+tomar ketamina con alcohol
+accidents after ketamine
 """.strip().splitlines()
 
 LINES = (

@@ -555,6 +555,52 @@ def test_words_that_are_no_command_are_a_question(keta: Run, words: tuple[str, .
     assert ran.out == keta("find", *words).out
 
 
+SENTENCES = """
+effects of ketamine on the liver
+safe dose of ketamine
+rest between spravato devices
+show me trials in PTSD
+why is ketamine not approved for depression
+evidence for ketamine in OCD
+trials where ketamine failed
+effets indésirables de la kétamine
+safety of ketamine in elderly
+effect of ketamine on sleep
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_that_begins_like_a_command_is_a_question(keta: Run, text: str) -> None:
+    ran = keta(*text.split())
+    assert ran.code == 0
+    assert ran.out == keta("find", *text.split()).out
+    assert keta(*text.split(), "--json").document["query"]["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("guidelines on ketamine in PTSD", "guidelines ketamine ptsd"),
+        ("reviews of ketamine for pain", "reviews ketamine pain"),
+        ("trials in ptsd with midazolam", "trials ptsd midazolam"),
+        ("trials IN trd", "trials --route intranasal trd"),
+        ("trials esketamine in", "trials esketamine --route intranasal"),
+    ],
+)
+def test_small_words_between_the_names_of_a_list_are_passed_over(keta: Run, text: str, line: str) -> None:
+    ran = keta(*text.split(), "--fields", "id")
+    assert ran.code == 0
+    assert ran.out == keta(*line.split(), "--fields", "id").out
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "me trials in PTSD"), ("trials", "of"), ("dosing", "iv", "0.5", "of", "what"),
+              ("show", "me", "trials", "in", "--section", "x")]
+)  # fmt: skip
+def test_what_programs_write_stays_a_mistake(keta: Run, words: tuple[str, ...]) -> None:
+    assert keta(*words).code in (2, 3)
+
+
 @pytest.mark.parametrize(
     "words", [("trails",), ("trails", "--indication", "ptsd"), ("compar", "a", "b"), ("shwo", "x")]
 )

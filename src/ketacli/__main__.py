@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from ketacli.errors import KetaError
+
 
 def quiet(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
     """End an interrupted start with 130 and no traceback; show anything else as usual."""
@@ -150,15 +152,22 @@ def run(name: str, values: "dict[str, Any]", words: list[str]) -> int:
             invocation.file.save()
         return code
     except KetaError as error:
-        from ketacli.cli.failure import fail
-
-        return fail(error, words)
+        return answered(error, words)
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         from ketacli.cli.failure import crash
 
         return crash(error, words)
+
+
+def answered(error: "KetaError", words: list[str]) -> int:
+    """Search for a sentence that began with the name of a command; tell any other mistake."""
+    from ketacli.cli.failure import fail
+    from ketacli.cli.mistakes import search_for
+
+    search = search_for(error, words)
+    return fail(error, words) if search is None else dispatch(search)
 
 
 def refuse_unusable(name: str, values: "dict[str, Any]") -> None:
@@ -195,7 +204,7 @@ def version() -> int:
 
 def with_typer(words: list[str]) -> int:
     """Let Typer read the line: unusual spellings and everything that is wrong."""
-    from ketacli.cli.failure import crash, fail
+    from ketacli.cli.failure import crash
     from ketacli.cli.mistakes import told
     from ketacli.cli.typer_app import build
 
@@ -208,7 +217,7 @@ def with_typer(words: list[str]) -> int:
         if type(error).__name__ == "Abort":
             return INTERRUPTED
         mistake = told(error, words)
-        return crash(error, words) if mistake is None else fail(mistake, words)
+        return crash(error, words) if mistake is None else answered(mistake, words)
     return int(code or 0)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.table import BY_NAME, COMMANDS
-from ketacli.errors import KetaError, UsageError
+from ketacli.errors import KetaError, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from ketacli.cli.table import Option
@@ -30,12 +31,45 @@ QUESTIONS = frozenset(
 """First words of questions: none of them is a command mistyped."""
 
 
+SMALL = QUESTIONS - {"a"} | frozenset(
+    ("of", "on", "with", "to", "from", "between", "about", "my", "me", "not", "after", "before", "during", "de",
+     "la", "le", "les", "des", "du", "en", "el", "los", "del", "von", "bei", "der", "die", "das", "mit", "nach", "vor")
+)  # fmt: skip
+"""Words between those of a sentence, which no line of names and options has."""
+SENTENCE = 3
+"""Words of the shortest sentence."""
+WORDED = ("command", "argument", "words", "name")
+"""What of a line is wrong where it is a sentence."""
+
+
+def sentence(words: list[str]) -> bool:
+    """Whether the words before the options are a sentence: a few, with a small one among those after the first."""
+    plain = list(takewhile(lambda word: not word.startswith("-"), words))
+    return len(plain) >= SENTENCE and not SMALL.isdisjoint(word.casefold() for word in plain[1:])
+
+
+def search_for(error: KetaError, words: list[str]) -> list[str] | None:
+    """The search for a sentence that begins with the name of a command and is nothing that this takes; else None.
+
+    ``keta show me trials in PTSD`` is one. A word too many, or a name that is none, stays a mistake where it stands
+    alone or in quotes, as programs write it.
+    """
+    if not isinstance(error, UsageError | UnknownName) or words[0] == "find" or not sentence(words):
+        return None
+    options = {word.partition("=")[0] for word in words if word.startswith("-")}
+    known = {flag for option in BY_NAME["find"].options for flag in option.flags}
+    if error.field not in WORDED and words[0] == "dosing":
+        # A quantity is what is wrong.
+        return None
+    return ["find", "--fail-empty", *words] if options <= known else None
+
+
 def asks(words: list[str]) -> bool:
     """Whether words that begin with no command are a question: they have letters and are no command mistyped."""
     first = words[0].casefold()
     if "--version" in words or not any(letter.isalnum() for letter in first):
         return False
-    return first in QUESTIONS or not _near(first, [command.name for command in COMMANDS], SLIP)
+    return first in QUESTIONS or sentence(words) or not _near(first, [command.name for command in COMMANDS], SLIP)
 
 
 def told(error: Exception, words: list[str]) -> KetaError | None:

@@ -31,6 +31,8 @@ LONGEST = 6
 """Words of a name that are tried together."""
 
 
+BETWEEN = frozenset(("of", "on", "in", "for", "with", "about", "the", "a", "an"))
+"""Words of a sentence between the names of a list: ``keta guidelines on ketamine in PTSD``. IN, or last, is a route."""
 NARROWED = ("guidelines", "conflicts")
 """Lists that a name and a filter narrow together."""
 
@@ -57,6 +59,8 @@ def placed(
     while at < len(words):
         for end in range(min(len(words), at + LONGEST), at, -1):
             phrase = " ".join(words[at:end])
+            if phrase in BETWEEN and end < len(words):
+                continue
             option = _option(dataset, command, kind, phrase)
             if option is not None:
                 values[option.name] = [*values[option.name], phrase] if option.kind == "list" else phrase
@@ -66,10 +70,11 @@ def placed(
                 record = found
                 break
         else:
-            if rest is None:
-                raise unplaced(dataset, command, kind, words[at:], words)
             end = at + 1
-            rest.append(words[at])
+            if words[at] not in BETWEEN or end == len(words):
+                if rest is None:
+                    raise unplaced(dataset, command, kind, words[at:], words)
+                rest.append(words[at])
         at = end
     if record is not None and command not in NARROWED:
         refuse_narrowed(command, record, values)

@@ -1,6 +1,7 @@
 """Words that say that somebody wants to die, to harm themselves or has taken an overdose: help comes before data.
 
-English, as people type it. A question about studies (``suicide attempt esketamine``) is none; in doubt help is said.
+English as people type it, and the plainest words of seven more languages. A question about studies (``suicide attempt
+esketamine``) is none; in doubt help is said.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ RESEARCH = "For published studies ask in the words of research, such as: keta fi
 
 ROOTS = ("kil", "sui", "suc", "die", "dead", "death", "dying", "life", "alive", "live", "living", "dose", "harm",
          "hurt", "hang", "shoot", "drown", "poison", "cut", "kms", "kys", "too much", "to much", "wake", "crisis",
-         "od", "lifeline", "took", "taken", "swallow", "drank", "end it", "fatal", "too many")  # fmt: skip
+         "od", "lifeline", "took", "taken", "swallow", "drank", "end it", "fatal", "too many", "breath", "consc",
+         "respons", "passed out", "collaps", "ingest", "accident", "ate ", "umbring", "tote", "sterb", "leben",
+         "genommen", "bewusst", "atme", "mourir", "tue", "finir", "pris", "respir", "mor", "mata", "vivir", "tom",
+         "ucci", "finita", "preso", "dood", "sterven", "leven", "genomen", "adem", "umrze", "zab", "zyc",
+         "oddych")  # fmt: skip
 """One of these is in every phrase below; most questions have none and are read no further."""
 SPELT = {
     "kil": "kill", "killl": "kill", "kiling": "killing", "killin": "killing", "kms": "kill myself",
@@ -38,6 +43,11 @@ JOINED = {
     "them selves": "themselves", "over dose": "overdose", "over dosed": "overdosed", "over dosing": "overdosing",
     "to much": "too much", "want too": "want to", "wants too": "wants to", "od d": "overdosed",
 }  # fmt: skip
+
+MARKED = {"a": "äáàâãåą", "c": "çćč", "e": "éèêëę", "i": "íìîï", "l": "ł", "n": "ñńň", "o": "öóòôõø", "s": "śš",
+          "u": "üúùû", "z": "żźž"}  # fmt: skip
+PLAIN = {ord(marked): plain for plain, every in MARKED.items() for marked in every}
+"""Letters with marks to those without, as the phrases have them."""
 
 ONE = "(?:myself|himself|herself|yourself)"
 SELF = f"(?:{ONE}|themselves)"
@@ -78,21 +88,42 @@ PHRASES = (
     "(?:way|ways|method|methods|death|suicide)(?: of| to| for)? (?:die|dying|dye|suicide|kill|death|commit)",
     "how (?:can|do|could|would|should) i (?:die|dye|kill|suicide|commit|overdose)|how to (?:die|dye|suicide|overdose)",
     "how (?:much|many)(?: [a-z0-9]+){0,6} (?:to (?:die|dye|kill|overdose|suicide)|kill (?:me|you|a|some|him|her)|"
-    "(?:will|would|can|could) kill|(?:do|should|can) i die|for (?:a )?suicide|is (?:fatal|deadly))",
+    "(?:will|would|can|could) kill|kills|(?:do|should|can) i die|for (?:a )?suicide|is (?:fatal|deadly))",
     f"{WHO}{TIME} (?:overdosed|overdosing)(?! (?:patient|people|group))",
     f"{WHO}{TIME} (?:took|taken|take|swallowed|had|given|sprayed|injected|used|inhaled)(?: [a-z]+)? "
     "(?:too much|too many|an overdose|overdose)",
     "(?:just|have|has|had) (?:taken|took)(?: [a-z]+)? (?:an overdose|overdose|too much|too many)",
     f"{WHO}{TIME} (?:took|taken|swallowed|drank) (?:all|the whole|a whole|the entire)(?: [a-z]+){{0,3}} {MEANS}",
     "(?:an |a )?overdose(?: [a-z]+){0,3} (?:right now|just now|what do i do|help me|on purpose)|overdose on purpose",
-    "^i overdosed?|^(?:took|taken) (?:an )?overdose",
+    "^i overdosed?|^(?:took|taken) (?:an )?overdose|^overdosed on|suicide methods?|methods? of suicide",
+    "(?:is|are|has|was|not|stopped)(?: [a-z]+)? (?:not breathing|stopped breathing|turning blue)|can not breathe",
+    f"{WHO} (?:is|are|was|has|fell|went|looks)(?: [a-z]+)? "
+    "(?:unconscious|unresponsive(?! to)|passed out|collapsed|not waking)",
+    "accidental(?:ly)? (?:[a-z]+ )?(?:ingest|swallow|drank|ate|inject|expos)",
+    f"(?:my|the|our|a|this) (?:child|kid|baby|toddler|son|daughter|boy|girl){TIME} (?:drank|ate|swallowed|ingested)",
+    # German
+    "(?:ich )?(?:will|mochte|moechte|werde) (?:nicht mehr leben|nicht mehr da sein|sterben|tot sein)",
+    "(?:mich|sich) (?:umbringen|umzubringen|toten|toeten)|selbstmord begehen|ich (?:habe|hab) (?:suizid|selbstmord)",
+    "(?:uberdosis|ueberdosis|zu viel|zuviel)(?: [a-z]+){0,2} (?:genommen|eingenommen)|atmet nicht|ist bewusstlos",
+    # French
+    "je veux (?:mourir|en finir|me )|(?:me|se) (?:tuer|suicider)|envies? de mourir|ne veux plus vivre",
+    "(?:jai|ai|a) (?:pris|avale)(?: [a-z]+)? (?:trop|surdose|overdose)|ne respire (?:plus|pas)|est inconsciente?",
+    # Spanish and Portuguese
+    "(?:quiero|quero|querer) (?:morir|morirme|morrer)|(?:matarme|suicidarme|quitarme la vida|me matar|me suicidar)",
+    "no quiero vivir|nao quero viver",
+    "(?:tome|tomo|tomado|tomei|tomou)(?: [a-z]+){0,2} (?:demasiad|sobredosis|demais|overdose)",
+    "(?:no|nao) respira|esta inconsciente",
+    # Italian, Dutch, Polish
+    "voglio (?:morire|uccidermi|suicidarmi|farla finita)|ho preso tropp|non respira|e incosciente",
+    "ik wil (?:dood|sterven|niet meer leven)|(?:mezelf|zichzelf) doden|te veel(?: [a-z]+)? genomen|ademt niet",
+    "chce (?:umrzec|sie zabic)|nie chce zyc|nie oddycha",
 )  # fmt: skip
-"""Closed: each is what people say of themselves or of somebody beside them, after SPELT and JOINED."""
+"""Closed: each is what people say of themselves or of somebody beside them, after SPELT, JOINED and PLAIN."""
 
 
 def in_danger(text: str) -> bool:
     """Whether the words say that somebody wants to die or to harm themselves, or took an overdose."""
-    low = text.casefold().replace("\u2019", "'").replace("'", "")
+    low = text.casefold().replace("\u2019", "'").replace("'", "").translate(PLAIN)
     if not any(root in low for root in ROOTS):
         return False
     import re
