@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.table import BY_NAME, COMMANDS
 from ketacli.errors import KetaError, UnknownName, UsageError
+from ketacli.evidence.danger import in_danger
 
 if TYPE_CHECKING:
     from ketacli.cli.table import Option
@@ -55,6 +56,9 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
     alone or in quotes, as programs write it.
     """
     if not isinstance(error, UsageError | UnknownName) or words[0] == "find" or not sentence(words):
+        return None
+    if in_danger(" ".join(words)):
+        # The error begins with where help is.
         return None
     options = {word.partition("=")[0] for word in words if word.startswith("-")}
     known = {flag for option in BY_NAME["find"].options for flag in option.flags}

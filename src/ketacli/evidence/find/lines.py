@@ -28,7 +28,7 @@ NARROWS = frozenset(("compounds", "routes", "indications"))
 """Kinds of name that narrow a list of doses down."""
 HARMS = (
     "side effects", "side effects of", "adverse effects", "adverse effects of", "adverse events", "undesirable effects",
-    "harms",
+    "harms", "safe", "safety", "safety of", "dangerous", "risks",
 )  # fmt: skip
 """Words for harms of any kind."""
 POUNDS = ("lb", "pound")

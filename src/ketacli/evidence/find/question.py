@@ -89,7 +89,7 @@ class Fixing:
 class Concept:
     """One thing that a question asks for."""
 
-    __slots__ = ("asks", "fixes", "forced", "named", "typed", "ways", "weight")
+    __slots__ = ("asks", "fixes", "forced", "instead", "named", "typed", "ways", "weight")
 
     def __init__(self, typed: str, way: str) -> None:
         self.typed = typed
@@ -100,6 +100,8 @@ class Concept:
         """Records and entries of a vocabulary that are called so, kind and id."""
         self.forced = False
         """Whether nothing without it is an answer: an amount with its unit."""
+        self.instead = False
+        """Whether it is looked for in other words alone: the words themselves mostly mean something else."""
         self.weight = 1.0
         """How much it says by itself."""
         self.fixes: Fixing | None = None
@@ -251,7 +253,8 @@ def _interaction(question: Question, words: list[str]) -> None:
     left = [each for each in question.concepts if each.weight and each.ways]
     forms = left and all(kind == "compounds" for each in left for kind, _ in each.named or [("", "")])
     bare = sum(len(each.typed.split()) for each in question.concepts if each.weight) == len(words)
-    if question.unknown and forms and bare and not BESIDE.intersection(words):
+    instead = any(each.instead and not each.ways for each in question.concepts)
+    if question.unknown and forms and (bare or instead) and not BESIDE.intersection(words):
         for each in question.concepts:
             each.ways = []
     elif question.unknown and forms and BESIDE.intersection(words):
@@ -316,6 +319,7 @@ def _concept(
         if INSTEAD in concept.ways:
             # The words as typed are what mostly means something else.
             concept.ways = [way for way in concept.ways[1:] if way != INSTEAD]
+            concept.instead = True
         if silent and not shouted and part[0] not in fixing:
             concept.weight = 0.0
     concept.named = named
@@ -366,7 +370,10 @@ def _spelling(store: Store, question: Question) -> None:
         if concept.fixes and concept.fixes.sort == "animal" and not anywhere(store, concept.ways[0]):
             # Another animal stands for none, though what is on record of animals is shown.
             question.unknown.append(word)
-        if len(concept.ways) > 1 or concept.named or concept.forced or " " in word:
+        if concept.instead and not any(anywhere(store, way) for way in concept.ways):
+            question.unknown.append(word)
+            concept.ways = []
+        if len(concept.ways) > 1 or concept.named or concept.forced or concept.instead or " " in word:
             continue
         letters = word.isalpha() and word.isascii() and len(word) <= MOST_LETTERS
         other = [f'"{each}"' for each in spelled(store, variants(word))] if letters else []
