@@ -28,7 +28,7 @@ from .screens import screen_of
 
 ONE_WINDOW = ["dosing", "dosing trd", "dosing ptsd", "dosing suicidality", "dosing elderly",
               "dosing --use anaesthesia", "dosing im 13mg/kg --weight 70", "dosing spravato elderly",
-              "dosing iv 0.5mcg/kg --weight 82kg --strength 50mg/mL --volume 50mL --over 2min",
+              "dosing iv 0.1mg/kg --weight 82kg --strength 50mg/mL --volume 50mL --over 2min",
               "dosing intranasal 84mg", "dosing iv 2mg/kg --weight 70 --strength 50 --volume 50", "dosing depression",
               "dosing iv", "dosing intranasal", "dosing oral", "dosing subcutaneous", "dosing im", "dosing esketamine",
               "dosing racemic", "dosing arketamine", "dosing iv ptsd", "dosing intranasal trd",
@@ -206,11 +206,13 @@ class TestBeside:
         assert all(each["regimen"] in out for each in matches)
 
     @pytest.mark.parametrize("dose", ["0.5mcg/kg", "0.5mg", "500mcg"])
-    def test_far_below_everything_another_unit_is_asked_for(self, keta: Run, dose: str) -> None:
+    def test_far_below_everything_it_is_refused_and_another_unit_asked_for(self, keta: Run, dose: str) -> None:
+        """No source supports it, whatever somebody weighs."""
         for weight in ((), ("--weight", "82kg")):
-            out = " ".join(keta("dosing", "iv", dose, *weight).out.split())
-            assert "Caution ! This is below every dose on record by this route: the lowest is" in out
-            assert ("Did you mean 0.5 mg/kg?" in out) == (dose != "500mcg")
+            ran = keta("dosing", "iv", dose, *weight)
+            assert (ran.code, ran.out) == (6, "")
+            assert "is refused: the lowest intravenous dose" in ran.err
+            assert ("Did you mean 0.5 mg/kg?" in ran.err) == (dose != "500mcg")
 
     def test_above_everything(self, keta: Run) -> None:
         assert keta("dosing", "iv", "20mg/kg").code == 6

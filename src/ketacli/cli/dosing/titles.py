@@ -32,7 +32,7 @@ def widest(session: Session, wanted: Chosen) -> Chosen:
 
 def uses_and_people(session: Session, wanted: Chosen, who: str) -> list[str]:
     """What is asked for of a dose beside its form and route, in words for a title."""
-    from ketacli.evidence.arithmetic.cautions import USES
+    from ketacli.evidence.arithmetic.patterns import USES
 
     names = [label(session.dataset, "indications", name, short=True)
              for name in widest(session, wanted).asked["indication"]]  # fmt: skip

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.evidence.arithmetic.patterns import amounts_by, doses, forms_of, matching
-from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, Typed, show
+from ketacli.evidence.arithmetic.meant import usual_of
+from ketacli.evidence.arithmetic.on_record import doses, on_record
+from ketacli.evidence.arithmetic.patterns import USES, forms_of
+from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, show
 from ketacli.evidence.arithmetic.regimens import ends
+from ketacli.evidence.arithmetic.units import common, measure, turned
 from ketacli.evidence.dose_patterns import Key, positions
 from ketacli.records import wording
 from ketacli.records.names import label
@@ -21,23 +24,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ketacli.evidence.arithmetic.patterns import Answer, Match, Request
-    from ketacli.evidence.arithmetic.quantities import Weight
+    from ketacli.evidence.arithmetic.quantities import Typed, Weight
     from ketacli.evidence.arithmetic.steps import Step
     from ketacli.evidence.arithmetic.studied import Studied
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Regimen
-
-USES = {
-    "anaesthesia": "anaesthesia",
-    "sedation-emergency": "intensive and emergency care",
-    "pain": "pain",
-    "other": "other uses",
-}
-"""What a regimen is for, beside psychiatric use, inside of a sentence."""
-LARGER = {"mcg": "mg", "mcg/kg": "mg/kg", "mg": "mg/kg", "mcg/min": "mg/min", "mcg/h": "mg/h",
-          "mcg/kg/min": "mg/kg/min", "mcg/kg/h": "mg/kg/h"}  # fmt: skip
-"""The unit that may have been meant by a dose that is far too low in its own."""
-
 
 SMALL = 40
 """Kilograms below which most people are children."""
@@ -60,11 +51,12 @@ def cautions(
     usual = usual_of(dataset, forms, asked.route)
     use = _use(dataset, asked, found, usual)
     return (
+        *([found.between] if found.between else []),
         *use,
         *([] if found.matches else _beyond(dataset, asked, found.wanted, given, " ".join(use))),
         *_first(found.matches),
         *_time(asked, found, usual),
-        *_low(dataset, asked, found, usual),
+        *([found.least] if found.least else []),
         *_high(found.steps, found.matches, usual, route),
         *(
             _against_use(dataset, forms, asked.route, indications)
@@ -85,29 +77,27 @@ def of_regimen(dataset: Dataset, item: Regimen, steps: list[Step], weight: Weigh
     return tuple(dict.fromkeys([*told, *small(weight)]))
 
 
-def usual_of(dataset: Dataset, forms: set[str], route: str) -> list[Regimen]:
-    """The psychiatric regimens of forms by a route."""
-    return [
-        item for item in dataset.regimens
-        if item.role == "treatment" and item.use == "psychiatric" and route in item.routes and item.form in forms
-    ]  # fmt: skip
-
-
 def _use(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) -> list[str]:
     """That a dose belongs to anaesthesia or another use, or that it is above every psychiatric one."""
     uses = dict.fromkeys(match.regimen.use for match in found.matches)
     if "psychiatric" in uses:
         return []
     route = label(dataset, "routes", asked.route)
-    highest, item = max(doses(usual, found.wanted.unit), key=lambda pair: pair[0], default=(found.wanted.value, None))
-    above = item is not None and found.wanted.value > highest
+    wanted = common(found.wanted)
+    highest, item = max(doses(usual, wanted.unit), key=lambda pair: pair[0], default=(wanted.value, None))
+    above = item is not None and wanted.value > highest
+    other, whose = max(doses(usual, turned(wanted.unit)), key=lambda pair: pair[0], default=(wanted.value, None))
     most = (
-        f"; the highest {route} psychiatric one is {show(highest)} {found.wanted.unit} ({item.id}{_form(item)})"
+        f"; the highest {route} psychiatric one is {show(highest)} {wanted.unit} ({item.id}{_form(item)})"
         if item and above
         else ""
     )
+    if most and whose is not None:
+        most += f", {measure(turned(wanted.unit))} {show(other)} {turned(wanted.unit)} ({whose.id}{_form(whose)})"
     if not uses:
-        return [f"No psychiatric regimen on record has so much{most}."] if above else []
+        said = f"{USES['psychiatric']} (" in found.between
+        much = f" {measure(wanted.unit)}" if whose is not None else ""
+        return [f"No psychiatric regimen on record has so much{much}{most}."] if above and not said else []
     form = wording.joined(sorted(forms_of(match.regimen for match in found.matches)), "and")
     use = wording.joined([USES[name] for name in uses], "and")
     elsewhere = [match.regimen.id for match in found.outside if match.regimen.use == "psychiatric"]
@@ -127,15 +117,16 @@ def _beyond(dataset: Dataset, asked: Request, wanted: Typed, forms: set[str], sa
 
     What was ``said`` already is not repeated.
     """
-    every = amounts_by(
-        dataset, [item for item in dataset.regimens if asked.route in item.routes and item.form in forms], asked.route,
-        forms, wanted.unit,
-    )  # fmt: skip
+    regimens = [item for item in dataset.regimens if asked.route in item.routes and item.form in forms]
+    wanted = common(wanted)
+    held = [each for each in on_record(dataset, regimens, asked.route, forms) if not each.total]
+    every = [each for each in held if each.unit == wanted.unit]
     most = {form: max((each for each in every if each.form == form), key=lambda each: each.value, default=None)
             for form in sorted(forms)}  # fmt: skip
+    otherwise = {each.form for each in held if each.unit == turned(wanted.unit)}
     over = [
-        f"{form}, {show(each.value)} {wanted.unit} ({each.id})" for form, each in most.items()
-        if each is not None and each.value < wanted.value
+        f"{form}{f' {measure(wanted.unit)}' if form in otherwise else ''}, {each.printed} ({each.id})"
+        for form, each in most.items() if each is not None and each.value < wanted.value
     ]  # fmt: skip
     if not over or len(over) == sum(each is not None for each in most.values()):
         return []
@@ -293,20 +284,6 @@ def _time(asked: Request, found: Answer, usual: list[Regimen]) -> list[str]:
     return (
         [f"Over {wording.joined(list(odd))} is of other uses than psychiatric ones, which have {span}."] if odd else []
     )
-
-
-def _low(dataset: Dataset, asked: Request, found: Answer, usual: list[Regimen]) -> list[str]:
-    """That a dose is below everything on record, and which other unit may have been meant."""
-    if not found.least:
-        return []
-    text = f"This is below every dose on record by this route: the lowest is {found.least}"
-    unit = LARGER.get(asked.dose.unit, "")
-    while unit:
-        meant = Typed(asked.dose.value, unit)
-        if matching(dataset, usual, meant):
-            return [f"{text}. Did you mean {show(meant.value)} {meant.unit}?"]
-        unit = LARGER.get(unit, "")
-    return [f"{text}."]
 
 
 def _times(matches: Iterable[Match]) -> list[Typed]:

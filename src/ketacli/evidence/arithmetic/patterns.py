@@ -6,6 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.errors import Refused, UsageError
+from ketacli.evidence.arithmetic.bounds import Sought, around, below, refuse_above, refuse_unknown
+from ketacli.evidence.arithmetic.meant import meant
+from ketacli.evidence.arithmetic.on_record import doses as doses
+from ketacli.evidence.arithmetic.on_record import on_record
 from ketacli.evidence.arithmetic.quantities import Typed, Weight, show
 from ketacli.evidence.arithmetic.regimens import (
     amounts,
@@ -20,8 +24,9 @@ from ketacli.evidence.arithmetic.regimens import (
 from ketacli.evidence.arithmetic.routes import INFUSED, refuse_senseless
 from ketacli.evidence.arithmetic.single import apart, first_doses, has_dose, in_words, is_rate, starts
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, in_kilograms, rate
-from ketacli.evidence.arithmetic.studied import Studied, arms_of, studied
+from ketacli.evidence.arithmetic.studied import Studied, studied
 from ketacli.records import wording
+from ketacli.records.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +37,14 @@ if TYPE_CHECKING:
     from ketacli.records.trial import Trial
 
 MOST_NAMED = 4
+USES = {
+    "psychiatric": "psychiatric use",
+    "anaesthesia": "anaesthesia",
+    "sedation-emergency": "intensive and emergency care",
+    "pain": "pain",
+    "other": "other uses",
+}
+"""What a regimen is for, inside of a sentence."""
 
 
 class Request(NamedTuple):
@@ -96,7 +109,9 @@ class Answer(NamedTuple):
     apart: tuple[Match, ...] = ()
     """Regimens of what was asked for that have the amount, but not as a dose given at one time."""
     least: str = ""
-    """The lowest dose on record here and who has it, where the dose asked for is below it; else empty."""
+    """That the dose is below those on record that it can be compared with; empty where it is not."""
+    between: str = ""
+    """That nobody has the dose, and between which others it lies; empty where somebody has it."""
     alike: tuple[Match, ...] = ()
     """Regimens of the form by the route with the dose, where none of what was asked for has it: for its cautions."""
 
@@ -128,11 +143,11 @@ def work_out(
         each for each in matching(dataset, by_route, wanted) if each.regimen.id not in asked_for and not each.apart
     ]
     held = studied(dataset, asked.route, forms, {typed, wanted}, chosen)
-    nowhere = not (matches or others or held)
-    if nowhere and not outside:
-        refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked, forms)
-    if nowhere:
-        refuse_beyond(amounts_by(dataset, of_forms, asked.route, forms, wanted.unit), typed, wanted, asked.route, forms)
+    least = between = ""
+    if not (matches or alike or any(not each.apart for each in held)):
+        least, between = _compared(
+            dataset, asked, typed, wanted, forms, of_forms, every, bool(outside or others or held)
+        )
     left: list[Left] = []
     if matches or not any(each.chosen and not each.apart for each in held):
         # What holds of a dose by a route holds whatever it is given for.
@@ -144,10 +159,27 @@ def work_out(
             steps += [rate(phase, asked.volume, time) for time in times(asked, matches)]
     elif asked.strength is not None:
         steps.append(solution(phase, value, unit, asked.strength))
-    least = ""
-    if nowhere and not outside:
-        least = lowest(amounts_by(dataset, of_forms, asked.route, forms, wanted.unit), wanted)
-    return Answer(steps, wanted, matches, left, outside, held, tuple(others), least, tuple(alike))
+    return Answer(steps, wanted, matches, left, outside, held, tuple(others), least, between, tuple(alike))
+
+
+def _compared(
+    dataset: Dataset, asked: Request, typed: Typed, wanted: Typed, forms: AbstractSet[str], of_forms: list[Regimen],
+    every: list[Regimen], elsewhere: bool,
+) -> tuple[str, str]:  # fmt: skip
+    """What is said of a dose that nobody on record has: that it is below others, or between which it lies.
+
+    ``elsewhere``: whether it is on record of another form, or not as one dose.
+    Raises Refused for a dose that is outside of what is on record, or that nothing there can be compared with.
+    """
+    kilograms = asked.weight.kilograms if asked.weight is not None else None
+    sought = Sought(asked.dose, wanted, kilograms, label(dataset, "routes", asked.route), forms)
+    found = on_record(dataset, of_forms, asked.route, forms)
+    refuse_unknown(found, sought, asked.route)
+    if not elsewhere:
+        refuse_elsewhere(every, dict.fromkeys((typed, wanted)), asked, forms)
+    refuse_above(found, sought)
+    least = below(found, sought, meant(dataset, asked.dose, forms, asked.route))
+    return least, "" if least else around(found, sought, USES)
 
 
 def _amount(typed: Typed, kilograms: Decimal | None) -> tuple[Typed, Decimal, str, list[Step]]:
@@ -316,65 +348,6 @@ def refuse_elsewhere(every: list[Regimen], wanted: Iterable[Typed], asked: Reque
         "equivalence of doses between routes is established",
         f"{hint}.", details=(f"on record: {_named(others)}",), field="dose", value=dose,
     )  # fmt: skip
-
-
-class Given(NamedTuple):
-    """An amount on record in mg, mg/kg ..., and whose it is."""
-
-    value: Decimal
-    form: str
-    id: str
-
-
-def amounts_by(
-    dataset: Dataset, regimens: list[Regimen], route: str, forms: AbstractSet[str], unit: str
-) -> list[Given]:
-    """Every amount in a unit that regimens or published studies gave at one time by a route."""
-    own = [
-        (item.form, item.id, dose) for item in regimens for phase in item.phases for dose in phase.doses
-        if not apart(dose, phase.given_over)
-    ]  # fmt: skip
-    arms = [
-        (arm.form or "", trial.id, dose) for trial, _, arm in arms_of(dataset, route, forms) for dose in arm.doses
-        if not apart(dose, arm.given_over)
-    ]  # fmt: skip
-    return [
-        Given(amount / (1000 if (dose.unit or "").startswith("mcg") else 1), form, name)
-        for form, name, dose in (*own, *arms) if (dose.unit or "").replace("mcg", "mg", 1) == unit
-        for amount in amounts(dose)
-    ]  # fmt: skip
-
-
-def refuse_beyond(found: list[Given], typed: Typed, wanted: Typed, route: str, forms: AbstractSet[str]) -> None:
-    """Raise Refused for a dose above every dose that is on record for this route and form, in the same unit."""
-    if not found:
-        return
-    most = max(found, key=lambda each: each.value)
-    if wanted.value > most.value:
-        of, whose = (f" of {most.form}", most.id) if len(forms) == 1 else ("", f"{most.form}, {most.id}")
-        once = "" if is_rate(wanted.unit) else " given at one time"
-        raise Refused(
-            f"{show(typed.value)} {typed.unit} is refused: the highest {route} dose{of}{once} on record is "
-            f"{show(most.value)} {wanted.unit} ({whose})",
-            "Check the number and its unit.", field="dose", value=f"{show(typed.value)} {typed.unit}",
-        )  # fmt: skip
-
-
-def lowest(found: list[Given], wanted: Typed) -> str:
-    """The lowest amount on record and whose it is, where ``wanted`` is below it; else empty."""
-    least = min(found, key=lambda each: each.value, default=None)
-    below = least is not None and wanted.value < least.value
-    return f"{show(least.value)} {wanted.unit} ({least.id})" if least is not None and below else ""
-
-
-def doses(regimens: list[Regimen], unit: str) -> list[tuple[Decimal, Regimen]]:
-    """Every amount of regimens in a unit in mg, with whose it is."""
-    return [
-        (amount / (1000 if (dose.unit or "").startswith("mcg") else 1), item)
-        for item in regimens for phase in item.phases for dose in phase.doses
-        if (dose.unit or "").replace("mcg", "mg", 1) == unit
-        for amount in amounts(dose)
-    ]  # fmt: skip
 
 
 def _refuse_senseless(asked: Request, typed: Typed) -> None:

@@ -17,6 +17,7 @@ from ketacli.evidence.arithmetic.quantities import (
 )
 from ketacli.evidence.arithmetic.routes import refuse_senseless
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up, rate
+from ketacli.evidence.arithmetic.units import by_weight, common, factor, plain
 from ketacli.records import wording
 
 if TYPE_CHECKING:
@@ -160,21 +161,17 @@ def limit(regimen: Regimen, unit: str, weight: Decimal | None) -> Decimal | None
     maximum = regimen.maximum
     if maximum is None or (maximum.value is None and maximum.high is None):
         return None
-    found = Decimal(str(maximum.value if maximum.value is not None else maximum.high))
-    own = maximum.unit or ""
-    if own in BY_WEIGHT:
+    most = common(Typed(Decimal(str(maximum.value if maximum.value is not None else maximum.high)), maximum.unit or ""))
+    if by_weight(most.unit):
         if weight is None:
             return None
-        found, own = found * weight, BY_WEIGHT[own]
-    if own == unit:
-        return found
-    if own.replace("mcg", "mg") == unit:
-        return found / 1000
-    return found * 1000 if unit.replace("mcg", "mg") == own else None
+        most = Typed(most.value * weight, plain(most.unit))
+    return most.value / factor(unit) if most.unit == common(Typed(Decimal(1), unit)).unit else None
 
 
 def _comparable(own: str, unit: str) -> bool:
-    return bool(own) and BY_WEIGHT.get(own, own).replace("mcg", "mg") == unit.replace("mcg", "mg")
+    mine, other = (plain(common(Typed(Decimal(1), each)).unit) for each in (own, unit))
+    return bool(own) and mine == other
 
 
 def _refuse_fixed(regimen: Regimen) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, Typed
 from ketacli.evidence.arithmetic.regimens import amounts
+from ketacli.evidence.arithmetic.units import common
 from ketacli.records import wording
 
 if TYPE_CHECKING:
@@ -45,17 +46,24 @@ def apart(dose: Dose, over: Quantity | None) -> str:
 
 
 def has_dose(dose: Dose, typed: Typed) -> str:
-    """How a published dose has the one asked for: "exact", "range" or "" for not at all."""
-    unit = dose.unit or ""
-    if unit.replace("mcg", "mg", 1) != typed.unit or not amounts(dose):
+    """How a published dose has the one asked for: "exact", "range" or "" for not at all.
+
+    Units are compared and not their spelling: a rate in a minute is one in an hour.
+    """
+    wanted = common(typed)
+    found = [common(Typed(end, dose.unit or "")) for end in amounts(dose)]
+    if not found or found[0].unit != wanted.unit:
         return ""
-    by = 1000 if unit.startswith("mcg") else 1
-    wanted = typed.value * by
-    found = amounts(dose)
-    if dose.steps or len(found) == 1:
-        exact = wanted in found and (dose.low is not None or bool(dose.steps))
-        return "exact" if exact else "range" if dose.low is None and not dose.steps and wanted <= found[0] else ""
-    return "range" if found[0] <= wanted <= found[-1] else ""
+    ends = [each.value for each in found]
+    if dose.steps or len(ends) == 1:
+        exact = wanted.value in ends and (dose.low is not None or bool(dose.steps))
+        return "exact" if exact else "range" if dose.low is None and not dose.steps and wanted.value <= ends[0] else ""
+    return "range" if ends[0] <= wanted.value <= ends[-1] else ""
+
+
+def of_a_total(dose: Dose, doses: Iterable[Dose]) -> bool:
+    """Whether a rate is how fast a total dose beside it is given, and no precedent for one that runs on."""
+    return is_rate(dose.unit or "") and any(other.when == "total" for other in doses)
 
 
 def is_rate(unit: str) -> bool:
