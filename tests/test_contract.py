@@ -66,7 +66,7 @@ PINNED_KEYS = {
     "trials": "id name title aliases year registry registries phase kind species status completion forms routes "
     "indications populations design population n_enrolled n_randomised n_treated n_analysed arms duration outcomes "
     "primary_met result_seen harms withdrawals funding caveats risk_of_bias publications source at check checked note "
-    "n result comparators local",
+    "n result comparators source_status local",
     "questions": "id name synonyms forms routes indications populations comparators arm versus population intervention "
     "comparator setting trials left_out outcomes unlisted source at check checked note local",
     "regimens": "id name form routes use role indications phases maximum population standing evidence n trials "
@@ -76,7 +76,7 @@ PINNED_KEYS = {
     "guidelines": "id body body_name title year country kind grading recommendations superseded_by name topics source "
     "at check checked note local",
     "reviews": "id name title year kind question forms routes indications species n_studies n_participants method "
-    "pooled signals certainty conclusion trials caveats source at check checked note local",
+    "pooled signals certainty conclusion trials caveats source at check checked note source_status local",
     "safety": "id name kind system concerns forms routes indications setting species when jurisdiction statement "
     "frequencies collected as_of trials synonyms caveats source at check checked note local",
     "events": "id name date date_announced jurisdiction kind body product forms indications statement caveats "

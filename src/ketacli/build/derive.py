@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.bias import worst
-from ketacli.evidence.direction import of_trial
+from ketacli.evidence.direction import formal, of_trial
 from ketacli.evidence.key_facts import SORTS, key_facts, kinetic
 from ketacli.records.doses import phase_words
+from ketacli.records.source import UNSOUND
 from ketacli.records.structure import build
 from ketacli.records.wording import TIE
 from ketacli.stats.proportions import counts_of
@@ -57,6 +58,21 @@ def derive_across(authored: Authored) -> None:
     )
     for name, source in authored.records.get("sources", {}).items():
         vars(source).update(key_facts=first[name])
+    for kind in ("trials", "reviews"):
+        for record in authored.records.get(kind, {}).values():
+            vars(record).update(source_status=source_status(kind, record, authored.records.get("sources", {})))
+
+
+def source_status(kind: str, record: Any, sources: Mapping[str, Source]) -> str | None:
+    """Why the result of a trial or a review is not to be relied on, by the documents behind it; None where it is."""
+    primary = (each for each in getattr(record, "outcomes", ()) if each.role == "primary")
+    held = record.pooled if kind == "reviews" else [claim for each in primary for claim in formal(each)]
+    own = sources[record.source].status if record.source in sources else ""
+    if own in UNSOUND:
+        return own
+    # A figure at second hand that was not found again leaves the record's own document what it is.
+    others = [sources[each.source].status for each in held if each.source in sources]
+    return next((each for each in others if each in UNSOUND and each != "untraceable"), None)
 
 
 def _trial(trial: Trial) -> dict[str, Any]:

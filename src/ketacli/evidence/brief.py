@@ -106,7 +106,7 @@ def brief(dataset: Dataset, asked: Subject) -> Brief:
     trials = [] if asked.kind == "body" else studies(dataset, asked)
     people = [each for each in trials if each.species == "human"]
     reported = [each for each in people if each.status == "reported"]
-    reported.sort(key=lambda each: (not _randomised(each), -(each.n or 0), each.id))
+    reported.sort(key=lambda each: (bool(each.source_status), not _randomised(each), -(each.n or 0), each.id))
     return Brief(
         kind=asked.kind,
         id=asked.id,
@@ -119,7 +119,7 @@ def brief(dataset: Dataset, asked: Subject) -> Brief:
         trials=tuple(
             BriefTrial(
                 id=each.id, year=each.year, n=each.n, randomised=_randomised(each), direction=each.direction,
-                disputed=bool(disputes.of_record(dataset, "trials", each.id)),
+                disputed=bool(disputes.of_record(dataset, "trials", each.id)), source_status=each.source_status,
             )
             for each in reported
         ),

@@ -59,11 +59,11 @@ MANNERS: dict[str, dict[str, Manner]] = {
 
 LEAD = {
     "trials": ("id", "name", "year", "n", "result.direction", "design.comparator", "design.masking", "forms", "routes",
-               "indications", "phase", "registry"),
+               "indications", "phase", "registry", "source_status"),
     "regimens": ("id", "name", "form", "routes", "use", "dose", "standing.status", "standing.jurisdiction",
                  "indications"),
     "guidelines": ("id", "body", "year", "country", "kind", "recommendations.position", "recommendations.forms"),
-    "reviews": ("id", "name", "year", "kind", "n_studies.value", "n_participants.value"),
+    "reviews": ("id", "name", "year", "kind", "n_studies.value", "n_participants.value", "source_status"),
     "safety": ("id", "name", "kind", "system", "forms", "routes", "statement.value"),
     "events": ("id", "date", "jurisdiction", "kind", "body", "name"),
     "topics": ("id", "name", "topics", "kind", "basis", "statement.value"),

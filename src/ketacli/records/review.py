@@ -17,6 +17,7 @@ from ketacli.records.roles import (
     RouteId,
     SourceId,
     TrialId,
+    Unsound,
 )
 
 
@@ -173,5 +174,8 @@ class Review(Record):
     """Checked. Date (ISO 8601)."""
     note: str | None = None
     """Note. What a reader must know."""
+    source_status: Derived[Unsound | None] = None
+    """Source status. Of a document that its result rests on, where it is not to be relied on: retracted, of concern,
+    listed by Retraction Watch, untraceable; none otherwise."""
     local: Derived[Filed[str] | None] = None
     """Local. File of the overlay that the record comes from; none for the records that keta ships."""

@@ -6,7 +6,7 @@ the walk over records read it there, from the text of the annotation and the ``R
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -32,6 +32,9 @@ FILED = Role("filed", searched=False)
 Derived = Annotated[T, "derived"]
 """A field that the build works out from the others: every way out has it, nobody enters it."""
 Filed = Annotated[T, FILED]
+
+Unsound = Annotated[Literal["retracted", "untraceable", "concern", "listed"], FILED]
+"""Standings of a document with which it is not to be relied on, as a record that rests on it says them."""
 
 OwnId = Annotated[str, Role("own id")]
 CompoundId = Annotated[str, Role("id", "compounds")]

@@ -34,6 +34,7 @@ from ketacli.records.roles import (
     RouteId,
     ScaleId,
     SourceId,
+    Unsound,
 )
 
 ComparatorKind = Literal["placebo", "active-placebo", "active", "dose", "usual-care", "none", "not-stated"]
@@ -433,6 +434,9 @@ class Trial(Record):
     """Result. Direction of the primary result, by the rule of ``keta help evidence``."""
     comparators: Derived[tuple[ComparatorId, ...]] = ()
     """Comparators. Ids in the vocabulary of comparators: what the comparator arms were given."""
+    source_status: Derived[Unsound | None] = None
+    """Source status. Of a document that its result rests on, where it is not to be relied on: retracted, of concern,
+    listed by Retraction Watch, untraceable; none otherwise."""
     local: Derived[Filed[str] | None] = None
     """Local. File of the overlay that the record comes from; none for the records that keta ships."""
 

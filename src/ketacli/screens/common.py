@@ -32,6 +32,12 @@ def screen(dataset: Dataset, title: str) -> Screen:
     return headed(dataset.meta, printable(title))
 
 
+def titled_standing(dataset: Dataset, title: str, source: str) -> str:
+    """A title that says of a record whose document is not to be relied on that it is so: ``..., RETRACTED``."""
+    standing = unsound(dataset, [source] if source else [])
+    return f"{title}, {standing[0].partition(' ')[2]}" if standing else title
+
+
 def name_sources(dataset: Dataset, shown: Screen, marks: Marks) -> None:
     """The ``Sources`` line: every document that the screen marks, with its number.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacli.evidence.disputes import of_field
 from ketacli.records import wording
 from ketacli.records.wording import fixed, plural
-from ketacli.screens.common import name_sources, screen
+from ketacli.screens.common import name_sources, screen, titled_standing
 from ketacli.screens.facts.effect import (
     NAMES,
     NNT_METHOD,
@@ -47,7 +47,7 @@ def effect_screen(dataset: Dataset, trial: Trial, found: list[Analysis], others:
     one = first is not None and all(each.contrast.measured is first for each in pages)
     year = f" {trial.year}" if trial.year and str(trial.year) not in trial.name else ""
     title = f"{trial.name}{year}" + (f": {first.label}" if one and first is not None else ": effects recomputed")
-    shown = screen(dataset, title)
+    shown = screen(dataset, titled_standing(dataset, title, trial.source))
     marks = Marks()
     if len(made) >= BRIEF_FROM:
         shown.blocks.append(brief(trial, made, marks))

@@ -393,8 +393,8 @@ def _positions(
 
 
 def trials(form: str, seen: Sequence[Seen]) -> tuple[Piece, ...]:
-    """How many randomised trials in people have results on record, and how many people were in them."""
-    known = [each for each in seen if form in each.forms and each.reported]
+    """How many randomised trials in people have results on record that can be relied on, and how many people."""
+    known = [each for each in seen if form in each.forms and each.reported and not each.doubt]
     if not known:
         return ()
     people = sum(each.people for each in known)

@@ -9,10 +9,12 @@ from ketacli.evidence import direction
 from ketacli.evidence.edition import beside
 from ketacli.records import wording
 from ketacli.records.names import label
+from ketacli.records.source import MARKS
 from ketacli.records.store import fold
 from ketacli.screens.facts import facts_of
 from ketacli.screens.facts.fact import Fact
 from ketacli.screens.facts.guideline import grade_words, stand
+from ketacli.screens.lists.listed import doubted_words
 
 if TYPE_CHECKING:
     from ketacli.records.compound import Contrast
@@ -212,9 +214,11 @@ class Seen(NamedTuple):
     direction: str
     reported: bool
     """Whether results are on record."""
+    doubt: str
+    """Why its document is not to be relied on, in words; empty where it is."""
 
 
-SURVEYED = ("kind", "species", "status", "forms", "indications", "design", "n", "result")
+SURVEYED = ("kind", "species", "status", "forms", "indications", "design", "n", "result", "source_status")
 """What a survey of trials needs of each."""
 
 
@@ -226,7 +230,8 @@ def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[
         if trial.species != "human" or trial.kind != "trial" or trial.design.allocation != "randomised":
             continue
         reported = trial.status == "reported"
-        seen.append(Seen(trial.forms, trial.indications, trial.n or 0, trial.direction, reported))
+        doubt = MARKS[trial.source_status] if trial.source_status else ""
+        seen.append(Seen(trial.forms, trial.indications, trial.n or 0, trial.direction, reported, doubt))
         # No arm has a form that its trial has not: most arms need not be read.
         both = len({*forms}.intersection(trial.forms)) > 1
         if both and len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
@@ -240,12 +245,19 @@ def evidence(dataset: Dataset, form: str, seen: tuple[Seen, ...]) -> list[Fact]:
     own = [each for each in every if each.reported]
     waiting = f"; {len(every) - len(own)} more without results" if len(every) > len(own) else ""
     people = sum(each.people for each in own)
-    tally = Counter(each.direction for each in own)
+    doubted = doubted_words(each.doubt for each in own if each.doubt)
+    # A result that is not to be relied on is counted among no direction.
+    tally = Counter(each.direction for each in own if not each.doubt)
     results = ", ".join(f"{direction.WORDS[key]} {tally[key]}" for key in direction.WORDS if tally[key])
     topics = Counter(each.indications[0] for each in own).most_common(5)
     words = ", ".join(f"{label(dataset, 'indications', name, short=True)} {n}" for name, n in topics)
     found = [
-        Fact("Evidence", "trials.count", "Randomised trials", f"{len(own)}, with {people:,} people in all{waiting}"),
+        Fact(
+            "Evidence",
+            "trials.count",
+            "Randomised trials",
+            f"{len(own)}, with {people:,} people in all{doubted}{waiting}",
+        ),
         Fact("Evidence", "trials.results", "Their primary results", results),
         Fact("Evidence", "trials.indications", "Mostly in", words),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ketacli.evidence.answers.results import ArmRow
 from ketacli.records import wording
 from ketacli.records.wording import plural
-from ketacli.screens.common import name_sources, screen
+from ketacli.screens.common import name_sources, screen, titled_standing
 from ketacli.screens.facts.effect import count, fraction
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words
 from ketacli.stats.estimate import RATIOS
@@ -43,7 +43,8 @@ def results_screen(
             if row.trial != last:
                 last = row.trial
                 year = f" {row.year}" if row.year and str(row.year) not in row.name else ""
-                rows.append(Group(f"{row.name}{year}", row.trial, named=True))
+                head = titled_standing(dataset, f"{row.name}{year}", dataset.trials[row.trial].source)
+                rows.append(Group(head, row.trial, named=True))
             rows.append(Row(cells(row, marks)))
         out.blocks.append(Table(columns(wide), rows))
         name_sources(dataset, out, marks)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.records.kinds import word_of
-from ketacli.screens.common import LEVELS, dispute_notes, name_sources, screen, unsound
+from ketacli.screens.common import LEVELS, dispute_notes, name_sources, screen, titled_standing, unsound
 from ketacli.screens.facts import facts_of
 from ketacli.screens.facts.fact import Fact
 from ketacli.screens.screen import Facts, Heading, Marks, Note, Prose, Screen, Value, Words
@@ -46,7 +46,8 @@ def page(dataset: Dataset, kind: str, name: str, marks: Marks, only: str | None 
     """The facts of one record under their headings; with ``only`` those under one."""
     record: Any = dataset.kind(kind)[name]
     label = title_of(kind, record)
-    shown = screen(dataset, f"{label}: {word_of(kind)}")
+    behind = "" if kind == "sources" else record.source
+    shown = screen(dataset, titled_standing(dataset, f"{label}: {word_of(kind)}", behind))
     title = getattr(record, "title", None)
     if title and title != label and kind not in ("sources", "guidelines") and only is None:
         shown.blocks.append(Prose(title, "dim"))

@@ -13,8 +13,10 @@ from ketacli.evidence.listed.trial_words import primary_words, size_basis
 from ketacli.records import wording
 from ketacli.records.doses import amount, given, listed
 from ketacli.records.names import inline, label
+from ketacli.records.source import MARKS
 from ketacli.records.wording import plural
 from ketacli.screens.common import dispute_notes, screen, standing_notes
+from ketacli.screens.lists.listed import doubted_words
 from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ def trials_screen(
     stand beside the list.
     """
     title = f"{asked}: {plural(len(found), 'trial')}" if asked else plural(len(found), "trial")
-    shown = screen(dataset, title)
+    doubted = doubted_words(MARKS[trial.source_status] for trial in found if trial.source_status)
+    shown = screen(dataset, title + doubted)
     columns = [
         Column("Trial", 1, style="name"),
         Column("n", 1, "right"),

@@ -9,6 +9,7 @@ from ketacli.build.facts.fact import Fact, Names, capital, fact, joined, value
 from ketacli.evidence.direction import WORDS as DIRECTIONS
 from ketacli.evidence.direction import of_trial
 from ketacli.records import doses, wording
+from ketacli.records.source import MARKS
 
 if TYPE_CHECKING:
     from ketacli.records.trial import Arm, ArmResult, Effect, Harm, Outcome, Trial
@@ -105,7 +106,15 @@ def _result(trial: Trial) -> Fact:
     verdict = VERDICTS[trial.primary_met.value]
     direction = "" if found.direction in ("not-stated", "not-seen", "not-tested") else DIRECTIONS[found.direction]
     also = "primary outcome endpoint efficacy work effective positive negative failed"
-    return fact("primary_met", "result", "Primary result", joined(figures, direction, verdict), trial.primary_met, also)
+    standing = MARKS[trial.source_status] if trial.source_status else ""
+    return fact(
+        "primary_met",
+        "result",
+        "Primary result",
+        joined(standing, figures, direction, verdict),
+        trial.primary_met,
+        also,
+    )
 
 
 def _arm(names: Names, arm: Arm, at: int) -> Fact:

@@ -9,6 +9,8 @@ from ketacli.evidence.answers.output import TEXT, Output
 from ketacli.evidence.answers.places import Place
 from ketacli.records.base import frozen
 from ketacli.records.guideline import Position
+from ketacli.records.roles import Unsound
+from ketacli.records.source import MARKS
 from ketacli.records.trial import Direction
 
 BriefKind = Literal["indication", "route", "population", "comparator", "body"]
@@ -114,6 +116,8 @@ class BriefTrial(Answer):
     """Direction. Of the primary result."""
     disputed: bool
     """Disputed. Whether sources disagree about a value of it."""
+    source_status: Unsound | None = None
+    """Source status. Of its document, where that is not to be relied on, such as retracted."""
 
 
 @frozen
@@ -195,7 +199,7 @@ class Brief(Answer):
     estimates: tuple[BriefEstimate, ...]
     """Estimates. Of reviews, those closest to the question first."""
     trials: tuple[BriefTrial, ...]
-    """Trials. With results, randomised ones first, the largest first."""
+    """Trials. With results, randomised ones first, the largest first; last those of a document not to be relied on."""
     positions: tuple[BriefPosition, ...]
     """Positions. Of current editions: guidelines, other guidance, reimbursement; the newest first."""
     doses: tuple[BriefDose, ...]
@@ -242,7 +246,8 @@ def rows(found: Brief) -> list[BriefRow]:
     trials = []
     for study in found.trials:
         size = "not on record" if study.n is None else study.n
-        text = f"{study.year or 'undated'}, n {size}: {study.direction}"
+        standing = f"{MARKS[study.source_status]}: " if study.source_status else ""
+        text = f"{study.year or 'undated'}, n {size}: {standing}{study.direction}"
         trials.append(BriefRow(part="trial", id=f"trials/{study.id}", text=text, source=None))
     positions = []
     for item in found.positions:

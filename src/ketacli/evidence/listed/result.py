@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.direction import WORDS, formal
+from ketacli.records.source import MARKS
 
 if TYPE_CHECKING:
     from ketacli.records.trial import Effect, Outcome, Trial
 
 
+def standing_words(trial: Trial, text: str) -> str:
+    """A result behind the word that its document is not to be relied on, where that is so: ``RETRACTED: ...``."""
+    return f"{MARKS[trial.source_status]}: {text}" if trial.source_status else text
+
+
 def result_words(trial: Trial) -> str:
+    """The direction with the standing of its document, where that is not to be relied on."""
+    return standing_words(trial, _direction(trial))
+
+
+def _direction(trial: Trial) -> str:
     """The direction in words: the form under study by name, or the arm where both sides have the same form."""
     direction = trial.direction
     text = WORDS[direction]

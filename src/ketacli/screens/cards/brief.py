@@ -16,6 +16,7 @@ from ketacli.records import fields, wording
 from ketacli.records.choose import USUAL, Clause, together
 from ketacli.records.meaning import narrower
 from ketacli.records.names import inline, label
+from ketacli.records.source import MARKS
 from ketacli.records.wording import plural
 from ketacli.screens.cards.card import Card, Line, add_conflicts
 from ketacli.screens.cards.draw import drawn
@@ -24,6 +25,7 @@ from ketacli.screens.cards.scope import scope_words
 from ketacli.screens.cards.trial import short_result
 from ketacli.screens.facts.guideline import graded
 from ketacli.screens.leads import licensed_words
+from ketacli.screens.lists.listed import doubted_words
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -64,7 +66,8 @@ def card(dataset: Dataset, found: Brief) -> Card:
     else:
         if found.kind in ("indication", "route"):
             shown.add("Licensed", licence_lines(dataset, found), rank=1, least=2, most=4)
-        shown.add("Tried", [counts_words(found.counts)], rank=0)
+        doubted = doubted_words(MARKS[each.source_status] for each in found.trials if each.source_status)
+        shown.add("Tried", [counts_words(found.counts) + doubted], rank=0)
         _estimates(dataset, shown, found)
         _trials(dataset, shown, found, here)
         lines = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacli.records.wording import tie
-from ketacli.screens.common import name_sources, screen, unsound
+from ketacli.screens.common import name_sources, screen, titled_standing, unsound
 from ketacli.screens.screen import Facts, Marks, Note, Value, Words
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ DISPUTED = tie("! sources disagree")
 
 def drawn(dataset: Dataset, card: Card, whole: bool = False, marks: Marks | None = None) -> Screen:
     """The screen of a card, fitted to a window; with ``whole`` every line of it."""
+    card.title = titled_standing(dataset, card.title, card.source)
     shown = screen(dataset, card.title)
     marks = marks or Marks()
     documents = [card.source, *(name for part in card.parts for line in part.lines for name in line.sources)]

@@ -10,7 +10,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.bias import in_words
 from ketacli.evidence.direction import WORDS, formal, of_effect
 from ketacli.evidence.listed.by_arm import NOMINAL, comparisons, primary_figures, told_apart
-from ketacli.evidence.listed.result import result_words
+from ketacli.evidence.listed.result import result_words, standing_words
 from ketacli.records import wording
 from ketacli.records.doses import amount
 from ketacli.records.meaning import narrower
@@ -433,5 +433,5 @@ def direction_words(trial: Trial) -> str:
     """The direction of the primary result, naming the side that it favours."""
     effects = [each for outcome in trial.outcomes if outcome.role == "primary" for each in formal(outcome)]
     if trial.direction in ("favours-ketamine", "favours-comparator") and effects:
-        return side_words(trial, trial.direction, effects[0].arm, effects[0].versus)
+        return standing_words(trial, side_words(trial, trial.direction, effects[0].arm, effects[0].versus))
     return result_words(trial)

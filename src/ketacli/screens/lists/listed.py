@@ -12,6 +12,8 @@ from ketacli.screens.screen import Column, Group, Note, Row, Screen, Table, Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ketacli.records.store import Store
 
 MARK = Column("", 1, style="caution")
@@ -28,7 +30,8 @@ class Line(Piece):
     cells: list[Words]
     """What stands after the id."""
     doubt: str = ""
-    """That its document is retracted, untraceable or under concern: said in the last cell."""
+    """That its document is retracted, untraceable or under concern: said in the last cell
+    that every width shows."""
 
 
 def list_screen(
@@ -42,6 +45,9 @@ def list_screen(
     rows: list[Row | Group] = []
     marked = 0
     kept = _telling(columns, [line.cells for _, lines in groups for line in lines])
+    # Columns of a lower priority may not be drawn.
+    drawn = [column for column, keep in zip(columns, kept, strict=True) if keep]
+    last = max((at for at, column in enumerate(drawn) if column.priority == 1), default=-1)
     disputed = store.disputed(kind) if kind != "conflicts" else set()
     for heading, lines in groups:
         if lines and heading:
@@ -49,13 +55,12 @@ def list_screen(
         for line in lines:
             found = [cell for cell, keep in zip(line.cells, kept, strict=True) if keep]
             if line.doubt:
-                found[-1] = (*_spans(found[-1]), (f"; ! source {line.doubt}", "danger"))
+                found[last] = (*_spans(found[last]), (f"; ! source {line.doubt}", "danger"))
             marked += line.id in disputed
             mark = "!" if line.id in disputed else ""
             rows.append(Row([line.id, mark, *found], rests_on=((kind, line.id),)))
     if rows:
-        shown_columns = [column for column, keep in zip(columns, kept, strict=True) if keep]
-        shown.blocks.append(Table([ID, MARK, *shown_columns], rows, listed=True))
+        shown.blocks.append(Table([ID, MARK, *drawn], rows, listed=True))
     else:
         shown.notes.append(Note("Nothing matches. Fewer filters find more; keta find WORDS searches everything."))
     if marked:
@@ -74,6 +79,14 @@ def _telling(columns: list[Column], rows: list[list[Words]]) -> list[bool]:
 
 def _spans(text: Words) -> tuple[tuple[str, str], ...]:
     return ((text, ""),) if isinstance(text, str) else text
+
+
+def doubted_words(marks: Iterable[str]) -> str:
+    """``; 1 RETRACTED`` behind a count of studies, by the marks of those that are not to be relied on."""
+    counts: dict[str, int] = {}
+    for mark in marks:
+        counts[mark] = counts.get(mark, 0) + 1
+    return "".join(f"; {count} {mark}" for mark, count in counts.items())
 
 
 def titled(asked: str, count: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ketacli.evidence.listed.trial_row import GROUPS
 from ketacli.records.wording import plural
-from ketacli.screens.lists.listed import Line, list_screen
+from ketacli.screens.lists.listed import Line, doubted_words, list_screen
 from ketacli.screens.screen import Column, Note, Screen
 
 TYPE_CHECKING = False
@@ -56,6 +56,7 @@ def trials_list(
     head = f"{asked}: " if asked else ""
     total = plural(len(found), "study", "studies")
     title = f"{head}{total}" + (f" ({', '.join(counts)})" if len(counts) > 1 else "")
+    title += doubted_words(row.doubt.partition(" ")[2] for row in found if row.doubt)
     columns = {field: column for field, column in COLUMNS.items() if not of_indications or column.label != "For"}
     lines = [
         (name, [Line(row.id, [getattr(row, field) for field in columns], row.doubt) for row in rows])
