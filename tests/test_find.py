@@ -220,6 +220,49 @@ def test_no_maximum_answers_a_question_for_a_dose(store: Store, text: str) -> No
     assert "maximum" not in {hit.path for hit in found[:4]}
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("is spravato safe", {"boxed-warning-spray-recent"}),
+        ("is ketamine safe", {"ketamine-label-warnings-2024"}),
+        ("how long must a patient stay after spravato", {"monitoring-spray-eu", "monitoring-after-spray-us"}),
+        ("do I need someone with me", {"spravato-us-trd"}),
+        ("can I go to work next day", {"driving-spray-us"}),
+        ("missed dose spravato", {"spravato-us-trd"}),
+        ("how many sprays is 84 mg", {"spravato-us-trd"}),
+        ("who can prescribe spravato", {"rems-spray-us"}),
+        ("spravato dose with MAOI", {"spravato-us-trd", "interaction-stimulants-spray"}),
+        ("does it hurt my bladder", {"genitourinary-pain-ketamine-label", "urinary-symptoms-spray-label"}),
+        ("ketamine COPD patient", {"cautions-spray-eu"}),
+        ("ketamine induction dose", {"racemic-intravenous-induction-us"}),
+        ("escitalopram with esketamine", {"transform-2", "transform-1"}),
+    ],
+)
+def test_what_people_at_a_clinic_ask(store: Store, text: str, first: set[str]) -> None:
+    assert hits(store, text)[0].id in first
+
+
+def test_a_dose_of_the_spray_is_none_of_an_injection(shipped: Dataset) -> None:
+    found = [
+        hit for hit in hits(shipped.store, "patient vomits after spravato, repeat dose?") if hit.kind == "regimens"
+    ]
+    assert found
+    assert {shipped.regimens[hit.id].routes for hit in found} == {("intranasal",)}
+
+
+def test_a_form_without_a_study_in_a_use_is_said(keta: Run) -> None:
+    said = "No study of esketamine in post-traumatic stress disorder is on record"
+    assert said in keta("find", "esketamine for PTSD").out
+    assert said not in keta("find", "ketamine for PTSD").out
+    assert any(said in each for each in keta("find", "esketamine for PTSD", "--json").document["warnings"])
+
+
+def test_a_word_that_mostly_means_something_else_finds_nothing(keta: Run) -> None:
+    ran = keta("find", "how long is ketamine detectable in urine")
+    assert "0 records" in ran.out
+    assert 'Nothing on record has "detectable", "in urine"' in ran.out
+
+
 @pytest.mark.parametrize("medicine", ["lorazepam", "alcohol", "opioids"])
 def test_what_the_label_says_of_sedatives_goes_before_other_medicines(store: Store, medicine: str) -> None:
     found = [hit.id for hit in hits(store, f"ketamine with {medicine}")]

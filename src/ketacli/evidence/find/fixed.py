@@ -25,6 +25,8 @@ SUBJECT = {
 FACT = ("label", "text", "also")
 DOSES = frozenset(("dose", "spray-dose", "injected-dose", "maximum", "spray-maximum", "injected-maximum"))
 """Sorts of fact that are a dose."""
+USUAL = '"intravenous"'
+"""The route by which a dose is mostly meant that names none."""
 MAXIMA = frozenset(("maximum", "spray-maximum", "injected-maximum"))
 LAW = frozenset(("law", "approval", "standing", "event", "supervision", "lead", "refusal"))
 """Sorts of fact that say what the law of a country is."""
@@ -69,21 +71,15 @@ class Fixed:
         self.absent: list[str] = []
         self.covered: list[str] = []
         """Countries without an approval of their own on record, for which that of a union holds."""
-        beasts = [each.fixes for each in question.concepts if each.fixes and each.fixes.sort == "animal"]
         studies = _studies(store, "species", "human")
+        beasts = any(each.fixes and each.fixes.sort == "animal" for each in question.concepts)
         self.animals: set[int] = set() if beasts else studies
         """Studies in animals, where none is asked for."""
-        self.studied: set[int] | None = None
+        self.studied = self._studied(store, question, studies)
         """The studies in the animals that a dose is asked for: nothing else answers; None where it is for people."""
-        if beasts and self.doses:
-            question.for_animals = True
-            ways = [way for each in beasts for way in each.ways]
-            self.studied = studies.intersection(
-                number for column in SUBJECT["animal"] for number in rowids(store, "subject_words", column, ways)
-            )
         compared = any(kind == "comparators" for each in question.concepts for kind, _ in each.named)
-        self.controls: set[int] = _controls(store) if self.doses and not compared else set()
-        """Regimens of comparators, where doses of the drug are asked for."""
+        self.controls: set[int] = _controls(store) if (self.doses or question.plain) and not compared else set()
+        """Regimens of comparators, where doses or effects of the drug are asked for."""
         self.subjects: dict[str, set[int]] = {}
         self.facts: dict[str, set[int]] = {}
         forms = {name for each in question.concepts for kind, name in each.named if kind == "compounds"}
@@ -91,6 +87,10 @@ class Fixed:
         self.forms = set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in rows])) if rows else None
         """Records on a form that is named; None where none is."""
         self.any_form = "racemic" in forms
+        self.formed = set() if self.forms is None or self.any_form else _formed(store)
+        """Records that are about any form, where one is named and no other is meant by it."""
+        self.usual = self._usual(store, question)
+        """Records on the usual route, where a dose is asked for by none."""
         for concept in question.concepts:
             ways = self._placing(store, question, concept)
             fixes = concept.fixes
@@ -112,6 +112,21 @@ class Fixed:
         """Studies without results on record, where neither a study nor a comparison is asked for."""
         self.tried = self._tried(store)
         """Where no regimen of the form is for the use: the finished studies that gave it, whose doses stand first."""
+
+    def _usual(self, store: Store, question: Question) -> set[int]:
+        placed = any(each.fixes and each.fixes.sort in ("route", "product") for each in question.concepts)
+        return set(rowids(store, "subject_words", "scope", [USUAL])) if self.doses and not placed else set()
+
+    def _studied(self, store: Store, question: Question, studies: set[int]) -> set[int] | None:
+        ways = [
+            way for each in question.concepts if each.fixes and each.fixes.sort == "animal" for way in each.fixes.ways
+        ]
+        question.for_animals = bool(ways) and self.doses
+        if not question.for_animals:
+            return None
+        return studies.intersection(
+            number for column in SUBJECT["animal"] for number in rowids(store, "subject_words", column, ways)
+        )
 
     def _placing(self, store: Store, question: Question, concept: Concept) -> list[str]:
         """How records write what a concept fixes; none where it is a country of which there is nothing to show."""
@@ -157,7 +172,7 @@ class Fixed:
 
     def apart_of_form(self, owner: int) -> bool:
         """Whether a record is on another form than the one named; "ketamine" is said of any."""
-        return self.forms is not None and not self.any_form and owner not in self.forms
+        return self.forms is not None and owner in self.formed and owner not in self.forms
 
     def apart(self, table: Table, records: Iterable[int]) -> dict[int, int]:
         """How far records, with all their facts, are from what the question is fixed to; 0 for those about it."""
@@ -235,6 +250,11 @@ def _studies(store: Store, field: str, usual: str) -> set[int]:
 def with_dose(store: Store, sorts: Iterable[str] = DOSES) -> set[int]:
     """The regimens that have a fact of one of some sorts."""
     return {owner for (owner,) in store.among("SELECT DISTINCT subject FROM fact WHERE sort IN", sorted(sorts))}
+
+
+def _formed(store: Store) -> set[int]:
+    labels = store.rows("SELECT name FROM record WHERE kind = 'compounds'")
+    return set(rowids(store, "subject_words", "scope", [phrase(name) for (name,) in labels]))
 
 
 def _controls(store: Store) -> set[int]:

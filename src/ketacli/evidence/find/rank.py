@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 
 from ketacli.evidence.find.direct import leading
-from ketacli.evidence.find.fixed import MAXIMA, Fixed, with_dose
+from ketacli.evidence.find.fixed import DOSES, MAXIMA, Fixed, with_dose
 from ketacli.evidence.find.hit import Hit
 from ketacli.evidence.find.match import Matches, match, rowids
 from ketacli.records.kinds import BY_NAME
@@ -45,10 +45,12 @@ PAIR = 0.5
 """What it adds when two words of the question stand side by side."""
 ANIMAL = 0.7
 """What a study in animals is worth against one in people, where none in animals is asked for."""
-OTHER_FORM = 0.85
-"""What a harm or a caution of another form is worth, where one is named."""
+OTHER_FORM = 0.7
+"""What a record on another form is worth, where one is named."""
+USUAL_ROUTE = 1.02
+"""What a dose by the usual route is worth where none is named: of two alike it goes first."""
 NO_MAXIMUM = 0.6
-"""What a largest dose is worth where a dose is asked for, and not the largest."""
+"""What a largest dose is worth where no largest is asked for."""
 UNFINISHED = 0.9
 """What a study without results is worth, where neither a study nor a comparison is asked for."""
 SPREAD, SPREAD_POWER = 12, 0.3
@@ -231,9 +233,10 @@ def _best(
         factor = BY_NAME[kind].worth * SORTS.get(sort, 1.0) * (LONG_WORTH if size > LONG else 1.0)
         step = KNOWN_DOSE if kind == "regimens" and wanted > 0 else KNOWN
         factor *= (1 + asked + wanted + step * known[owner]) * (ANIMAL if owner in fixed.animals else 1.0)
-        factor *= OTHER_FORM if kind == "safety" and fixed.apart_of_form(owner) else 1.0
+        factor *= OTHER_FORM if fixed.apart_of_form(owner) else 1.0
         factor *= UNFINISHED if owner in fixed.unfinished else 1.0
-        factor *= NO_MAXIMUM if fixed.doses and not fixed.most and sort in MAXIMA else 1.0
+        factor *= USUAL_ROUTE if owner in fixed.usual and sort in DOSES else 1.0
+        factor *= NO_MAXIMUM if sort in MAXIMA and not fixed.most else 1.0
         total = (score + (LEAD if number in leads else 0.0)) * factor
         # Of one record the fact is shown that is of the sort asked for.
         # In which row of a pool one of the two sides is favoured is no reason to show that row.

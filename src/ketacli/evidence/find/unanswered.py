@@ -34,6 +34,7 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
         out.append(f"No maximum {wanted(fixed, 'dose')} is on record{f'; {highest}' if highest else ''}.")
     elif "use" in question.unmet:
         out.append(f"No study and no dosing regimen {' or '.join(each.called for each in fixed['use'])} is on record.")
+    out += _untried(dataset, question) if question.plain else []
     if "dose" not in question.unmet:
         out += [f'No dosing regimen on record is for "{word}".' for word in question.undosed]
     out += _products(dataset, question) if question.doses else []
@@ -52,6 +53,22 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     for place in question.absent:
         what = question.asked_of_law
         out.append(f"{place}: {f'{what} ' if what else ''}not on record{_places(dataset, what)}.")
+    return out
+
+
+def _untried(dataset: Dataset, question: Question) -> list[str]:
+    """That no study of a form in a use is on record, of any status, in people."""
+    from ketacli.records.names import inline, label
+
+    named = [each for concept in question.concepts for each in concept.named]
+    out = []
+    for use in dict.fromkeys(name for kind, name in named if kind == "indications"):
+        meant = tuple(dataset.store.meant("trials", "indication", use))
+        for form in dict.fromkeys(name for kind, name in named if kind == "compounds"):
+            tests = [("species", ("human",)), ("form", (form,)), ("indication", meant)]
+            if not dataset.store.meeting("trials", tests):
+                tried = f"{inline(label(dataset, 'compounds', form))} in {inline(label(dataset, 'indications', use))}"
+                out.append(f"No study of {tried} is on record: what follows is about other forms or other uses.")
     return out
 
 
