@@ -11,6 +11,7 @@ from ketacli.build.compile import COMPILED, compile_directory, compiled
 from ketacli.build.problems import Problem
 from ketacli.build.read import DATA, Authored, data_directory, read_directory
 from ketacli.build.rules import check
+from ketacli.build.terms import met
 from ketacli.build.worked import worked
 from ketacli.errors import DataError
 from ketacli.records.dataset import Dataset
@@ -20,7 +21,7 @@ SHOWN = 20
 
 
 class Preview(Store):
-    """Data compiled in memory; schemas and search, which few commands ask for, when they are asked for."""
+    """Data compiled in memory; what only some commands ask for is when they do: schemas, search, the terms of lists."""
 
     def __init__(self, authored: Authored) -> None:
         super().__init__(compiled(authored, whole=False).connection)
@@ -28,6 +29,7 @@ class Preview(Store):
         self.later: dict[str, Callable[[], object]] = {
             "schema": self._schemas,
             "worked": self._worked,
+            "term": self._terms,
             **dict.fromkeys(search_index.NAMES, self._search),
         }
 
@@ -52,6 +54,9 @@ class Preview(Store):
 
     def _worked(self) -> None:
         self.connection.executemany("INSERT INTO worked VALUES (?, ?)", worked(Dataset(self)))
+
+    def _terms(self) -> None:
+        self.connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", list(met(Dataset(self))))
 
     def _search(self) -> None:
         self.later = {name: fill for name, fill in self.later.items() if fill != self._search}
