@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketacli.build.opening import load
-from ketacli.evidence.harms import by_difference, rate
+from ketacli.evidence.harms import by_difference, on_record, rate
 from ketacli.records import wording
 from ketacli.records.compound import Contrast, Lead
 from ketacli.records.dataset import Dataset
@@ -159,14 +159,14 @@ class TestForms:
 
 class TestHarms:
     def test_only_harms_of_one_set_stand_together(self, dataset: Dataset) -> None:
-        found = by_difference(dataset, "esketamine", depression(dataset))
+        found = by_difference(on_record(dataset), "esketamine", depression(dataset))
         assert len({(each.exposed.n, each.comparator.n) for each in found}) == 1
         gaps = [each.more for each in found]
         assert gaps == sorted(gaps, reverse=True)
         assert rate(found[0].exposed) == (found[0].exposed.events or 0) / (found[0].exposed.n or 1)
 
     def test_a_form_without_counts_has_none(self, dataset: Dataset) -> None:
-        assert by_difference(dataset, "arketamine", depression(dataset)) == []
+        assert by_difference(on_record(dataset), "arketamine", depression(dataset)) == []
 
 
 class TestTrials:

@@ -9,7 +9,8 @@ import pytest
 
 from ketacli.build.opening import load as opened
 from ketacli.evidence.beside import beside
-from ketacli.evidence.listed import trial_row
+from ketacli.evidence.dose_patterns import study_doses
+from ketacli.evidence.listed import seen, trial_row
 from ketacli.evidence.listed.pooled import answering
 from ketacli.evidence.listed.trial_words import rows
 from ketacli.records.dataset import Dataset
@@ -79,7 +80,13 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
 def holds(dataset: Dataset) -> None:
     """Stored lines are those made now."""
     names = dataset.trials.ids()
+    ranked = dict(dataset.store.rows("SELECT id, rank FROM record WHERE kind = 'trials'"))
+    kept_doses = dataset.store.study_doses(set(), set())
     assert trial_row.stored(dataset.store, names) == rows(dataset, list(dataset.trials))
+    by_rank = sorted(dataset.trials, key=lambda trial: ranked[trial.id])
+    doses = [tuple(row) for row in study_doses(by_rank)]
+    assert [(*row[:10], bool(row[10]), row[11], bool(row[12]), *row[13:]) for row in kept_doses] == doses
+    assert seen.stored(dataset.store) == [each for each in map(seen.of, dataset.trials) if each is not None]
     kept = dataset.store.listed("indications", dataset.indications.ids())
     for name in dataset.indications.ids():
         asked = narrower(dataset, {name})
@@ -95,6 +102,14 @@ def test_with_overlays_too(folders: tuple[str, str]) -> None:
     dataset = opened(overlays=folders)
     holds(dataset)
     assert dataset.store.listed("indications", ["ptsd"])["ptsd"].startswith("Pooled: Clinic 2026 (local,")
+
+
+def test_doses_are_chosen_by_route_and_form(shipped: Dataset) -> None:
+    every = shipped.store.study_doses(set(), set())
+    for routes, forms in (({"oral"}, set()), (set(), {"esketamine"}), ({"intravenous", "oral"}, {"racemic"})):
+        assert shipped.store.study_doses(routes, forms) == [
+            row for row in every if (not routes or row[3] in routes) and (not forms or row[2] in forms)
+        ]
 
 
 def test_titles_are_the_labels_of_the_vocabularies(shipped: Dataset) -> None:

@@ -9,9 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ketacli.build import search_index
+from ketacli.build import listed, search_index
 from ketacli.build.derive import derive, derive_across, derive_questions
-from ketacli.build.listed import pooled_rows, trial_rows
 from ketacli.build.read import Authored, dump
 from ketacli.build.terms import briefs, called, met, ranks, spellings
 from ketacli.build.worked import worked
@@ -68,8 +67,7 @@ def compiled(authored: Authored, *, whole: bool = True, editable: bool = False) 
 
             connection.executemany("INSERT INTO schema VALUES (?, ?, ?, ?, ?, ?)", compiled_schemas(authored))
             connection.executemany("INSERT INTO worked VALUES (?, ?)", worked(dataset))
-            connection.executemany("INSERT INTO listed VALUES (?, ?, ?)", trial_rows(dataset))
-            connection.executemany("INSERT INTO listed VALUES (?, ?, ?)", pooled_rows(dataset))
+            listed.write(connection, dataset)
     return Store(connection)
 
 

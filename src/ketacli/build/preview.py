@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ketacli.build import search_index
+from ketacli.build import listed, search_index
 from ketacli.build.compile import COMPILED, compile_directory, compiled
 from ketacli.build.problems import Problem
 from ketacli.build.read import DATA, Authored, data_directory, read_directory
@@ -30,6 +30,8 @@ class Preview(Store):
             "schema": self._schemas,
             "worked": self._worked,
             "term": self._terms,
+            "listed": self._listed,
+            "study_dose": self._listed,
             **dict.fromkeys(search_index.NAMES, self._search),
         }
 
@@ -54,6 +56,10 @@ class Preview(Store):
 
     def _worked(self) -> None:
         self.connection.executemany("INSERT INTO worked VALUES (?, ?)", worked(Dataset(self)))
+
+    def _listed(self) -> None:
+        self.later = {name: fill for name, fill in self.later.items() if fill != self._listed}
+        listed.write(self.connection, Dataset(self))
 
     def _terms(self) -> None:
         self.connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", list(met(Dataset(self))))

@@ -14,6 +14,7 @@ from ketacli.evidence import disputes
 from ketacli.evidence.arithmetic.regimens import UNCLEAR, unclear
 from ketacli.evidence.arithmetic.single import PART, is_rate
 from ketacli.records import wording
+from ketacli.records.store import LISTED_BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,26 +176,39 @@ def _of_studies(
     for item in regimens:
         for name in item.trials:
             told.setdefault(name, []).extend(own[item.id])
-    asked = [("species", ("human",)), ("status", PUBLISHED)]
-    asked += [(field, tuple(sorted(held))) for field, held in (("route", routes), ("form", forms)) if held]
-    for trial in dataset.trials.partly(*STUDIED, of=dataset.store.meeting("trials", asked)):
-        use = use_of(trial)
-        if (indications and not indications & set(trial.indications)) or (uses and use not in uses):
+    for row in dataset.store.study_doses(routes, forms):
+        (name, arm, form, route, dose, over, rhythm, occasion, beside, weeks, doubtful, kind, unread, about, whom) = row
+        named = _parts(about)
+        use = use_for(named)
+        if (indications and not indications & set(named)) or (uses and use not in uses):
             continue
+        doubt = bool(doubtful) or bool(disputes.of_field(dataset, "trials", name, f"arms.{arm}.doses"))
+        key = _completed(Key(form, route, use, dose, over, rhythm, occasion, _parts(beside)), told.get(name, []))
+        yield _Entry(key, weeks, kind, name, named, doubt, bool(unread), _parts(whom))
+
+
+def study_doses(trials: Iterable[Trial]) -> Iterator[tuple[object, ...]]:
+    """The rows of the table ``study_dose``, for the build: one a dose of an arm of a published study in people."""
+    for trial in trials:
+        if trial.species != "human" or trial.status not in PUBLISHED:
+            continue
+        kind = "trials" if trial.kind == "trial" else "studies"
+        unread = kind == "trials" and trial.status != "reported"
+        about, whom = LISTED_BETWEEN.join(trial.indications), LISTED_BETWEEN.join(trial.populations)
         for at, arm in enumerate(trial.arms):
-            if arm.form is None or arm.route is None or (forms and arm.form not in forms):
+            if arm.form is None or arm.route is None:
                 continue
-            if routes and arm.route not in routes:
-                continue
-            doubt = _doubtful(arm.doses) or bool(disputes.of_field(dataset, "trials", trial.id, f"arms.{at}.doses"))
+            weeks = arm.schedule.weeks if arm.schedule else None
             for dose in amounts(arm.doses):
-                key = Key(arm.form, arm.route, use, dose, _over(arm.given_over), often(arm.schedule),
-                          arm.occasion or "", arm.beside)  # fmt: skip
-                weeks = arm.schedule.weeks if arm.schedule else None
-                kind = "trials" if trial.kind == "trial" else "studies"
-                unread = kind == "trials" and trial.status != "reported"
-                key = _completed(key, told.get(trial.id, []))
-                yield _Entry(key, weeks, kind, trial.id, trial.indications, doubt, unread, trial.populations)
+                yield (
+                    trial.id, at, arm.form, arm.route, dose, _over(arm.given_over), often(arm.schedule),
+                    arm.occasion or "", LISTED_BETWEEN.join(arm.beside), weeks, _doubtful(arm.doses), kind, unread,
+                    about, whom,
+                )  # fmt: skip
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(text.split(LISTED_BETWEEN)) if text else ()
 
 
 def _doubtful(doses: tuple[Dose, ...]) -> bool:
@@ -215,7 +229,12 @@ def _completed(key: Key, told: list[_Entry]) -> Key:
 
 def use_of(trial: Trial) -> str:
     """The use of a regimen that what a study is about comes to."""
-    uses = [USE_OF.get(name, "psychiatric") for name in trial.indications]
+    return use_for(trial.indications)
+
+
+def use_for(indications: Iterable[str]) -> str:
+    """The same for what it is about, by id."""
+    uses = [USE_OF.get(name, "psychiatric") for name in indications]
     return "psychiatric" if "psychiatric" in uses or not uses else uses[0]
 
 

@@ -74,13 +74,18 @@ COUNTED = ("name", "kind", "species", "forms", "indications", "trials", "collect
 """What a count of harms needs of each."""
 
 
-def by_difference(dataset: Dataset, form: str, indications: AbstractSet[str]) -> list[Counted]:
+def on_record(dataset: Dataset) -> list[Safety]:
+    """Every safety record with what a count of harms needs, read once for all forms that are compared."""
+    return list(dataset.safety.partly(*COUNTED))
+
+
+def by_difference(items: Iterable[Safety], form: str, indications: AbstractSet[str]) -> list[Counted]:
     """The harms of a form alone in the set of people that is largest, the largest difference first.
 
     Harms counted in one set of people stand beside each other; those of different sets never do.
     """
     asked = (
-        item for item in dataset.safety.partly(*COUNTED)
+        item for item in items
         if item.species == "human" and item.forms == (form,) and indications & set(item.indications)
     )  # fmt: skip
     return _largest(

@@ -44,13 +44,18 @@ CREATE TABLE schema (describes TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT
     urn TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE worked (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE listed (kind TEXT NOT NULL, id TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE study_dose (id TEXT NOT NULL, arm INTEGER NOT NULL, form TEXT NOT NULL, route TEXT NOT NULL,
+    dose TEXT NOT NULL, given_over TEXT NOT NULL, often TEXT NOT NULL, occasion TEXT NOT NULL, beside TEXT NOT NULL,
+    weeks, doubtful INTEGER NOT NULL, kind TEXT NOT NULL, unread INTEGER NOT NULL, indications TEXT NOT NULL,
+    populations TEXT NOT NULL);
 """
 """``record``: every record and entry of a vocabulary, ``place`` its order in its kind, ``rank`` its order in lists,
 ``line`` its JSON in ASCII; ``other_name``: what else it is called; ``rests_on``: the documents that it names; ``term``:
 which records meet a value of a field; ``typed``: the values that a typed word stands for; ``dispute``: which
 conflicts are about which key of a record, "" for the record as a whole; ``schema``: the JSON Schemas; ``worked``:
 answers that the build works out, as JSON, so that who shows them needs no statistics; ``listed``: what lists say of a
-record, its texts one after the other with ``LISTED_BETWEEN`` between them, so that a list needs no record.
+record, its texts one after the other with ``LISTED_BETWEEN`` between them, so that a list needs no record;
+``study_dose``: the doses of the arms of published studies in people, in words (``evidence.dose_patterns``).
 """
 
 LISTED_BETWEEN = "\x1f"
@@ -290,6 +295,16 @@ class Store:
     def listed(self, kind: str, names: list[str]) -> dict[str, str]:
         """By id, what lists say of records of a kind, as the build worked it out."""
         return dict(self.among(f"SELECT id, texts FROM listed WHERE kind = '{kind}' AND id IN", names))
+
+    def study_doses(self, routes: set[str], forms: set[str]) -> list[tuple[Any, ...]]:
+        """The rows of ``study_dose`` by such routes, of such forms, in the order of lists; empty sets ask nothing."""
+        asked = [("route", sorted(routes)), ("form", sorted(forms))]
+        tests = [f"study_dose.{name} IN ({','.join('?' * len(held))})" for name, held in asked if held]
+        question = (
+            "SELECT study_dose.* FROM study_dose JOIN record ON record.kind = 'trials' AND record.id = study_dose.id "
+            f"{'WHERE ' if tests else ''}{' AND '.join(tests)} ORDER BY record.rank, study_dose.rowid"
+        )
+        return self.rows(question, *(value for _, held in asked for value in held))
 
     def disputed(self, kind: str) -> set[str]:
         """The ids of the records of a kind about which, or about a value of which, sources disagree."""

@@ -291,8 +291,14 @@ def _lowest(table: Table, rows: list[Row], sizes: dict[int, int]) -> dict[int, i
             known[at, size] = [height_of(row.cells[at], size) for row in rows]
         return known[at, size]
 
+    totals: dict[tuple[int, ...], int] = {}
+    """By the widths, the lines of all rows: different starts come by the same."""
+
     def height(tried: dict[int, int]) -> int:
-        return sum(map(max, zip(*(heights(at, size) for at, size in tried.items()), strict=True)))
+        sizes = tuple(tried.values())
+        if sizes not in totals:
+            totals[sizes] = sum(map(max, zip(*(heights(at, size) for at, size in tried.items()), strict=True)))
+        return totals[sizes]
 
     def lowest(tried: dict[int, int]) -> dict[int, int]:
         lines = height(tried)

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ketacli.evidence.harms import Counted
+    from ketacli.evidence.listed.seen import Seen
     from ketacli.evidence.questions import Outcome as Answered
     from ketacli.records.compound import Approval, Compound, Contrast, Lead
     from ketacli.records.dataset import Dataset
     from ketacli.records.guideline import Guideline, Recommendation
     from ketacli.records.question import Question
     from ketacli.records.review import Pooled
+    from ketacli.records.safety import Safety
     from ketacli.records.trial import Effect, Outcome, Trial
-    from ketacli.screens.lineup import Seen
 
 MOST_HARMS = 3
 BOTH = 2
@@ -66,15 +67,18 @@ class LeadRow(NamedTuple):
 
 def lead_rows(dataset: Dataset, ids: tuple[str, ...], seen: Sequence[Seen]) -> list[LeadRow]:
     """The rows that have an answer for one of the forms at least."""
+    from ketacli.evidence.harms import on_record
+
     compounds = [dataset.compounds[name] for name in ids]
     editions = list(dataset.guidelines)
+    safety = on_record(dataset)
     rows = [
         LeadRow("licence", "Licensed (depression)", tuple(licence(dataset, each) for each in compounds)),
         LeadRow("use", TOPICS["use"], tuple(told(dataset, each, "use") for each in compounds)),
         LeadRow("setting", TOPICS["setting"], tuple(told(dataset, each, "setting") for each in compounds)),
         LeadRow("placebo", TOPICS["placebo"], tuple(against_placebo(dataset, each) for each in compounds)),
         LeadRow("duration", TOPICS["duration"], tuple(told(dataset, each, "duration") for each in compounds)),
-        LeadRow("harms", TOPICS["harms"], tuple(harms(dataset, each) for each in compounds)),
+        LeadRow("harms", TOPICS["harms"], tuple(harms(dataset, each, safety) for each in compounds)),
         LeadRow("guidelines", "Guidelines (TRD)", positions(dataset, editions, ids)),
         LeadRow("trials", "Randomised", tuple(trials(name, seen) for name in ids)),
     ]
@@ -326,11 +330,11 @@ def pooled_figure(pooled: Pooled) -> str:
     )
 
 
-def harms(dataset: Dataset, compound: Compound) -> tuple[Piece, ...]:
+def harms(dataset: Dataset, compound: Compound, safety: list[Safety]) -> tuple[Piece, ...]:
     """The harms with the largest difference from a comparator; where none was counted, what a lead says."""
     from ketacli.evidence.harms import by_difference
 
-    found = by_difference(dataset, compound.id, depression(dataset))
+    found = by_difference(safety, compound.id, depression(dataset))
     if not found:
         return told(dataset, compound, "harms")
 

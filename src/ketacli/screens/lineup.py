@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import direction
 from ketacli.evidence.edition import beside
+from ketacli.evidence.listed.seen import Seen, stored
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.records.source import MARKS
 from ketacli.records.store import fold
 from ketacli.screens.facts import facts_of
 from ketacli.screens.facts.fact import Fact
@@ -205,37 +205,12 @@ def course_dose(item: Regimen) -> str:
     return wording.dose(dose) + (f" over {wording.quantity(over)}" if timed else "")
 
 
-class Seen(NamedTuple):
-    """What a comparison of forms needs of one randomised trial in people."""
-
-    forms: tuple[str, ...]
-    indications: tuple[str, ...]
-    people: int
-    direction: str
-    reported: bool
-    """Whether results are on record."""
-    doubt: str
-    """Why its document is not to be relied on, in words; empty where it is."""
-
-
-SURVEYED = ("kind", "species", "status", "forms", "indications", "design", "n", "result", "source_status")
-"""What a survey of trials needs of each."""
-
-
 def survey(dataset: Dataset, forms: tuple[str, ...]) -> tuple[list[Seen], tuple[Trial, ...]]:
-    """Every randomised trial in people of any of the forms, and those with arms of two or more, largest first."""
-    seen: list[Seen] = []
-    met: list[Trial] = []
-    for trial in dataset.trials.partly(*SURVEYED):
-        if trial.species != "human" or trial.kind != "trial" or trial.design.allocation != "randomised":
-            continue
-        reported = trial.status == "reported"
-        doubt = MARKS[trial.source_status] if trial.source_status else ""
-        seen.append(Seen(trial.forms, trial.indications, trial.n or 0, trial.direction, reported, doubt))
-        # No arm has a form that its trial has not: most arms need not be read.
-        both = len({*forms}.intersection(trial.forms)) > 1
-        if both and len({arm.form for arm in trial.arms if arm.form in forms}) > 1:
-            met.append(dataset.trials[trial.id])
+    """Every randomised trial in people, and of them those with arms of two of the forms or more, largest first."""
+    seen = stored(dataset.store)
+    # No arm has a form that its trial has not: most trials need not be read.
+    both = [dataset.trials[each.id] for each in seen if len({*forms}.intersection(each.forms)) > 1]
+    met = [trial for trial in both if len({arm.form for arm in trial.arms if arm.form in forms}) > 1]
     return seen, tuple(sorted(met, key=lambda trial: -(trial.n or 0)))
 
 
@@ -311,7 +286,7 @@ RULES = {"contraindication": "Contraindications", "warning": "Warnings", "monito
 
 def safety(dataset: Dataset, form: str) -> list[Fact]:
     """Boxed warnings, harms counted beside a comparator, and rules by jurisdiction; detail, all of it."""
-    from ketacli.evidence.harms import by_difference
+    from ketacli.evidence.harms import by_difference, on_record
     from ketacli.screens.leads import depression, harm_words
 
     found = [
@@ -325,7 +300,7 @@ def safety(dataset: Dataset, form: str) -> list[Fact]:
         )
         for at, box in enumerate(dataset.compounds[form].boxed_warnings)
     ]
-    counted = by_difference(dataset, form, depression(dataset))
+    counted = by_difference(on_record(dataset), form, depression(dataset))
     if counted:
         text = "; ".join(harm_words(each) for each in counted)
         claims = tuple(each.exposed for each in counted)

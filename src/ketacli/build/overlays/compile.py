@@ -15,7 +15,7 @@ from typing import Any
 from ketacli.build import preview, search_index
 from ketacli.build.compile import INSERT
 from ketacli.build.derive import derive, derive_across, derive_questions
-from ketacli.build.listed import pooled_rows, trial_rows
+from ketacli.build.listed import add_pooled, add_trials
 from ketacli.build.overlays.read import Overlay, held, read_overlays
 from ketacli.build.problems import Problem
 from ketacli.build.read import Authored, dump
@@ -114,7 +114,7 @@ def add(connection: sqlite3.Connection, authored: Authored, found: Overlay, over
                 record, _, key = path.partition(".")
                 connection.execute("INSERT INTO dispute VALUES (?, ?, ?)", (record, key, name))
     _lists(connection, sorted({kind for kind, _ in new}))
-    _listed(connection, [*new, *touched])
+    _listed(connection, new)
     _search(connection, authored, new)
 
 
@@ -156,13 +156,13 @@ def _lists(connection: sqlite3.Connection, kinds: list[str]) -> None:
         connection.executemany("INSERT OR IGNORE INTO typed VALUES (?, ?, ?, ?)", list(rows(dataset)))
 
 
-def _listed(connection: sqlite3.Connection, changed: list[tuple[str, str]]) -> None:
-    """Work out anew what lists say of records that are new or say something else now."""
+def _listed(connection: sqlite3.Connection, new: list[tuple[str, str]]) -> None:
+    """Add what lists say of the records; a caveat changes nothing of what they say of shipped ones."""
     dataset = Dataset(Store(connection))
-    rows = list(trial_rows(dataset, [name for kind, name in changed if kind == "trials"]))
-    if any(kind == "reviews" for kind, _ in changed):
-        rows += pooled_rows(dataset)
-    connection.executemany("INSERT OR REPLACE INTO listed VALUES (?, ?, ?)", rows)
+    names = [name for kind, name in new if kind == "trials"]
+    add_trials(connection, dataset, counted(dataset.trials.some(names), "records listed", len(names)))
+    if any(kind == "reviews" for kind, _ in new):
+        add_pooled(connection, dataset)
 
 
 def _search(connection: sqlite3.Connection, authored: Authored, new: list[tuple[str, str]]) -> None:
