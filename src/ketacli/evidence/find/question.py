@@ -190,8 +190,9 @@ def read(store: Store, text: str) -> Question:
             # A dose is that dose or nothing; a time is one word among others.
             weighed = plain[at + 1 :][: size - 1] in WEIGHTS
             concept.forced = not DOSED.isdisjoint(plain[at : at + size]) and not weighed
-            # What a body weighs is in no answer: seventy people in a trial are none.
-            concept.weight = 0.0 if weighed else 1.0
+            if weighed:
+                # What a body weighs is in no answer: seventy people in a trial are none.
+                concept.weight, concept.ways = 0.0, []
         else:
             # "vs S-ketamine" is no Vss: no name goes over what sets two things against each other.
             for size in range(1 if plain[at] in AGAINST else min(LONGEST_NAME, len(plain) - at), 0, -1):
@@ -252,9 +253,7 @@ def _interaction(question: Question, words: list[str]) -> None:
     """
     left = [each for each in question.concepts if each.weight and each.ways]
     forms = left and all(kind == "compounds" for each in left for kind, _ in each.named or [("", "")])
-    bare = sum(len(each.typed.split()) for each in question.concepts if each.weight) == len(words)
-    instead = any(each.instead and not each.ways for each in question.concepts)
-    if question.unknown and forms and (bare or instead) and not BESIDE.intersection(words):
+    if question.unknown and forms and not BESIDE.intersection(words):
         for each in question.concepts:
             each.ways = []
     elif question.unknown and forms and BESIDE.intersection(words):
