@@ -302,6 +302,24 @@ class TestSubjects:
         for hint in hints:
             assert hint in ran.err
 
+    def test_labels_of_anaesthesia_stand_in_the_comparison(self, keta: Run, dataset: Dataset) -> None:
+        rows = keta("compare", "esketamine", "racemic", "safety", "--json").document["data"]["rows"]
+        said = {row["label"]: row["values"] for row in rows}
+        for item in dataset.safety:
+            if item.kind != "contraindication":
+                continue
+            for form in {"esketamine", "racemic"} & {*item.forms}:
+                cell = said[f"Contraindications, {item.jurisdiction}"][form]
+                assert (item.statement.value or "").rstrip(".") in cell["text"]
+
+    def test_few_are_not_none(self, dataset: Dataset) -> None:
+        for item in dataset.safety:
+            for found in item.frequencies:
+                if found.events and found.n and found.events < found.n:
+                    assert wording.share(found.events, found.n) not in ("0%", "100%"), item.id
+        assert [wording.share(*each) for each in ((1, 222), (0, 222), (1, 5000), (221, 222), (2, 2), (1, 3))] == [
+            "0.5%", "0%", "0.02%", "99.5%", "100%", "33%"]  # fmt: skip
+
     def test_a_word_that_is_neither_name_nor_section_is_told(self, keta: Run) -> None:
         assert keta("compare", *FORMS, "nonsense").code == 3
 

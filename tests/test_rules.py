@@ -493,6 +493,13 @@ STATEMENTS = [
     at(CONFLICT, "rule", "none-used", "says that neither is used", "conflict"),
     at(CONFLICT, "sides.0.used", False, "no side is marked as used", "conflict", "sides"),
     at(CONFLICT, "about", [], "names no value or record", "conflict"),
+    Broken(
+        "conflict omission",
+        CONFLICT,
+        {"kind": "omission", "about.0": "safety/hypersensitivity"},
+        "about.0",
+        "silence disputes no rule of care",
+    ),
     *(
         at(CONFLICT, "about.0", path, reason, "conflict about")
         for path, reason in (
@@ -699,6 +706,7 @@ KEPT = [
     Kept("conflict", CONFLICT, {"rule": "both-shown", "sides.0.used": False}),
     Kept("conflict", CONFLICT, {"rule": "both-shown", "sides.1.used": True}),
     Kept("conflict", CONFLICT, {"rule": "as-of", "sides.0.used": False}),
+    Kept("conflict omission", CONFLICT, {"kind": "omission", "about.0": "safety/dissociation.statement"}),
     *(
         Kept("conflict about", CONFLICT, {"about.0": path})
         for path in (

@@ -37,7 +37,61 @@ def test_harms_by_difference_with_both_counts(keta: Run) -> None:
     assert re.search(r"^Dissociation +41% \(142/346\) against 9% \(21/222\) +31\.6 more per 100 +\[label\]$", out, re.M)
     differences = [float(found) for found in re.findall(r"([0-9.]+) more per 100", out)]
     assert differences == sorted(differences, reverse=True)
-    assert out.index("BOXED WARNING (Spravato, US, text of ") < out.index("HARMS") < out.index("CONTRAINDICATIONS")
+
+
+@pytest.mark.parametrize("form", ["esketamine", "racemic"])
+def test_who_must_not_have_it_comes_before_how_often_it_harms(keta: Run, form: str) -> None:
+    out = keta("safety", form).out
+    heads = [out.index(head) for head in ("CONTRAINDICATIONS", "WARNINGS", "HARMS", "MONITORING")]
+    assert heads == sorted(heads)
+    assert "WARNINGS" in "\n".join(out.splitlines()[:24])
+
+
+def test_a_label_comes_before_a_consensus_which_is_named(keta: Run) -> None:
+    out = keta("safety", "racemic").out.partition("CONTRAINDICATIONS")[2]
+    assert re.search(r"^US  Hypersensitivity", out, re.MULTILINE)
+    said = " ".join(keta("compare", "esketamine", "racemic", "safety", "--json").out.split())
+    assert "by Cohen 2018, Regional Anesthesia and Pain Medicine, pain: Poorly controlled" in said
+
+
+class TestBeyond:
+    """That a form has nothing on record is no proof of safety, and no word is passed over in silence."""
+
+    @pytest.mark.parametrize(
+        "words", ["esketamine intravenous breastfeeding", "arketamine pregnancy", "racemic breastfeeding"]
+    )
+    def test_nothing_of_a_form_says_what_others_have(self, keta: Run, words: str) -> None:
+        out = keta("safety", *words.split()).out
+        assert "no proof that it is safe" in out
+        line = re.search(r"which may hold here too: keta (safety \w+)$", out, re.MULTILINE)
+        assert line is not None
+        assert ": 0 safety facts" not in keta(*line[1].split()).out
+        assert "no proof that it is safe" in keta("safety", *words.split(), "--json").document["warnings"][0]
+
+    def test_eclampsia_is_a_matter_of_pregnancy(self, keta: Run) -> None:
+        found = {each["id"] for each in keta("safety", "racemic", "pregnancy", "--json").document["data"]}
+        assert {"contraindications-racemic-injection-gb", "contraindications-racemic-injection-eu"} <= found
+
+    @pytest.mark.parametrize("words", ["liver disease", "in liver disease", "liver problems"])
+    def test_a_word_beside_a_system_is_looked_for_with_it(self, keta: Run, words: str) -> None:
+        out = keta("safety", *words.split()).out
+        assert out.startswith(f"All forms, {words.removeprefix('in ')}: ")
+        assert "liver-impairment-spray-us" in out
+        left = re.search(r"^(\d+) more of the same system: keta safety liver$", out, re.MULTILINE)
+        shown, every = (len(keta("safety", *each.split(), "--json").document["data"]) for each in (words, "liver"))
+        assert every - shown == (int(left[1]) if left else 0)
+
+    def test_the_title_has_every_filter(self, keta: Run) -> None:
+        assert keta("safety", "liver").out.startswith("All forms, liver: ")
+        title = "Esketamine, intranasal, before, monitoring: "
+        assert keta("safety", "esketamine", "nasal", "monitoring", "--when", "before").out.startswith(
+            title.replace("before, monitoring", "monitoring, before")
+        )
+
+    def test_a_row_shows_the_clause_that_was_asked_for(self, keta: Run) -> None:
+        row = next(line for line in keta("safety", "stroke").out.splitlines() if line.startswith("cautions-spray-eu-l"))
+        assert "past stroke" in row
+        assert "EU: " in row
 
 
 def test_differences_follow_from_the_counts(dataset: Dataset) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ketacli.records.names import label
+from ketacli.records.source import cite
+
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
+    from ketacli.records.safety import Safety
 
 
 def edition(dataset: Dataset, source: str) -> str:
@@ -21,6 +25,15 @@ def worded(dataset: Dataset, jurisdiction: str | None, source: str) -> str:
     found = edition(dataset, source)
     place = f"{jurisdiction} wording" if jurisdiction and found else jurisdiction or ""
     return ", ".join(part for part in (place, found) if part)
+
+
+def whose(dataset: Dataset, item: Safety) -> str:
+    """``by Cohen 2018, ..., pain: `` before a rule of care that is no label's; empty for a label's."""
+    source = dataset.sources.get(item.source)
+    if source is None or source.tier == "label":
+        return ""
+    uses = [label(dataset, "indications", name, short=True) for name in item.indications]
+    return f"by {', '.join([cite(source), *uses])}: "
 
 
 def beside(dataset: Dataset, source: str) -> str:

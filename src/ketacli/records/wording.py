@@ -79,6 +79,20 @@ def fixed(number: float, digits: int) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
 
+def share(events: float, n: float) -> str:
+    """People with an event in whole per cent; with decimals where that would make few of them none, or most all."""
+    percent = 100 * events / n
+    digits = 0
+    while digits < MOST_DECIMALS and percent not in (0, 100) and fixed(percent, digits) in SETTLED[digits]:
+        digits += 1
+    return f"{fixed(percent, digits)}%"
+
+
+MOST_DECIMALS = 4
+SETTLED = [{fixed(end, digits) for end in (0, 100)} for digits in range(MOST_DECIMALS)]
+"""What no share may be rounded to that is neither nobody nor everybody, by the number of decimals."""
+
+
 def _parts(number: float) -> tuple[str, str]:
     """Sign and whole part with thousands, and decimals without trailing zeros, of the number as written."""
     text = str(number) if isinstance(number, int) else repr(float(f"{number:.15g}"))

@@ -10,7 +10,7 @@ from ketacli.evidence.contrasts import baseline, contrasts, measured
 from ketacli.evidence.listed.result import key_effect, result_words
 from ketacli.records import wording
 from ketacli.records.names import label
-from ketacli.records.wording import fixed, plural
+from ketacli.records.wording import plural
 from ketacli.screens.common import claim_sources, marked, name_sources, screen
 from ketacli.screens.facts.effect import count, direction, interval_words, shown
 from ketacli.screens.facts.fact import words
@@ -291,7 +291,7 @@ def side(found: ArmResult | None) -> str:
     if found is None:
         return UNSEEN
     if found.events is not None and found.n:
-        return wording.tie(f"{count(found.events)}/{count(found.n)} ({fixed(100 * found.events / found.n, 0)}%)")
+        return wording.tie(f"{count(found.events)}/{count(found.n)} ({wording.share(found.events, found.n)})")
     if found.mean is not None:
         return wording.result(found.mean, found.digits)
     known = (found.percent, found.median, found.n)
@@ -335,8 +335,7 @@ def harms(trial: Trial) -> str:
     best: dict[str, str] = {}
     for _, name, held in sorted(found, key=lambda row: -row[0]):
         shares = [
-            f"{fixed(100 * events / n, 0)}%"
-            for events, n in ((held.events, held.n), (held.control_events, held.control_n))
+            wording.share(events, n) for events, n in ((held.events, held.n), (held.control_events, held.control_n))
         ]
         best.setdefault(name, f"{wording.inside(name)} {wording.tie(' v '.join(shares))}")
     return "; ".join(list(best.values())[:MOST_HARMS])

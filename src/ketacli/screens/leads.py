@@ -349,9 +349,7 @@ def harms(dataset: Dataset, compound: Compound, safety: list[Safety]) -> tuple[P
 
 def harm_words(found: Counted) -> str:
     """``dissociation 41% v 9%``."""
-    from ketacli.evidence.harms import rate
-
-    shares = [f"{wording.fixed(100 * rate(each), 0)}%" for each in (found.exposed, found.comparator)]
+    shares = [wording.share(each.events or 0, each.n or 1) for each in (found.exposed, found.comparator)]
     return f"{inline(found.event)} {wording.tie(' v '.join(shares))}"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import direction
-from ketacli.evidence.edition import beside
+from ketacli.evidence.edition import beside, whose
 from ketacli.evidence.listed.seen import Seen, stored
 from ketacli.records import wording
 from ketacli.records.names import label
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
     from ketacli.records.guideline import Guideline
     from ketacli.records.regimen import Regimen
+    from ketacli.records.safety import Safety
     from ketacli.records.trial import Trial
 
 UNSEEN = "not on record"
@@ -307,10 +308,18 @@ def safety(dataset: Dataset, form: str) -> list[Fact]:
         found.append(Fact("Safety", "harms", "Harms beside placebo", text, claims, False))
     rules: dict[tuple[str, str], list[Any]] = {}
     for item in dataset.safety:
-        if form in item.forms and item.kind in RULES and item.setting in ("treatment", "any") and item.statement.value:
+        if form in item.forms and item.kind in RULES and item.setting != "recreational" and item.statement.value:
             rules.setdefault((item.kind, item.jurisdiction or "no country named"), []).append(item)
     for (kind, place), items in sorted(rules.items()):
-        text = "; ".join(beside(dataset, item.statement.source) + item.statement.value.rstrip(".") for item in items)
+        items.sort(key=lambda item: (dataset.sources[item.source].tier != "label", item.setting != "treatment"))
+        text = "; ".join(_rule(dataset, item) for item in items)
         claims = tuple(item.statement for item in items)
         found.append(Fact("Safety", f"{kind}.{place}", f"{RULES[kind]}, {place}", text, claims, False))
     return found
+
+
+def _rule(dataset: Dataset, item: Safety) -> str:
+    """A rule of care with whose it is where it is no label's, and whether it is one of anaesthesia."""
+    who = whose(dataset, item) if item.kind == "contraindication" else ""
+    setting = " (in anaesthesia)" if item.setting == "anaesthesia" else ""
+    return f"{who}{beside(dataset, item.statement.source)}{(item.statement.value or '').rstrip('.')}{setting}"

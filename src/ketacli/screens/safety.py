@@ -13,7 +13,7 @@ from ketacli.screens.facts.safety import COLLECTED, SETTINGS, frequencies_words
 from ketacli.screens.screen import Column, Group, Marks, Note, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from ketacli.records.dataset import Dataset
@@ -48,6 +48,7 @@ def safety_screen(
     routes: AbstractSet[str] = frozenset(),
     products: Iterable[tuple[str, str]] | None = None,
     titled: Callable[[Safety], tuple[str, str]] = by_kind,
+    said: Sequence[Note] = (),
 ) -> Screen:
     """Safety facts in groups, by kind unless ``titled`` says otherwise; above them the boxed warnings of ``products``.
 
@@ -56,8 +57,9 @@ def safety_screen(
     """
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     if not found:
-        shown.notes.append(Note("Nothing matches. keta safety without filters lists everything."))
+        shown.notes += said or [Note("Nothing matches. keta safety without filters lists everything.")]
         return shown
+    shown.notes += said
     marks = marks or Marks()
     if products is None:
         shown.blocks += boxed_warnings(dataset, form or {name for item in found for name in item.forms}, marks, routes)

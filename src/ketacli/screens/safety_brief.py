@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ketacli.evidence import disputes
-from ketacli.evidence.edition import beside
+from ketacli.evidence.edition import beside, whose
 from ketacli.evidence.find.hit import excerpt
 from ketacli.evidence.harms import HOW, Counted, counted, one_each
 from ketacli.records import wording
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
     from ketacli.records.safety import Safety
 
+Ways: TypeAlias = "Iterable[str | tuple[str, ...]]"
+"""Words that were asked for, each as all the ways in which it may be written."""
 SECTIONS = {"harms": "harm", "contraindications": "contraindication", "warnings": "warning", "monitoring": "monitoring",
             "tools": "tool", "signals": "signal"}  # fmt: skip
 """The kinds by the words after a form: ``keta safety esketamine harms``."""
@@ -64,10 +66,10 @@ def brief_screen(
     shown.blocks += boxed_warnings(dataset, forms, marks, routes, brief=True)
     kinds = {kind: [item for item in found if item.kind == kind] for kind in TITLES}
     rows = one_each(counted(kinds["harm"]))
-    if rows:
-        shown.blocks += _counts(dataset, rows, words, marks)
     for kind, choose in CHOOSE.items():
-        if kinds[kind] and not (kind == "harm" and rows):
+        if kind == "harm" and rows:
+            shown.blocks += _counts(dataset, rows, words, marks)
+        elif kinds[kind]:
             shown.blocks += _statements(dataset, kinds[kind], choose, words, marks)
     shown.notes.append(_more(kinds))
     name_sources(dataset, shown, marks)
@@ -137,13 +139,20 @@ def _statements(
 ) -> list[Heading | Table]:
     """The facts that are chosen, each whole, where it holds first."""
     kind = items[0].kind
-    chosen = _fitting(choose(items), ROOM[kind], kind == "contraindication")
+    ordered = choose(items)
+    if kind == "contraindication":
+        # What a label says comes before what anybody else does.
+        labels = {item.id for item in items if dataset.sources[item.source].tier == "label"}
+        halves = [[item for item in items if (item.id in labels) is label] for label in (True, False)]
+        ordered = [item for half in halves for item in choose(half)]
+    chosen = _fitting(ordered, ROOM[kind], kind == "contraindication")
     rows: list[Row | Group] = []
     for item in chosen:
         setting = f" ({SETTINGS[item.setting]})" if item.setting == "anaesthesia" else ""
         text = f"{(item.statement.value or '').rstrip('.')}{setting}. "
         copied = beside(dataset, item.statement.source)
-        cell = ((_mark(dataset, item), "dispute"), (copied, "dim"), (text, ""), (marks.mark(item.source), "dim"))
+        who = whose(dataset, item) if kind == "contraindication" else ""
+        cell = ((_mark(dataset, item), "dispute"), (copied, "dim"), (who + text, ""), (marks.mark(item.source), "dim"))
         rows.append(Row([_place(dataset, item), cell]))
     name = next(name for name, each in SECTIONS.items() if each == kind)
     note = f"{_part(len(chosen), len(items))}keta safety {words} {name}"
@@ -223,20 +232,27 @@ def _in_time(items: list[Safety]) -> list[Safety]:
 
 
 CHOOSE: dict[str, Callable[[list[Safety]], list[Safety]]] = {
-    "harm": _with_figures, "contraindication": _countries, "warning": _most_warned, "monitoring": _in_time,
+    "contraindication": _countries, "warning": _most_warned, "harm": _with_figures, "monitoring": _in_time,
 }  # fmt: skip
-"""Which facts of a kind stand on one window."""
+"""Which facts of a kind stand on one window, in this order: who must not have it comes before how often it harms."""
 
 
 def _mark(dataset: Dataset, item: Safety) -> str:
     return "! " if disputes.of_record(dataset, "safety", item.id) else ""
 
 
-def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[str], routes: set[str]) -> Screen:
-    """Every fact, grouped by kind, harms by how they were collected and by size."""
+def list_screen(
+    dataset: Dataset, found: list[Safety], asked: str, forms: set[str], routes: set[str],
+    ways: Mapping[str, Ways] | None = None, said: Sequence[Note] = (),
+) -> Screen:  # fmt: skip
+    """Every fact, grouped by kind, harms by how they were collected and by size.
+
+    ``ways`` are, by the id of a fact, the words by which it was found; ``said`` is what a reader must know of the
+    choice, in the place of the line that nothing matches where that is so.
+    """
     shown = screen(dataset, f"{asked}: {plural(len(found), 'safety fact')}")
     if not found:
-        shown.notes.append(Note("Nothing matches. keta safety without filters lists everything."))
+        shown.notes += said or [Note("Nothing matches. keta safety without filters lists everything.")]
         return shown
     marks = Marks()
     about = forms or {name for item in found for name in item.forms}
@@ -262,6 +278,7 @@ def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[st
                         counts.get(item.id),
                         len(found) <= WHOLE or item.kind == "contraindication",
                         marks,
+                        (ways or {}).get(item.id, ()),
                     ),
                 ]
             )
@@ -271,6 +288,7 @@ def list_screen(dataset: Dataset, found: list[Safety], asked: str, forms: set[st
     shown.blocks.append(Table(columns, rows, headings=False, listed=True))
     disagree = ' Marked "!": sources disagree (keta why ID).' if any(_marked(row) for row in rows) else ""
     shown.notes.append(Note(f"Each whole, with its sources: keta show ID, or --full.{disagree}"))
+    shown.notes += said
     name_sources(dataset, shown, marks)
     shown.next = [f"keta show {found[0].id}", "keta help safety"]
     return shown
@@ -291,8 +309,13 @@ def _order(item: Safety, counts: dict[str, Counted]) -> tuple[object, ...]:
     return (at, ways.index(item.collected), found is None, -found.more if found is not None else 0.0, not figure)
 
 
-def told(dataset: Dataset, item: Safety, found: Counted | None, whole: bool, marks: Marks) -> tuple[Span, ...]:
-    """What a fact says: its counts and their difference, else its statement; what is used where sources disagree."""
+def told(
+    dataset: Dataset, item: Safety, found: Counted | None, whole: bool, marks: Marks, ways: Ways = ()
+) -> tuple[Span, ...]:
+    """What a fact says: its counts and their difference, else its statement; what is used where sources disagree.
+
+    Of a long statement the part that was asked for is shown, after where it holds.
+    """
     place = "" if item.kind == "harm" else f"{_place(dataset, item)}: "
     place += beside(dataset, item.statement.source)
     if found is not None:
@@ -301,8 +324,8 @@ def told(dataset: Dataset, item: Safety, found: Counted | None, whole: bool, mar
     else:
         said = item.statement.value or ""
         often = frequencies_words(item) if (whole and FIGURE.search(said) is None) or not said else ""
-        said = place + said.rstrip(".") + (f". How often: {often}" if often else "")
-        text = said if whole else excerpt(said, (), CUT)
+        said = said.rstrip(".") + (f". How often: {often}" if often else "")
+        text = place + (said if whole else excerpt(said, ways, max(CUT - len(place), CUT // 2)))
     setting = SETTINGS[item.setting] if item.setting != "treatment" else ""
     where = ", ".join(part for part in (setting, "" if item.species == "human" else f"in {item.species}") if part)
     spans: list[Span] = [(text, ""), (f" ({where})" if where else "", ""), (f" {marks.mark(item.source)}", "dim")]

@@ -45,6 +45,12 @@ def sides(conflict: Any, at: Place) -> Iterator[tuple[str, str]]:
         yield "sides", "no side is marked as used"
     if not conflict.about:
         yield "about", "names no value or record"
+    for place, path in enumerate(conflict.about):
+        if conflict.kind == "omission" and path.startswith("safety/") and "." not in path:
+            yield (
+                f"about.{place}",
+                "silence disputes no rule of care: name the value that is left incomplete",
+            )
 
 
 @of_text("path")

@@ -10,6 +10,8 @@ from ketacli.cli.placing import placed, unplaced
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
 from ketacli.records.names import label
+from ketacli.records.wording import plural
+from ketacli.screens.screen import Note, plain
 
 SECTIONS = {
     "harms": "harm",
@@ -22,8 +24,10 @@ SECTIONS = {
 """Kinds by the plural that people type."""
 
 if TYPE_CHECKING:
+    from ketacli.cli.filters import Chosen
     from ketacli.records.dataset import Dataset
     from ketacli.records.safety import Safety
+    from ketacli.screens.safety_brief import Ways
     from ketacli.screens.screen import Screen
 
 
@@ -41,30 +45,74 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     filters, one = placed(dataset, "safety", "safety", words, filters, rest)
     if one is not None:
         return shown(session, *one, " ".join(words))
-    about = _about(dataset, rest)
+    # A word that names a system beside words to look for is looked for with them: "liver disease" is one thing.
+    about = _about(dataset, [*filters["system"], *rest] if rest else [])
     if rest and not about:
         raise unplaced(dataset, "safety", "safety", rest, words)
     wanted = chosen(dataset, "safety", "safety", filters, session.where)
     forms, routes = wanted.words("form"), wanted.words("route")
+    items = [item for item in wanted.found() if not rest or item.id in about]
+    said = beyond(dataset, session, filters, rest, about, items)
 
     def screen(found: list[Safety]) -> Screen:
-        names = [label(dataset, "compounds", name) for name in sorted(forms)]
-        asked = ", ".join(names) or "All forms"
-        asked += f", {' '.join(rest)}" if rest else ""
+        title = titled(dataset, wanted, filters, rest)
         if session.full:
             from ketacli.screens.safety import safety_screen
 
-            return safety_screen(dataset, found, asked, forms, routes=routes)
+            return safety_screen(dataset, found, title, forms, routes=routes, said=said)
         from ketacli.screens.safety_brief import brief_screen, list_screen
 
         narrowed = rest or any(wanted.words(name) for name in ("kind", "system", "when"))
         if narrowed or session.chooses or not forms or not found:
-            return list_screen(dataset, found, asked, forms, routes)
-        return brief_screen(dataset, found, asked, typed, forms, routes)
+            return list_screen(dataset, found, title, forms, routes, about, said)
+        return brief_screen(dataset, found, title, typed, forms, routes)
 
-    items = [item for item in wanted.found() if not rest or item.id in about]
     asked = {**wanted.asked, "words": rest}
-    return session.listing("safety", "safety", asked, items, screen, fail_empty=fail_empty)
+    told = [plain(note.text) for note in said]
+    more = (lambda _: {"warnings": told}) if told else None
+    return session.listing("safety", "safety", asked, items, screen, more=more, fail_empty=fail_empty)
+
+
+def titled(dataset: Dataset, wanted: Chosen, filters: dict[str, Any], rest: list[str]) -> str:
+    """Everything that a list was narrowed down by, in words: no word that was typed is passed over in silence."""
+    parts = [", ".join(label(dataset, "compounds", name) for name in sorted(wanted.words("form"))) or "All forms"]
+    parts += [" or ".join(label(dataset, "routes", name) for name in sorted(wanted.words("route")))]
+    parts += [" or ".join(label(dataset, "indications", name) for name in sorted(wanted.words("indication")))]
+    systems = [each.replace("-", " ") for each in sorted(wanted.words("system"))]
+    parts += [" ".join([*filters["system"], *rest]) if rest else " or ".join(systems)]
+    parts += [" or ".join(sorted(wanted.words(name))) for name in ("kind", "when")]
+    return ", ".join(part for part in parts if part)
+
+
+def beyond(
+    dataset: Dataset, session: Session, filters: dict[str, Any], rest: list[str], about: dict[str, Ways],
+    items: list[Safety],
+) -> list[Note]:  # fmt: skip
+    """What stands outside a list on one matter: the rest of its system, and what other forms and routes have.
+
+    That nothing is on record of a form is no proof that it is safe, and the labels of another may say what matters.
+    """
+    if not rest and not filters["system"]:
+        return []
+    said: list[Note] = []
+    matter = " ".join([*filters["system"], *rest])
+    if rest and filters["system"]:
+        kept = {item.id for item in items}
+        others = [item for item in chosen(dataset, "safety", "safety", filters, session.where).found()
+                  if item.id not in kept]  # fmt: skip
+        line = " ".join(["keta safety", *filters["form"], *filters["route"], *filters["system"]])
+        said += [Note(f"{len(others)} more of the same system:", (line,))] if others else []
+    if filters["form"] or filters["route"]:
+        every = chosen(dataset, "safety", "safety", {**filters, "form": [], "route": []}, session.where).found()
+        every = [item for item in every if not rest or item.id in about]
+        count = len(every) - len(items)
+        if not items:
+            said.append(Note("Not on record for this form or route: that is no proof that it is safe.",
+                             caution="caution"))  # fmt: skip
+        if count:
+            text = f"Of other forms or routes: {plural(count, 'fact')} on this, which may hold here too:"
+            said.append(Note(text, (f"keta safety {matter}",)))
+    return said
 
 
 def _trial(dataset: Dataset, text: str) -> str | None:
@@ -75,11 +123,15 @@ def _trial(dataset: Dataset, text: str) -> str | None:
     return next(iter(owners(dataset, "trials").get(fold(text), ())), None) if fold(text) else None
 
 
-def _about(dataset: Dataset, words: list[str]) -> set[str]:
-    """The safety facts that a search for words finds; none where a word had to be spelt otherwise, which is told."""
+def _about(dataset: Dataset, words: list[str]) -> dict[str, Ways]:
+    """The safety facts that a search for words finds, each with the ways of writing them that it looked for.
+
+    None where a word had to be spelt otherwise, which is told.
+    """
     from ketacli.evidence.find import search
 
     if not words:
-        return set()
+        return {}
     hits, question = search(dataset.store, " ".join(words))
-    return set() if question.respelt else {hit.id for hit in hits if hit.kind == "safety"}
+    # What was typed weighs twice: of a long statement the clause that has it is shown, not that of a synonym.
+    return {} if question.respelt else {hit.id: [*words, *hit.ways] for hit in hits if hit.kind == "safety"}
