@@ -505,6 +505,25 @@ def test_changed_data_is_compiled_again(checkout: tuple[Path, Path]) -> None:
     assert loaded_from(target).meta["editable"] == "yes"
 
 
+def test_what_is_saved_while_it_is_read_is_compiled_again(
+    checkout: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, target = checkout
+
+    def read_and_save(path: Path) -> Authored:
+        found = read_directory(path)
+        edit(root / ALDER, {"name": "SAVED"})
+        return found
+
+    monkeypatch.setattr(preview, "read_directory", read_and_save)
+    preview.refresh()
+    assert loaded_from(target).trials["alder"].name != "SAVED"
+    assert stale(str(target), str(root))
+    monkeypatch.setattr(preview, "read_directory", read_directory)
+    preview.refresh()
+    assert loaded_from(target).trials["alder"].name == "SAVED"
+
+
 def test_a_record_that_was_taken_out_is_gone(checkout: tuple[Path, Path]) -> None:
     root, target = checkout
     (root / "conflicts/alder-difference.toml").unlink()

@@ -117,10 +117,11 @@ def _disputes(authored: Authored) -> Iterator[tuple[str, str, str]]:
             yield record, key, name
 
 
-def compile_directory(authored: Authored, target: Path, editable: bool = False) -> None:
+def compile_directory(authored: Authored, target: Path, editable: bool = False, since: int | None = None) -> None:
     """Write the compiled data into a folder; a file is replaced whole or not at all.
 
-    ``editable`` marks the data of a checkout, which is compiled again when its TOML changes.
+    ``editable`` marks the data of a checkout, which is compiled again when its TOML changes: after ``since``, in
+    nanoseconds since 1970, if it was changed while it was read.
     """
     if not search_index.has_full_text():
         raise DataError(
@@ -137,6 +138,8 @@ def compile_directory(authored: Authored, target: Path, editable: bool = False) 
     # Last, for its time is the stamp by which a checkout knows that the data is there; ``keta --version`` reads it.
     hashes = {name: sha256((target / name).read_bytes()).hexdigest() for name in (FILE, closed.FILE)}
     _write(target / "meta.json", json.dumps({**meta(authored, editable), HASHES: hashes}, separators=(",", ":")))
+    if since is not None:
+        os.utime(target / "meta.json", ns=(since, since))
 
 
 def _write(path: Path, text: str) -> None:

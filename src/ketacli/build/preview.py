@@ -8,6 +8,7 @@ from typing import Any
 
 from ketacli.build import listed, search_index
 from ketacli.build.compile import COMPILED, compile_directory, compiled
+from ketacli.build.freshness import now
 from ketacli.build.problems import Problem
 from ketacli.build.read import DATA, Authored, data_directory, read_directory
 from ketacli.build.rules import check
@@ -84,9 +85,10 @@ def read_preview(directory: str, overlays: tuple[str, ...] = ()) -> Store:
 
 def refresh() -> None:
     """Compile a checkout's data again."""
+    since = now()
     authored = read_directory(DATA)
     fail(authored.problems + check(authored))
-    compile_directory(authored, COMPILED, editable=True)
+    compile_directory(authored, COMPILED, editable=True, since=since)
 
 
 def fail(
