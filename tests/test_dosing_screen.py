@@ -397,7 +397,9 @@ class TestCautionOfTheRoute:
     """It is on the rows of its route, those of studies too, and on no others."""
 
     def test_on_the_rows_of_studies(self, keta: Run) -> None:
-        rows = [line for line in keta("dosing", "suicidal", "ideation").out.splitlines() if " racemic " in line]
+        rows = [
+            line for line in keta("dosing", "suicidal", "ideation", "--full").out.splitlines() if " racemic " in line
+        ]
         oral = [line for line in rows if " oral " in line]
         assert oral
         assert all("! caution below" in line for line in oral)

@@ -112,6 +112,8 @@ def listing(
 
     if extra.get("boxed_warnings") and hides_warnings(session):
         session.note("keta: there are boxed warnings on forms in this list; the screen and the JSON have them")
+    for each in extra.get("injection_cautions", ()) if hides_warnings(session) else ():
+        session.note(f"keta: caution: {each['text']}")
     forms = Forms(
         terminal=lambda: session.screen(shown()),
         envelope=lambda: session.document(schema, asked, data, total=total, next_offset=chosen.get("next_offset"),

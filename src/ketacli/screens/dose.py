@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from ketacli.evidence.arithmetic.quantities import show
 from ketacli.evidence.arithmetic.regimens import limit
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT
 from ketacli.evidence.dose_patterns import SEPARATE
+from ketacli.evidence.injections import injections
 from ketacli.records import wording
 from ketacli.records.names import label
 from ketacli.records.wording import plural
@@ -21,6 +23,8 @@ from ketacli.screens.dosing import (
     USES,
     boxed_of,
     caution_lines,
+    injection_lines,
+    injection_pointers,
     standing_words,
     steps_table,
     weight_words,
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
 
 MOST, LEAST = 4, 1
 """Regimens that get a row and trials that are named, fewer where cautions take their lines."""
+LABEL_LINES, CAUTION_LINES = 3, 2
+"""Lines, on the whole, of what the label of an injection cautions of, and of a caution of the dose itself."""
+ROOM = 12
+"""Lines of arithmetic and cautions on one window: the label's has what the others leave, a line or its place below."""
 MOST_OUTSIDE = 3
 MOST_FOR = 3
 
@@ -78,7 +86,8 @@ def dose_screen(
     head = ", ".join([f"{dose}{form}", route, *beside.words])
     shown = screen(dataset, f"A dose{' worked out' if found.steps else ''}: {head}")
     marks = Marks()
-    listed = [(name, asked.route) for name in sorted(beside.forms or forms)]
+    often = Counter(match.regimen.form for match in found.matches)
+    listed = [(name, asked.route) for name in sorted(beside.forms or forms, key=lambda name: (-often[name], name))]
     shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
     pairs: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
     if asked.weight is not None:
@@ -93,9 +102,13 @@ def dose_screen(
     elif asked.weight is None:
         shown.blocks.append(Prose("With --weight, such as --weight 70, the dose is worked out."))
     shown.blocks += caution_lines(cautions, warned, marks)
-    lines = (
-        max(len(cautions) + len(warned) - 1, 0) + bool(read_as) + any(_otherwise(found, each) for each in found.trials)
-    )
+    taken = len(steps) + CAUTION_LINES * (len(cautions) + len(warned)) + bool(read_as)
+    room = LABEL_LINES if full else ROOM - taken
+    labels = injection_lines(dataset, listed) if room >= LABEL_LINES else injection_pointers(dataset, listed)
+    shown.blocks += labels if room > 0 else []
+    lines = len(cautions) + len(warned) + len(labels) * min(max(room, 0), LABEL_LINES)
+    lines = max(lines - 1, 0) + bool(read_as)
+    lines += any(_otherwise(found, each) for each in found.trials)
     most = max(len(found.matches), 1) if full else max(MOST - lines, LEAST)
     shown.blocks.append(Heading("Published with this dose", published_words(found, route)))
     if found.matches:
@@ -113,7 +126,8 @@ def dose_screen(
     shown.notes += _notes(found, beside, bool(steps))
     name_sources(dataset, shown, marks)
     first = next((match.regimen.id for match in found.matches if not match.unclear), "")
-    shown.next = [*([f"keta show {first}"] if first else []), f"keta dosing {asked.route}", "keta help safety"]
+    below = [each.command for each in injections(dataset, listed)[:1]] if room <= 0 else [f"keta dosing {asked.route}"]
+    shown.next = [*([f"keta show {first}"] if first else []), *below, "keta help safety"]
     return shown
 
 

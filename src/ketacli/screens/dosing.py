@@ -9,6 +9,8 @@ from ketacli.evidence.arithmetic.regimens import unclear
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, printed
 from ketacli.evidence.arithmetic.warnings import each_once, in_words, of_routes
 from ketacli.evidence.boxed import boxed
+from ketacli.evidence.injections import in_words as in_words_of_injection
+from ketacli.evidence.injections import injections
 from ketacli.records import wording
 from ketacli.records.doses import given
 from ketacli.records.names import label
@@ -73,6 +75,7 @@ def dosing_screen(
     shown = screen(dataset, f"{asked}: {plural(len(found), 'published regimen')}")
     marks = marks or Marks()
     shown.blocks += boxed_of(dataset, [*pairs(found), *beside], marks)
+    shown.blocks += injection_lines(dataset, [*pairs(found, routes), *beside], marks)
     columns = [
         Column("Regimen", 1, style="name"),
         Column("For", 1),
@@ -178,9 +181,9 @@ def boxed_of(dataset: Dataset, listed: Iterable[tuple[str, str]], marks: Marks, 
     return [_boxed(each.warning, marks, brief) for each in boxed(dataset, listed)]
 
 
-def pairs(found: Iterable[Regimen]) -> list[tuple[str, str]]:
-    """The forms and routes of regimens."""
-    return [(item.form, route) for item in found for route in item.routes]
+def pairs(found: Iterable[Regimen], routes: AbstractSet[str] = frozenset()) -> list[tuple[str, str]]:
+    """The forms and routes of regimens, of the ``routes`` asked for; none for any."""
+    return [(item.form, route) for item in found for route in item.routes if not routes or route in routes]
 
 
 def _boxed(each: BoxedWarning, marks: Marks, brief: bool) -> Prose:
@@ -231,6 +234,25 @@ def caution_lines(told: Iterable[str], warned: Iterable[Instruction], marks: Mar
     return [Facts([("Caution", Note(text, (), "caution")) for text in texts])] if texts else []
 
 
+def injection_lines(dataset: Dataset, listed: Iterable[tuple[str, str]], marks: Marks | None = None) -> list[Block]:
+    """What the label of the first injected form cautions of, and where all of it is; nothing where none is listed.
+
+    Without ``marks`` the document is named by the command alone.
+    """
+    told = injections(dataset, listed)
+    if not told:
+        return []
+    mark = f" {marks.mark(told[0].item.statement.source)}" if marks is not None else ""
+    text = f"{in_words_of_injection(dataset, told[0])}{mark} Whole:"
+    return [Facts([("Caution", Note(text, tuple(each.command for each in told), "caution"))])]
+
+
+def injection_pointers(dataset: Dataset, listed: Iterable[tuple[str, str]]) -> list[Block]:
+    """Where that stands, in a line, for a window that has a boxed warning, or cautions of its own, at its head."""
+    commands = tuple(each.command for each in injections(dataset, listed))
+    return [Facts([("Caution", Note("Labels of injections warn too:", commands, "caution"))])] if commands else []
+
+
 def arithmetic_screen(
     dataset: Dataset, item: Regimen, steps: list[Step], weight: Weight, told: tuple[str, ...] = (), read_as: str = ""
 ) -> Screen:
@@ -252,6 +274,7 @@ def arithmetic_screen(
         )
     )
     shown.blocks += caution_lines(told, each_once(of_routes(dataset, pairs([item]))), marks)
+    shown.blocks += injection_lines(dataset, pairs([item]))
     for phase in dict.fromkeys(step.phase for step in steps if step.phase):
         shown.blocks.append(Heading(phase, _given(item, phase)))
         shown.blocks.append(steps_table([step for step in steps if step.phase == phase]))

@@ -10,11 +10,11 @@ from ketacli.evidence.arithmetic.routes import INJECTED
 from ketacli.evidence.arithmetic.steps import BY_WEIGHT
 from ketacli.evidence.arithmetic.warnings import of_routes
 from ketacli.records import wording
-from ketacli.records.names import label
+from ketacli.records.names import inline, label
 from ketacli.records.source import cite
 from ketacli.records.wording import plural
 from ketacli.screens.common import name_sources, screen
-from ketacli.screens.dosing import OCCASIONS, USES, boxed_of, caution_note, pairs
+from ketacli.screens.dosing import OCCASIONS, USES, boxed_of, caution_note, injection_lines, injection_pointers, pairs
 from ketacli.screens.dosing_licensed import doubted, in_doubt, licensed_blocks, licensed_of, on_window
 from ketacli.screens.facts.regimen import STATUS
 from ketacli.screens.screen import Block, Column, Group, Heading, Marks, Note, Row, Screen, Span, Table
@@ -31,6 +31,8 @@ MOST_ROWS, LEAST_ROWS = 16, 3
 """Patterns on one window, fewer where labels and cautions take its lines."""
 LINES = (1.5, 3)
 """Lines, on the whole, of a label of other than psychiatric use, and of a psychiatric one."""
+WARNED_ROWS = 1.5
+"""Rows in whose place stands what the label of an injection cautions of."""
 LONG, LONG_ROW = 20, 1.5
 """Letters of a long dose, and the rows of ordinary length that a long one stands for."""
 MOST_INDICATIONS = 2
@@ -56,6 +58,10 @@ def patterns_screen(
         return shown
     shown.blocks += boxed_of(dataset, listed, marks, brief=True)
     labels = on_window(licensed)
+    here = [*pairs(found, routes), *(each.key[:2] for each in patterns)]
+    warned = injection_pointers(dataset, here) if shown.blocks else injection_lines(dataset, here, marks)
+    boxed = bool(shown.blocks)
+    shown.blocks += warned
     shown.blocks += licensed_blocks(dataset, labels, routes)
     told = cautions(dataset, (each.key for each in patterns))
     own = [each for each in patterns if local_of(dataset, each)]
@@ -64,9 +70,11 @@ def patterns_screen(
         shown.blocks.append(patterns_table(dataset, own[:MOST_ROWS], routes, told))
         patterns = [each for each in patterns if each not in own[:MOST_ROWS]]
     taken = sum(LINES[item.use == "psychiatric"] for item in labels)
-    most = max(rows_within(patterns, int(MOST_ROWS - taken)), LEAST_ROWS)
+    taken += WARNED_ROWS if warned and not boxed else 0
+    least = LEAST_ROWS - bool(boxed and warned)
+    most = max(rows_within(patterns, int(MOST_ROWS - taken)), least)
     cautioned = _cautioned(patterns[:most], told)
-    most = max(most - 3 * len(cautioned), LEAST_ROWS)
+    most = max(most - 3 * len(cautioned), least)
     most = len(patterns) if full else most
     cautioned = _cautioned(patterns[:most], told)
     if patterns:
@@ -79,9 +87,18 @@ def patterns_screen(
     else:
         shown.notes.append(_rest(dataset, patterns[:most], licensed, left))
     shown.notes += [caution_note(each, marks.mark(each.source or "")) for each in cautioned]
+    if not (boxed or warned or cautioned):
+        shown.notes += [_unwarned(dataset, form) for form in sorted({form for form, _ in here})]
     name_sources(dataset, shown, marks)
     shown.next = _next(dataset, patterns, licensed)
     return shown
+
+
+def _unwarned(dataset: Dataset, form: str) -> Note:
+    """That nothing is on record to caution of a form by the routes listed, and where the rest of it stands."""
+    name = inline(label(dataset, "compounds", form))
+    return Note(f"No contraindication or warning of {name} as listed here is on record; the rest that is:",
+                (f"keta safety {form}",))  # fmt: skip
 
 
 def rows_within(patterns: list[Pattern], room: int) -> int:

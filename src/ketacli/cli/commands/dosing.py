@@ -116,9 +116,11 @@ def listed(
 
     def more(left: list[Regimen]) -> dict[str, Any]:
         pairs = [(item.form, route) for item in left for route in item.routes]
+        here = [pair for pair in pairs if not routes or pair[1] in routes]
         usual = [(item.form, route) for item in left if item.use == "psychiatric" for route in item.routes]
         if every_row:
-            return {"boxed_warnings": boxed(session, pairs), "cautions": warned(session, usual)}
+            return {"boxed_warnings": boxed(session, pairs), "cautions": warned(session, usual),
+                    "injection_cautions": injected(session, here)}  # fmt: skip
         from ketacli.evidence.answers.doses import patterns_of
 
         held = patterned(session, wanted, left, arms, who.people)
@@ -127,6 +129,7 @@ def listed(
         told = [f"{none_on_record(session, who.none_for)}."] if who.none_for else []
         return {
             "boxed_warnings": boxed(session, pairs), "cautions": told + warned(session, usual),
+            "injection_cautions": injected(session, [*here, *(each.key[:2] for each in held)]),
             "patterns": [each.to_dict() for each in patterns_of(held)],
         }  # fmt: skip
 
@@ -146,6 +149,14 @@ def boxed(session: Session, listed: Iterable[tuple[str, str]]) -> list[dict[str,
 
     raw = session.dataset.compounds.raw
     return [{"form": each.form, **raw[each.form]["boxed_warnings"][each.at]} for each in found(session.dataset, listed)]
+
+
+def injected(session: Session, listed: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """What labels list of forms that are injected, as plain records."""
+    from ketacli.evidence.answers.doses import cautions_of
+    from ketacli.evidence.injections import injections
+
+    return [each.to_dict() for each in cautions_of(session.dataset, injections(session.dataset, listed))]
 
 
 def arithmetic(session: Session, regimen: str, typed: dict[str, str | None], read_as: list[str]) -> int:
@@ -245,17 +256,21 @@ def worked(
 ) -> int:
     """Write arithmetic in whatever format was asked for, with the boxed warnings of forms by routes and cautions."""
     from ketacli.evidence.answers import doses
+    from ketacli.evidence.answers.doses import cautions_of
     from ketacli.evidence.arithmetic.answered import answered, matched, studied
+    from ketacli.evidence.injections import in_words, injections
     from ketacli.records.structure import build
 
     lines = answered(steps)
     warnings = boxed(session, listed)
+    labels = injections(session.dataset, listed)
 
     def envelope() -> int:
         beside = doses.Beside(
             arithmetic=lines,
             boxed_warnings=tuple(build(doses.FormWarning, each) for each in warnings),
             cautions=tuple(told),
+            injection_cautions=cautions_of(session.dataset, labels),
             matches=matched(matches) if matches is not None else None,
             trials=studied(trials) if trials is not None else None,
         )
@@ -269,7 +284,7 @@ def worked(
         if hides_warnings(session):
             for product in dict.fromkeys(each["product"] for each in warnings):
                 session.note(f"keta: {product} has a boxed warning; the screen and the JSON have it")
-            for text in told:
+            for text in (*told, *(in_words(session.dataset, each) for each in labels)):
                 session.note(f"keta: caution: {text}")
         return Rows("steps", columns(doses.Step), list(lines))
 

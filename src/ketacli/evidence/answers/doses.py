@@ -13,6 +13,8 @@ from ketacli.records.wording import TIE
 
 if TYPE_CHECKING:
     from ketacli.evidence.dose_patterns import Pattern
+    from ketacli.evidence.injections import Injection
+    from ketacli.records.dataset import Dataset
 
 
 @frozen
@@ -161,8 +163,35 @@ def patterns_of(found: list[Pattern]) -> tuple[DosePattern, ...]:
     )  # fmt: skip
 
 
+def cautions_of(dataset: Dataset, found: list[Injection]) -> tuple[InjectionCaution, ...]:
+    """What labels list of injected forms as the answer has it."""
+    from ketacli.evidence.injections import in_words
+
+    return tuple(
+        InjectionCaution(form=each.form, record=each.item.id, kind=each.item.kind, text=in_words(dataset, each),
+                         source=each.item.statement.source)
+        for each in found
+    )  # fmt: skip
+
+
 def _untied(text: str) -> str:
     return text.replace(TIE, " ")
+
+
+@frozen
+class InjectionCaution(Answer):
+    """What a label lists of an injected form."""
+
+    form: str
+    """Form. Id of the compound."""
+    record: str
+    """Record. Id of the safety fact, which has the whole."""
+    kind: str
+    """Kind. Warning or contraindication."""
+    text: str
+    """Text. As the screen has it, the first clauses of a long list."""
+    source: str | None
+    """Source. Id of the document."""
 
 
 @frozen
@@ -175,6 +204,8 @@ class Beside(Answer):
     """Boxed warnings. Of the products whose form and route are in data or in patterns."""
     cautions: tuple[str, ...] | None = None
     """Cautions. What must be said beside the dose asked for, or beside the doses that are listed."""
+    injection_cautions: tuple[InjectionCaution, ...] | None = None
+    """Injection cautions. What labels list of each form that is injected here: one a form, never the whole list."""
     matches: tuple[DoseMatch, ...] | None = None
     """Matches. Which of the regimens in data have the dose asked for: those with just this dose first."""
     trials: tuple[DoseTrial, ...] | None = None
