@@ -547,3 +547,48 @@ class TestHints:
     def test_a_product_of_two_words(self, keta: Run) -> None:
         assert keta("dosing", "ketanest", "s").out == keta("dosing", "esketamine").out
         assert "Did you mean keta dosing Ketanest S?" in keta("dosing", "ketanest").err
+
+
+class TestWithoutAUnit:
+    """How a quantity without a unit was read is said, on the screen and in JSON; keta itself writes units."""
+
+    @pytest.mark.parametrize("line", ["iv 0.5mg/kg", "--regimen racemic-intravenous-elekt-d"])
+    def test_it_says_so(self, keta: Run, line: str) -> None:
+        bare = ("--weight", "70", "--strength", "50", "--volume", "50mL")
+        said = "weight 70 as 70 kg; strength 50 as 50 mg/mL"
+        assert f"Read as {said} " in flat(keta("dosing", *line.split(), *bare).out)
+        document = keta("dosing", *line.split(), *bare, "--json").document
+        assert document["read_as"] == said.split("; ")
+        assert "= 0.7 mL" in keta("dosing", *line.split(), *bare).out
+
+    def test_with_units_nothing_was_assumed(self, keta: Run) -> None:
+        words = ("dosing", "iv", "0.5mg/kg", "--weight", "70 kg", "--strength", "50mg/mL")
+        assert "Read as" not in keta(*words).out
+        assert keta(*words, "--json").document["read_as"] == []
+
+    @pytest.mark.parametrize("words", ["", "iv", "im", "sc", "arketamine", "racemic iv", "--use anaesthesia", "--full",
+                                       "iv --controls", "iv 0.5mg/kg"])  # fmt: skip
+    def test_no_command_is_offered_without_units(self, keta: Run, words: str) -> None:
+        out = keta("dosing", *words.split(), "--accessible").out
+        assert not re.search(r"--(weight|strength|volume) [0-9.]+(?![0-9.]|kg|mg/mL|mL)", out)
+
+    def test_nor_in_help(self, keta: Run) -> None:
+        for words in (("dosing", "--help"), ("help", "safety"), ("help", "dosing")):
+            out = flat(keta(*words).out)
+            assert not re.search(r"--(weight|strength|volume) [0-9.]+(?![0-9.]|kg|mg/mL|mL)", out)
+
+    def test_labels_and_arithmetic_stand_in_line(self, keta: Run) -> None:
+        lines = keta("dosing", "iv", "0.5mg/kg", "180lb", "50mg/mL", "50mL", "--width", "100").out.splitlines()
+        heads = [line for line in lines if re.match(r"(Read as|Weight|Over|Dose|Draw up|Final conc|Rate)\b", line)]
+        places = {re.match(r"\S+(?: \S+)?  +", line).end() for line in heads}  # type: ignore[union-attr]
+        assert len(heads) > 5
+        assert len(places) == 1
+
+    def test_the_next_dose_is_of_the_form_listed(self, keta: Run) -> None:
+        out = keta("dosing", "arketamine", "--accessible").out
+        assert "keta dosing arketamine intravenous 0.5 mg/kg --weight 70kg --strength 50mg/mL" in out
+
+    @pytest.mark.parametrize("width", [50, 60, 80])
+    def test_no_line_is_wider_than_the_window(self, keta: Run, width: int) -> None:
+        words = ("dosing", "iv", "0.5mg/kg", "--weight", "180lb", "--strength", "50mg/mL", "--volume", "50mL")
+        assert max(map(len, keta(*words, "--width", str(width)).out.splitlines())) <= width

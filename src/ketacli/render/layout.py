@@ -95,7 +95,7 @@ def _block(block: Block, width: int | None, glyphs: Glyphs) -> list[Line]:
     if isinstance(block, Table):
         return _table(block, width)
     if isinstance(block, Facts):
-        return _facts(block.pairs, width)
+        return _facts(block.pairs, width, block.least)
     if isinstance(block, Heading):
         return [[], *heading(block.title, block.note, width, block.within)]
     if not isinstance(block, Prose):
@@ -117,10 +117,10 @@ def _drawing(block: Plot | Graph, width: int | None, glyphs: Glyphs) -> list[Lin
     return draw_graph(block, width, glyphs.plots)
 
 
-def _facts(pairs: Sequence[tuple[str, Value]], width: int | None) -> list[Line]:
+def _facts(pairs: Sequence[tuple[str, Value]], width: int | None, least: int = 0) -> list[Line]:
     label_width = min(max((len(label) for label, _ in pairs), default=0), LABEL_WIDTH)
-    if width is not None and width < RECORD_BELOW:
-        label_width = min(label_width, 14)
+    narrow = width is not None and width < RECORD_BELOW
+    label_width = min(label_width, 14) if narrow else max(label_width, least)
     out: list[Line] = []
     for label, value in pairs:
         out += _hang(label, as_words(value, width), width, label_width)
@@ -246,7 +246,7 @@ def _whole(table: Table, rows: list[Row], columns: list[int], width: int) -> boo
 
 def _natural(table: Table, rows: list[Row], at: int) -> int:
     heading = width_of(table.columns[at].label) if table.headings else 0
-    return max([heading, *(width_of(row.cells[at]) for row in rows)])
+    return max([heading, table.columns[at].least, *(width_of(row.cells[at]) for row in rows)])
 
 
 def _fit(table: Table, rows: list[Row], columns: list[int], width: int) -> dict[int, int] | None:

@@ -69,7 +69,7 @@ def _is_unit(word: str) -> bool:
 
 
 def as_words(value: Value, width: int | None, style: str = "") -> Words:
-    """A note as text to be wrapped at ``width``, each of its commands in one piece: they are to be typed.
+    """A note as text to be wrapped at ``width``, each of its commands in one piece where it fits: they are to be typed.
 
     ``style`` is that of a note without caution. Words are given back as they are.
     """
@@ -79,7 +79,8 @@ def as_words(value: Value, width: int | None, style: str = "") -> Words:
     parts = [("! ", look)] if value.caution else []
     parts += [(part, own or look) for part, own in spans(value.text)]
     if value.commands:
-        commands = ", ".join(value.commands if width is None else (each.replace(" ", TIE) for each in value.commands))
+        whole = (each if width is None or cells(each) > width else each.replace(" ", TIE) for each in value.commands)
+        commands = ", ".join(whole)
         parts.append((f"{'  ' if width is None else ' '}{commands}", look))
     return tuple(parts)
 

@@ -30,10 +30,11 @@ from ketacli.screens.dosing import (
     weight_words,
 )
 from ketacli.screens.facts.regimen import basis_words
-from ketacli.screens.screen import Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
+from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
 
 if TYPE_CHECKING:
     from ketacli.evidence.arithmetic.patterns import Answer, Match, Request
+    from ketacli.evidence.arithmetic.steps import Step
     from ketacli.evidence.arithmetic.studied import Studied
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Instruction, Regimen
@@ -89,18 +90,8 @@ def dose_screen(
     often = Counter(match.regimen.form for match in found.matches)
     listed = [(name, asked.route) for name in sorted(beside.forms or forms, key=lambda name: (-often[name], name))]
     shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
-    pairs: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
-    if asked.weight is not None:
-        pairs.append(("Weight", weight_words(asked.weight, found.steps)))
-    if asked.volume is not None:
-        pairs.append(("Over", over_words(asked, found.matches)))
-    if pairs:
-        shown.blocks.append(Facts(pairs))
     steps = [step for step in found.steps if step.what != "Weight"]
-    if steps:
-        shown.blocks.append(steps_table(steps))
-    elif asked.weight is None:
-        shown.blocks.append(Prose("With --weight, such as --weight 70, the dose is worked out."))
+    shown.blocks += worked_out(asked, found, steps, read_as)
     shown.blocks += caution_lines(cautions, warned, marks)
     taken = len(steps) + CAUTION_LINES * (len(cautions) + len(warned)) + bool(read_as)
     room = LABEL_LINES if full else ROOM - taken
@@ -129,6 +120,22 @@ def dose_screen(
     below = [each.command for each in injections(dataset, listed)[:1]] if room <= 0 else [f"keta dosing {asked.route}"]
     shown.next = [*([f"keta show {first}"] if first else []), *below, "keta help safety"]
     return shown
+
+
+def worked_out(asked: Request, found: Answer, steps: list[Step], read_as: str) -> list[Block]:
+    """What was typed and the arithmetic on it, their labels in line: they are read together."""
+    pairs: list[tuple[str, Words]] = [("Read as", read_as)] if read_as else []
+    if asked.weight is not None:
+        pairs.append(("Weight", weight_words(asked.weight, found.steps)))
+    if asked.volume is not None:
+        pairs.append(("Over", over_words(asked, found.matches)))
+    least = max((len(text) for text in (*(name for name, _ in pairs), *(step.what for step in steps))), default=0)
+    blocks: list[Block] = [Facts(pairs, least=least)] if pairs else []
+    if steps:
+        blocks.append(steps_table(steps, least))
+    elif asked.weight is None:
+        blocks.append(Prose("With --weight, such as --weight 70kg, the dose is worked out."))
+    return blocks
 
 
 def _notes(found: Answer, beside: Asked, steps: bool) -> list[Note]:

@@ -101,7 +101,7 @@ def dosing_screen(
         worked = _weighed(dataset, found)
         shown.next = [
             f"keta show {found[0].id}",
-            *([f"keta dosing --regimen {worked} --weight 70 --strength 50"] if worked else []),
+            *([f"keta dosing --regimen {worked} --weight 70kg --strength 50mg/mL"] if worked else []),
             "keta help safety",
         ]
     else:
@@ -214,13 +214,15 @@ def weight_words(weight: Weight, steps: list[Step]) -> str:
     return f"{wording.tie(step.formula)} = {printed(step)}"
 
 
-def steps_table(steps: list[Step]) -> Table:
-    """Lines of arithmetic: what, formula, result."""
+def steps_table(steps: list[Step], least: int = 0) -> Table:
+    """Lines of arithmetic: what, formula, result; the first takes ``least`` letters, as labels above do."""
     rows: list[Row | Group] = [
         Row([step.what, wording.tie(step.formula), ("" if step.what in UNEQUAL else "= ") + printed(step)])
         for step in steps
     ]
-    return Table([Column("What", 1), Column("Formula", 1), Column("Result", 1, style="name")], rows, headings=False)
+    return Table(
+        [Column("What", 1, least=least), Column("Formula", 1), Column("Result", 1, style="name")], rows, headings=False
+    )
 
 
 def caution_note(each: Instruction, source: str) -> Note:

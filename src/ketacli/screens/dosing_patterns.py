@@ -276,6 +276,7 @@ def _next(dataset: Dataset, patterns: list[Pattern], licensed: list[Regimen]) ->
             labels = [max(clear, key=lambda name: len(dataset.regimens[name].trials))]
             break
     shown = [f"keta show {name}" for name in labels[:1]]
+    one = len({form for form, _ in pairs(licensed)} | {each.key.form for each in patterns}) == 1
     for each in patterns:
         single = [name for name in each.regimens if name not in each.unclear]
         item = dataset.regimens[single[0]] if single else None
@@ -284,7 +285,8 @@ def _next(dataset: Dataset, patterns: list[Pattern], licensed: list[Regimen]) ->
             continue
         if len(ends_of(dose)) == 1:
             amount = f"{show(ends_of(dose)[0])} {dose.unit}"
-            shown.append(f"keta dosing {each.key.route} {amount} --weight 70 --strength 50")
+            form = f"{each.key.form} " if one else ""
+            shown.append(f"keta dosing {form}{each.key.route} {amount} --weight 70kg --strength 50mg/mL")
             break
     return shown or ["keta help safety"]
 

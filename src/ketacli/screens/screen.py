@@ -74,6 +74,8 @@ class Column(Piece):
     """In a list: True for what goes to a second line of its row where one line is too short."""
     joint: str = "; "
     """In a list: what stands before the cell where it follows another one in running text."""
+    least: int = 0
+    """Letters that it takes at least, to stand in line with labels above."""
 
 
 class Row(Piece):
@@ -115,6 +117,8 @@ class Facts(Piece):
     """Labels and values, one a line."""
 
     pairs: Sequence[tuple[str, Value]]
+    least: int = 0
+    """Letters that the labels take at least, to stand in line with a table below."""
 
 
 class Prose(Piece):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.dosing.people import Who, none_on_record, of_people, patterned, whose
-from ketacli.cli.dosing.quantities import beside, read_quantities
+from ketacli.cli.dosing.quantities import assumed, beside, read_quantities
 from ketacli.cli.dosing.refusals import fitting, no_dose, only, refuse_choices, refuse_conversion, refuse_several_routes
 from ketacli.cli.dosing.titles import asked_words, uses_and_people
 from ketacli.cli.dosing.words import narrowed, route_of_product, told_apart
@@ -47,7 +47,7 @@ def run(
     refuse_conversion(session, every_word)
     names, dose, taken, ages = told_apart(session, every_word)
     typed = beside({"weight": weight, "strength": strength, "volume": volume, "over": over}, taken)
-    read_as = [*(f"{name} {text}" for name, text in taken.items()), *ages]
+    read_as = [*(f"{name} {text}" for name, text in taken.items()), *ages, *assumed(typed)]
     wanted, one, people = narrowed(session, names, filters, dosed=bool(dose))
     if one is not None:
         regimen = only(regimen, one[1])
@@ -185,7 +185,7 @@ def arithmetic(session: Session, regimen: str, typed: dict[str, str | None], rea
         return arithmetic_screen(session.dataset, chosen, steps, weight, told, "; ".join(read_as))
 
     listed = [(chosen.form, route) for route in chosen.routes]
-    return worked(session, asked, [chosen], steps, screen, listed, [*told, *warned(session, listed)])
+    return worked(session, asked, [chosen], steps, screen, listed, [*told, *warned(session, listed)], read_as)
 
 
 def on_a_dose(
@@ -239,7 +239,7 @@ def on_a_dose(
 
     asked = {**asked, "dose": text, **typed, "weight": kilograms}
     texts = [*told, *warned(session, listed)]
-    code = worked(session, asked, regimens, answer.steps, screen, listed, texts, matches, answer.trials)
+    code = worked(session, asked, regimens, answer.steps, screen, listed, texts, read_as, matches, answer.trials)
     return code or session.empty(bool(regimens), fail_empty)
 
 
@@ -251,6 +251,7 @@ def worked(
     screen: Callable[[list[Any]], Screen],
     listed: list[tuple[str, str]],
     told: list[str],
+    read_as: list[str],
     matches: list[Match] | None = None,
     trials: tuple[Studied, ...] | None = None,
 ) -> int:
@@ -271,6 +272,7 @@ def worked(
             boxed_warnings=tuple(build(doses.FormWarning, each) for each in warnings),
             cautions=tuple(told),
             injection_cautions=cautions_of(session.dataset, labels),
+            read_as=tuple(read_as),
             matches=matched(matches) if matches is not None else None,
             trials=studied(trials) if trials is not None else None,
         )

@@ -18,6 +18,14 @@ def beside(typed: dict[str, str | None], taken: dict[str, str]) -> dict[str, str
     return {**typed, **taken}
 
 
+def assumed(typed: dict[str, str | None]) -> list[str]:
+    """In which unit each quantity was read that was typed without one."""
+    from ketacli.evidence.arithmetic.quantities import ASSUMED, bare
+
+    return [f"{name} {text} as {text} {ASSUMED[name]}" for name, text in typed.items() if text and name in ASSUMED
+            and bare(text)]  # fmt: skip
+
+
 def read_quantities(typed: dict[str, str | None]) -> dict[str, Any]:
     """What was typed for --weight, --strength, --volume and --over; None for what was not."""
     from ketacli.evidence.arithmetic import quantities

@@ -50,8 +50,8 @@ COMMANDS = (
         (
             "keta dosing iv",
             "keta dosing intranasal --status licensed",
-            "keta dosing iv 0.5 mg/kg --weight 82 --strength 50 --volume 50",
-            "keta dosing --regimen racemic-intravenous-elekt-d --weight 70 --strength 50 --volume 50",
+            "keta dosing iv 0.5mg/kg --weight 82kg --strength 50mg/mL --volume 50mL",
+            "keta dosing --regimen racemic-intravenous-elekt-d --weight 70kg --strength 50mg/mL --volume 50mL",
         ),
     ),
     Command(

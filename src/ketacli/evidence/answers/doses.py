@@ -204,6 +204,8 @@ class Beside(Answer):
     """Boxed warnings. Of the products whose form and route are in data or in patterns."""
     cautions: tuple[str, ...] | None = None
     """Cautions. What must be said beside the dose asked for, or beside the doses that are listed."""
+    read_as: tuple[str, ...] | None = None
+    """Read as. How words of the line were read, and in which unit quantities that were typed without one."""
     injection_cautions: tuple[InjectionCaution, ...] | None = None
     """Injection cautions. What labels list of each form that is injected here: one a form, never the whole list."""
     matches: tuple[DoseMatch, ...] | None = None

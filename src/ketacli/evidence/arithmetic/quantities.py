@@ -21,6 +21,8 @@ BARE_WEIGHT = (Decimal(30), Decimal(150))
 STRENGTH = (Decimal("0.1"), Decimal(200))
 VOLUME = (Decimal("0.1"), Decimal(1000))
 MINUTES = (Decimal("0.5"), Decimal(1440))
+ASSUMED = {"weight": "kg", "strength": "mg/mL", "volume": "mL"}
+"""The unit of a quantity that is typed without one, by option; a time and a dose have none."""
 KILOGRAMS_A_POUND = Decimal("0.45359237")
 IN_AN_HOUR = {"s": 3600, "min": 60, "h": 1}
 
@@ -153,6 +155,12 @@ def dose(text: str) -> Typed:
     if typed.value <= 0:
         raise UsageError(f'a dose is above 0, not "{short(text)}"', "Write it as 0.5 mg/kg.", field="dose", value=text)
     return typed
+
+
+def bare(text: str) -> bool:
+    """Whether a quantity was typed without a unit."""
+    found = TYPED.fullmatch(text.strip())
+    return found is not None and not found[2].strip()
 
 
 def is_dose(text: str) -> bool:
