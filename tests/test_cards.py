@@ -335,6 +335,21 @@ def test_a_pooled_estimate_favours_a_side_where_something_shows_it(values: dict[
     assert pooled_side(estimate(**values)) == said
 
 
+def test_a_change_within_one_group_favours_nothing(keta: Run) -> None:
+    found = [(review.id, pooled) for review in shipped().reviews for pooled in review.pooled
+             if "after against before" in pooled.comparison]  # fmt: skip
+    assert found
+    for name, pooled in found:
+        assert "favours" not in f"{pooled_side(pooled)} {pooled_sense(pooled)}", name
+    row = next(line for line in keta("reviews", "suicidality").out.splitlines() if line.startswith("southwest-si-2023"))
+    assert row.endswith("better after than before, no comparison group")
+
+
+def test_where_both_groups_had_ketamine_the_group_is_favoured(keta: Run) -> None:
+    assert "favours ketamine" not in keta("does", "naltrexone", "block", "ketamine").out.splitlines()[2]
+    assert "favours Placebo, then ketamine" in keta("does", "naltrexone", "block", "ketamine").out.splitlines()[2]
+
+
 @pytest.mark.parametrize(("name", "response", "remission"), [
     ("transform-2", "70/101 against 52/100", "53/101 against 31/100"),
     ("transform-1", "60/111", "40/111"),

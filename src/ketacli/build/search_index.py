@@ -185,7 +185,11 @@ def _lead(record: Any, found: list[Fact]) -> str:
 
 
 def _known(authored: Authored) -> Counter[str]:
-    """How often other records name a record, and it names trials and guidelines: how well it is known."""
+    """How often other records name a record, and it names trials and guidelines: how well it is known.
+
+    What a label says of safety counts as named once more: of two such facts alike the label's goes first.
+    """
+    labels = {name for name, source in authored.records.get("sources", {}).items() if source.tier == "label"}
     found: Counter[str] = Counter()
     for kind, record in _records(authored):
         own = f"{kind}/{record.id}"
@@ -194,6 +198,7 @@ def _known(authored: Authored) -> Counter[str]:
                 found[f"{field}/{name}"] += 1
                 found[own] += 1
         found.update(path.partition(".")[0] for path in getattr(record, "about", ()))
+        found[own] += kind == "safety" and record.source in labels
         found[own] += len(getattr(record, "publications", ())) + len(getattr(record, "support", ()))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacli.evidence.direction import side
+from ketacli.evidence.direction import side, within_one_group
 from ketacli.records import fields
 from ketacli.records.choose import Clause, together
 from ketacli.records.order import ordered
@@ -163,8 +163,8 @@ class _Asked:
 
 def _alone(each: Pooled) -> bool:
     """Whether an estimate is of one group, with nothing but its own state before that it is compared with."""
-    before = "before" in each.comparison.split()
-    return each.measure in ("proportion", "mean", "change", "rate") or before or " against " not in each.comparison
+    alone = each.measure in ("proportion", "mean", "change", "rate") or within_one_group(each)
+    return alone or " against " not in each.comparison
 
 
 def _figures(each: Pooled) -> bool:

@@ -165,13 +165,23 @@ def side(found: Pooled) -> str | None:
     return "first" if above == (found.better == "higher") else "second"
 
 
+def within_one_group(found: Pooled) -> bool:
+    """Whether an estimate compares people with nothing but their own state before."""
+    return "before" in found.comparison.split()
+
+
 def pooled_side(found: Pooled) -> str:
-    """The same in words, such as ``favours esketamine``; empty where that cannot be read."""
+    """The same in words, such as ``favours esketamine``; empty where that cannot be read.
+
+    A change within one group favours nothing: nobody was without the treatment.
+    """
     chosen = side(found)
     if chosen is None:
         return ""
     if chosen == "neither":
         return WORDS["no-clear-difference"]
+    if within_one_group(found):
+        return f"{'better' if chosen == 'first' else 'worse'} after than before, no comparison group"
     first, _, second = found.comparison.partition(" against ")
     return f"favours {(first if chosen == 'first' else second).partition(',')[0]}"
 
@@ -189,5 +199,5 @@ def sense(measure: str | None, better: str | None, first: str) -> str:
 def pooled_sense(found: Pooled) -> str:
     """The same of a review's estimate, where it says what it compares with what."""
     first, against, _ = found.comparison.partition(" against ")
-    known = found.value is not None and against
+    known = found.value is not None and against and not within_one_group(found)
     return sense(found.measure, found.better, first.partition(",")[0]) if known else ""

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacli.evidence import disputes
-from ketacli.evidence.direction import RATIOS, WORDS, of_effect
+from ketacli.evidence.direction import RATIOS, WORDS, of_effect, pooled_side
 from ketacli.records import wording
 from ketacli.records.names import inline, label
 from ketacli.records.wording import plural, went_in
@@ -312,14 +312,7 @@ def favoured(trial: Trial, outcome: Outcome, effect: Effect) -> str:
 
 def pooled_figure(pooled: Pooled) -> str:
     """A review's estimate with its interval, what went in, and whom it favours."""
-    first, _, second = pooled.comparison.partition(" against ")
-    direction = ""
-    if pooled.lower is not None and pooled.upper is not None and pooled.better is not None:
-        null = 1.0 if pooled.measure in RATIOS else 0.0
-        if pooled.lower <= null <= pooled.upper:
-            direction = "no clear difference"
-        else:
-            direction = f"favours {first if (pooled.lower > null) == (pooled.better == 'higher') else second}"
+    direction = pooled_side(pooled) if pooled.lower is not None and pooled.upper is not None else ""
     return "; ".join(
         part
         for part in (

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ketacli.build.facts.fact import Fact, Names, capital, fact, joined, value
-from ketacli.evidence.direction import WORDS as DIRECTIONS
 from ketacli.evidence.direction import of_trial
+from ketacli.evidence.listed.result import result_words, stated_words
 from ketacli.records import doses, wording
-from ketacli.records.source import MARKS
 
 if TYPE_CHECKING:
     from ketacli.records.trial import Arm, ArmResult, Effect, Harm, Outcome, Trial
@@ -104,14 +103,13 @@ def _result(trial: Trial) -> Fact:
     if primary is not None:
         figures = f"{primary.label}: {outcome_figures(trial, primary)}"
     verdict = VERDICTS[trial.primary_met.value]
-    direction = "" if found.direction in ("not-stated", "not-seen", "not-tested") else DIRECTIONS[found.direction]
+    direction = "" if found.direction in ("not-stated", "not-seen", "not-tested") else result_words(trial)
     also = "primary outcome endpoint efficacy work effective positive negative failed"
-    standing = MARKS[trial.source_status] if trial.source_status else ""
     return fact(
         "primary_met",
         "result",
         "Primary result",
-        joined(standing, figures, direction, verdict),
+        joined(figures, direction, verdict),
         trial.primary_met,
         also,
     )
@@ -168,7 +166,7 @@ def arm_label(trial: Trial, name: str | None) -> str:
 def effect_words(trial: Trial, found: Effect, named: bool) -> str:
     """A published effect; which arms it compares where there are several effects."""
     words = joined(wording.MEASURES[found.measure], wording.effect(found), between=" ")
-    stated = DIRECTIONS.get(found.stated or "", "")
+    stated = stated_words(trial, found)
     if not wording.effect(found):
         words = stated
     if named and words:

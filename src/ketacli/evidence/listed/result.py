@@ -31,12 +31,27 @@ def _direction(trial: Trial) -> str:
     effect = found[1] if found is not None else None
     forms = {arm.id: arm.form for arm in trial.arms}
     if effect is not None and forms.get(effect.arm) and forms.get(effect.versus or ""):
-        chosen = effect.arm if direction == "favours-ketamine" else effect.versus or ""
-        same = forms[effect.arm] == forms[effect.versus or ""]
-        return f"favours {arm_label(trial, chosen) if same else forms[chosen]}"
+        return _of_both(trial, effect, direction)
     if direction == "favours-ketamine" and trial.forms[0] != "racemic" and len(trial.forms) == 1:
         return f"favours {trial.forms[0]}"
     return text
+
+
+def stated_words(trial: Trial, effect: Effect) -> str:
+    """The direction that the source states of a comparison; by its arm or form where both sides had ketamine."""
+    said = effect.stated or ""
+    forms = {arm.id: arm.form for arm in trial.arms}
+    sided = said in ("favours-ketamine", "favours-comparator")
+    if sided and forms.get(effect.arm) and forms.get(effect.versus or ""):
+        return _of_both(trial, effect, said)
+    return WORDS.get(said, "")
+
+
+def _of_both(trial: Trial, effect: Effect, direction: str) -> str:
+    forms = {arm.id: arm.form for arm in trial.arms}
+    chosen = effect.arm if direction == "favours-ketamine" else effect.versus or ""
+    same = forms[effect.arm] == forms[effect.versus or ""]
+    return f"favours {arm_label(trial, chosen) if same else forms[chosen]}"
 
 
 def key_effect(trial: Trial) -> tuple[Outcome, Effect | None] | None:
