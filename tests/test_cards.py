@@ -457,3 +457,50 @@ def test_a_difference_says_which_sign_is_better_and_it_is_the_side_that_it_favou
     assert "SMD 0.59; above 0 favours ECT" in said
     assert "SMD -0.39 (-0.81 to 0.02); below 0 favours ECT" in said
     assert "below 0 favours racemic ketamine" in " ".join(keta("ptsd").out.split())
+
+
+class TestCautions:
+    """What harms stands in a brief that has doses, people or misuse in it."""
+
+    @pytest.mark.parametrize("name", ["children", "adolescents"])
+    def test_children_have_the_boxed_warning_and_no_liver(self, name: str) -> None:
+        found = [each.id for each in brief(shipped(), subject(shipped(), "populations", name)).cautions]
+        assert {"boxed-warning-spray-recent", "suicidality-warning-young-us"} <= {*found[:2]}
+        assert "liver-impairment-spray-us" not in found
+
+    def test_a_figure_of_a_class_says_so(self, keta: Run) -> None:
+        out = " ".join(keta("adolescents").out.split())
+        assert "Antidepressants as a class, not esketamine: of 1,000 people" in out
+        assert "not approved in children" in out
+
+    @pytest.mark.parametrize("vocabulary", ["indications", "routes"])
+    def test_no_doses_stand_without_warnings(self, vocabulary: str) -> None:
+        for name in shipped().kind(vocabulary).ids():
+            found = briefs()[f"{vocabulary[:-1]}/{name}"]
+            if "Doses" in words(found) and brief(shipped(), subject(shipped(), vocabulary, name)).doses:
+                assert "Warnings" in words(found), name
+
+    def test_an_authority_cautions_of_a_route(self) -> None:
+        for name in ("oral", "sublingual"):
+            held = brief(shipped(), subject(shipped(), "routes", name)).cautions
+            assert held[0].kind == "regimens"
+            assert "no REMS monitoring" in held[0].value
+
+    @pytest.mark.parametrize("name", ["abuse-liability", "recreational-use"])
+    def test_a_matter_of_safety_has_its_harms_and_leads_on(self, keta: Run, name: str) -> None:
+        assert brief(shipped(), subject(shipped(), "indications", name)).cautions
+        ran = keta(name)
+        following = re.findall(r"keta (?:\w+ )*[\w-]+(?: --\w+ [\w=-]+)?", ran.out.partition("Next ")[2])
+        for line in (each for each in following if not each.startswith("keta help")):
+            assert not re.search(r": 0 |^0 |Nothing matches", keta(*line.split()[1:]).out), line
+
+
+def test_reviews_that_name_no_route_are_not_counted_as_its_own(keta: Run) -> None:
+    for name in shipped().routes.ids():
+        own = sum(name in review.routes for review in shipped().reviews)
+        assert f"{own or 'no'} review{'' if own in (0, 1) else 's'} of this route, " in words(briefs()[f"route/{name}"])
+    assert "0 of these name the route; the others name none" in keta("reviews", "epidural").out
+
+
+def test_the_licence_of_a_route_has_the_labels_of_other_countries() -> None:
+    assert "DE" in words(briefs()["route/intravenous"]).partition("racemic ketamine:")[2].partition("Tried")[0]

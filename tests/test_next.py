@@ -55,7 +55,7 @@ def test_a_search_offers_no_list_that_is_empty(keta: Run) -> None:
 
 
 def test_a_part_of_a_list_is_not_the_whole(keta: Run) -> None:
-    whole = keta("trials").out.split("  ")[0]
+    whole = keta("trials").out.splitlines()[0].split("  ")[0]
     assert keta("trials", "--limit", "3").out.startswith(f"{whole}, 3 shown")
     for words in (
         ["trials", "--limit", "0"],

@@ -80,7 +80,7 @@ def subject(dataset: Dataset, vocabulary: str, name: str) -> Subject:
     if vocabulary == "comparators":
         words = [entry["label"], *([short] if short else []), *entry["synonyms"]]
         return Subject(kind, name, text, words=_pattern(words))
-    long = [word for word in (entry["label"], *entry["synonyms"]) if len(word) >= SHORTEST]
+    long = [word for word in (entry["label"], short or "", *entry["synonyms"]) if len(word) >= SHORTEST]
     return Subject(kind, name, text, populations=frozenset((name,)), words=_pattern(long))
 
 
@@ -98,7 +98,8 @@ SHORTEST = 5
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    # A word that a hyphen joins to another is part of a name: Child-Pugh is no child.
+    return re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in words), re.IGNORECASE)
 
 
 def brief(dataset: Dataset, asked: Subject) -> Brief:
@@ -354,21 +355,45 @@ def pattern_words(key: dose_patterns.Key) -> str:
     return f"{text}{f', {key.often}' if key.often else ''}{when}{beside_it}".replace(TIE, " ")
 
 
+MATTERS = {"abuse-liability": ("system", "dependence-and-misuse"), "recreational-use": ("setting", "recreational")}
+"""Entries among the indications that are matters of safety, with the field and the value of the facts on them."""
+RULES, HARMS = ("warning", "contraindication"), ("warning", "contraindication", "harm")
+
+
 def cautions(dataset: Dataset, asked: Subject) -> list[BriefCaution]:
-    """Warnings on a route, or on people of a population."""
+    """What authorities caution of a route, then warnings on it, on people of a population, or on a matter of safety."""
+    matter = MATTERS.get(asked.id) if asked.kind == "indication" else None
 
     def concerns(item: Any) -> bool:
-        if item.kind not in ("warning", "contraindication") or item.species != "human":
+        if item.kind not in (HARMS if matter else RULES) or item.species != "human":
             return False
-        return bool(asked.routes & set(item.routes)) or asked.mentioned(item.name, item.statement.value)
+        if any((each.value or "").startswith("Superseded") for each in item.caveats):
+            return False
+        if matter and getattr(item, matter[0]) == matter[1]:
+            return True
+        return bool(asked.routes & set(item.routes)) or asked.mentioned(item.name, item.statement.value, *item.synonyms)
 
-    return [
-        BriefCaution(
-            id=item.id, value=item.statement.value or item.name, source=item.statement.source, at=item.statement.at,
-            check=item.statement.check, checked=item.statement.checked,
+    found = {
+        each.value: BriefCaution(
+            kind="regimens", id=item.id, value=f"{each.jurisdiction}: {each.value}", source=each.source, at=each.at,
+            check=each.check, checked=each.checked,
         )
-        for item in ordered(dataset, "safety", filter(concerns, dataset.safety))
-    ]  # fmt: skip
+        for item in dataset.regimens
+        if asked.routes & set(item.routes) and item.use == "psychiatric" and item.evidence != "label"
+        for each in item.instructions
+        if each.kind == "caution" and each.jurisdiction
+    }  # fmt: skip
+    held = ordered(dataset, "safety", filter(concerns, dataset.safety))
+    if asked.kind == "population":
+        # What a label says of them in a box comes first.
+        held = sorted(held, key=lambda item: "boxed" not in item.name.casefold())
+    return [*found.values(), *(
+        BriefCaution(
+            kind="safety", id=item.id, value=item.statement.value or item.name, source=item.statement.source,
+            at=item.statement.at, check=item.statement.check, checked=item.statement.checked,
+        )
+        for item in held
+    )]  # fmt: skip
 
 
 def conflicts(dataset: Dataset, asked: Subject, trials: list[Trial]) -> list[str]:

@@ -338,6 +338,12 @@ def harms(trial: Trial) -> str:
             wording.share(events, n) for events, n in ((held.events, held.n), (held.control_events, held.control_n))
         ]
         best.setdefault(name, f"{wording.inside(name)} {wording.tie(' v '.join(shares))}")
+    if not best:
+        # A harm without counts is on record all the same.
+        named = list(dict.fromkeys(wording.inside(each.event) for each in trial.harms))
+        left = len(named) - MOST_HARMS
+        text = ", ".join(named[:MOST_HARMS]) + (f" and {left} more" if left > 0 else "")
+        return f"without counts of both groups: {text}" if named else ""
     return "; ".join(list(best.values())[:MOST_HARMS])
 
 

@@ -9,6 +9,7 @@ from ketacli.cli.filters import chosen
 from ketacli.cli.placing import placed
 from ketacli.cli.session import Session
 from ketacli.cli.table import split
+from ketacli.screens.screen import Note
 
 if TYPE_CHECKING:
     from ketacli.records.review import Review
@@ -32,6 +33,11 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
         from ketacli.screens.lists.reviews import reviews_list
 
         asked = wanted.words("indication")
-        return reviews_list(session.dataset, found, wanted.title(), asked, bool(session.sort))
+        shown = reviews_list(session.dataset, found, wanted.title(), asked, bool(session.sort))
+        routes = wanted.words("route")
+        if routes and found:
+            own = sum(1 for each in found if routes & set(each.routes))
+            shown.notes.insert(0, Note(f"{own} of these name the route; the others name none and are not about it."))
+        return shown
 
     return session.listing("reviews", "reviews", wanted.asked, wanted.found(), screen, fail_empty=fail_empty)

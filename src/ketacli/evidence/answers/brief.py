@@ -148,10 +148,12 @@ class BriefPosition(Place):
 
 @frozen
 class BriefCaution(Place):
-    """A warning that concerns a route."""
+    """A warning that concerns the subject."""
 
+    kind: Literal["safety", "regimens"]
+    """Kind. Of the record: an authority's caution on a route stands in a regimen."""
     id: str
-    """Id. Of the safety record."""
+    """Id. Of the record."""
     value: str
     """Statement. In words."""
 
@@ -260,7 +262,8 @@ def rows(found: Brief) -> list[BriefRow]:
         for each in found.doses
     ]  # fmt: skip
     cautions = [
-        BriefRow(part="caution", id=f"safety/{each.id}", text=each.value, source=each.source) for each in found.cautions
+        BriefRow(part="caution", id=f"{each.kind}/{each.id}", text=each.value, source=each.source)
+        for each in found.cautions
     ]
     conflicts = [BriefRow(part="conflict", id=f"conflicts/{each}", text="", source=None) for each in found.conflicts]
     pools = [

@@ -81,15 +81,46 @@ def card(dataset: Dataset, found: Brief) -> Card:
         cautions = [
             Line(
                 beside(dataset, each.source) + each.value, (each.source,),
-                bool(disputes.of_record(dataset, "safety", each.id)),
+                bool(disputes.of_record(dataset, each.kind, each.id)),
             )
             for each in found.cautions
         ]  # fmt: skip
+        cautions = cautions or dosed_without(dataset, found)
         shown.add("Warnings", cautions, rank=2, least=2, most=3)
     add_conflicts(dataset, shown, list(found.conflicts), here if found.kind == "indication" else "")
-    shown.next = [f"keta {command} {here}" for command in LISTS[found.kind]]
+    shown.next = [f"keta {command} {here}" for command in LISTS[found.kind] if leads(dataset, found, command)]
+    shown.next += _matter(found)
     shown.next += [f"keta {each.id}" for each in found.trials[:2]] if found.kind == "comparator" else []
     return shown
+
+
+def dosed_without(dataset: Dataset, found: Brief) -> list[Line]:
+    """Where the warnings of forms are whose doses stand in a brief that has none of its own."""
+    lines = []
+    for form in dict.fromkeys(each.form for each in found.doses):
+        held = [each.kind for each in dataset.safety.partly("kind", "forms", "species")
+                if form in each.forms and each.species == "human"]  # fmt: skip
+        counts = [plural(held.count(kind), kind) for kind in ("contraindication", "warning") if kind in held]
+        if counts:
+            name = inline(label(dataset, "compounds", form))
+            lines.append(Line(f"{name}: {', '.join(counts)} on record: {wording.tie(f'keta safety {form}')}"))
+    return lines
+
+
+def leads(dataset: Dataset, found: Brief, command: str) -> bool:
+    """Whether a command that goes on from a brief lists anything of its subject."""
+    held = {"dosing": bool(found.doses), "conflicts": bool(found.conflicts)}
+    if found.kind not in LISTED or command.startswith("safety"):
+        return True
+    return held[command] if command in held else bool(listed(dataset, found, command))
+
+
+def _matter(found: Brief) -> list[str]:
+    """The command that lists the safety of a subject which is a matter of safety; none for another."""
+    from ketacli.evidence.brief import MATTERS
+
+    held = MATTERS.get(found.id) if found.kind == "indication" else None
+    return [f"keta safety --where {held[0]}={held[1]}"] if held else []
 
 
 def leading(found: Brief, command: str, rows: int, counted: str) -> dict[str, Any]:
@@ -156,17 +187,23 @@ def _approved(dataset: Dataset, compound: str, held: list[BriefLicence], wrong: 
         parts.append(f"{place}: {licensed_words(dataset, [each for each in own if each.jurisdiction == place])}")
     left = len(places) - MOST_TOLD
     parts += [plural(left, "more country", "more countries")] if left > 0 else []
+    by_label = [each for each in held if each.jurisdiction not in places]
+    parts += [_uses(by_label)] if by_label else []
     first = [each.source for each in own if each.jurisdiction == places[0]]
     return Line(f"{inline(label(dataset, 'compounds', compound))}: {'; '.join(parts)}", tuple(first[-1:]), wrong)
 
 
 def _by_label(dataset: Dataset, compound: str, held: list[BriefLicence], wrong: bool) -> Line:
     """What labels license a form for, each use with its places."""
+    return Line(f"{inline(label(dataset, 'compounds', compound))}: {_uses(held)}", (held[0].source,), wrong)
+
+
+def _uses(held: list[BriefLicence]) -> str:
+    """``anaesthesia (DE, AU); pain (CH)``."""
     uses: dict[str, list[str]] = {}
     for each in held:
         uses.setdefault(each.use, []).append(each.jurisdiction)
-    told = "; ".join(f"{wording.inside(use)} ({_listed(list(dict.fromkeys(places)))})" for use, places in uses.items())
-    return Line(f"{inline(label(dataset, 'compounds', compound))}: {told}", (held[0].source,), wrong)
+    return "; ".join(f"{wording.inside(use)} ({_listed(list(dict.fromkeys(places)))})" for use, places in uses.items())
 
 
 def _listed(places: list[str]) -> str:
@@ -229,8 +266,13 @@ def _estimates(dataset: Dataset, shown: Card, found: Brief) -> None:
     if not lines:
         lines = [Line(f"no pooled estimate of benefit{alone} on record")]
     rows = listed(dataset, found, "reviews")
+    counted = plural(rows, "review")
+    if found.kind == "route":
+        # The list has those of any route as well: they are not about this one.
+        own = sum(1 for each in dataset.reviews.partly("routes") if found.id in each.routes)
+        counted = f"{plural(own, 'review') if own else 'no review'} of this route, {rows - own} that name none,"
     shown.add("Taken together", lines, rank=1, least=2, most=3,
-              **leading(found, f"keta reviews {found.id}", rows, plural(rows, "review")))  # fmt: skip
+              **leading(found, f"keta reviews {found.id}", rows, counted))  # fmt: skip
 
 
 def listed(dataset: Dataset, found: Brief, kind: str) -> int:
