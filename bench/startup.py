@@ -36,6 +36,7 @@ CASES: tuple[tuple[str, list[str], bool, float], ...] = (
     ("keta trials --json", ["trials", "--json"], False, 3),
     ("keta show transform-2 --json", ["show", "transform-2", "--json"], False, 2.1),
     ("keta trials --indication ptsd, piped", ["trials", "--indication", "ptsd"], False, 2.6),
+    ("keta trials ptsd, terminal", ["trials", "ptsd"], True, 3.2),
     ("keta trials --indication ptsd, terminal", ["trials", "--indication", "ptsd"], True, 5.8),
     ("keta trials, all, terminal", ["trials"], True, 11),
     ("keta dosing iv, terminal", ["dosing", "iv"], True, 8),

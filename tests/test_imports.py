@@ -114,7 +114,7 @@ def test_a_table_in_colour_imports_nothing_heavy(installed: Path, words: tuple[s
     assert loaded(installed, *words, FORCE_COLOR="1") & {*HEAVY, "dataclasses", "inspect"} == set()
 
 
-@pytest.mark.parametrize("words", [("trials",), ("trials", "--indication", "ptsd")])
+@pytest.mark.parametrize("words", [("trials",), ("trials", "--indication", "ptsd"), ("trials", "ptsd")])
 @pytest.mark.parametrize("colour", ["0", "1"])
 def test_a_list_of_trials_imports_no_more_than_its_json(installed: Path, words: tuple[str, ...], colour: str) -> None:
     found = modules(installed, *words, FORCE_COLOR=colour)

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 
 from ketacli.build.opening import load as opened
+from ketacli.cli import reader
+from ketacli.cli.placing import placed
+from ketacli.cli.quick import placed as quickly
+from ketacli.cli.table import BY_NAME, split
 from ketacli.evidence.beside import beside
 from ketacli.evidence.dose_patterns import study_doses
 from ketacli.evidence.listed import seen, trial_row
 from ketacli.evidence.listed.pooled import answering
 from ketacli.evidence.listed.trial_words import rows
 from ketacli.records.dataset import Dataset
+from ketacli.records.kinds import VOCABULARIES
 from ketacli.records.meaning import narrower
 from ketacli.records.names import label
 
@@ -59,6 +64,9 @@ LINES = (
     ("--phase", "3", "--masking", "double", "--form", "arketamine"),
     ("--indication", "trd", "--accessible"),
     ("--species", "rat", "-o", "markdown"),
+    ("ptsd",),
+    ("esketamine", "--indication", "trd", "--json"),
+    ("veterans",),
 )
 
 
@@ -121,6 +129,18 @@ def test_titles_are_the_labels_of_the_vocabularies(shipped: Dataset) -> None:
 def test_an_indication_is_known_by_each_of_its_names(shipped: Dataset) -> None:
     assert shipped.store.meant("indications", "", "ptsd") == {"ptsd"}
     assert shipped.store.meant("indications", "", "posttraumaticstressdisorder") == {"ptsd"}
+
+
+def test_a_word_is_placed_as_with_the_records(shipped: Dataset) -> None:
+    values = reader.defaults(BY_NAME["trials"])
+    filters, _ = split("trials", values)
+    known = {word for (word,) in shipped.store.rows("SELECT DISTINCT folded FROM typed WHERE kind != 'record'")}
+    known |= {entry["label"] for kind in VOCABULARIES for entry in shipped.kind(kind).raw.values() if "label" in entry}
+    quick = {word: quickly(shipped.store, "trials", "trials", [word], filters) for word in known}
+    assert sum(found is not None for found in quick.values()) > 100
+    for word, found in quick.items():
+        if found is not None:
+            assert placed(shipped, "trials", "trials", [word], filters) == (found, None), word
 
 
 @pytest.mark.parametrize("words", LINES)

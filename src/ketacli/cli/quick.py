@@ -47,6 +47,23 @@ class Found:
         return self._store.meeting(self._kind, [*self._tests, *((field, (value,)) for field, value in usual.items())])
 
 
+def placed(store: Store, command: str, kind: str, words: list[str], values: dict[str, Any]) -> dict[str, Any] | None:
+    """The options with what a word after the name of a list stands for; None where ``cli.placing`` has to say.
+
+    That is the first option that knows it; those of a vocabulary, which stand first, know what is in the tables alone.
+    """
+    if not words:
+        return values
+    if len(words) > 1:
+        return None
+    for option in BY_NAME[command].options:
+        if option.field not in TERMED.get(kind, ()) or not isinstance(option.complete, str):
+            return None
+        if _meant(store, kind, option.field, words[0], option.complete):
+            return {**values, option.name: [*values[option.name], *words]}
+    return None
+
+
 def listing(store: Store, command: str, kind: str, values: dict[str, Any]) -> Found | None:
     """What the filters of a list ask for; None where the clauses have to say."""
     asked: dict[str, Any] = {}

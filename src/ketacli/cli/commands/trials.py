@@ -25,15 +25,16 @@ def run(*, words: list[str], fail_empty: bool, **values: Any) -> int:
     """List the trials that meet every filter."""
     filters, settings = split("trials", values)
     session = Session(**settings)
-    if (session.quick or session.quick_list) and not words:
-        from ketacli.cli.quick import listing
+    if session.quick or session.quick_list:
+        from ketacli.cli import quick
 
-        found = listing(session.store, "trials", "trials", filters)
-        if found is not None:
+        chosen = quick.placed(session.store, "trials", "trials", words, filters)
+        found = quick.listing(session.store, "trials", "trials", chosen) if chosen is not None else None
+        if chosen is not None and found is not None:
             if session.quick:
                 session.records("trials", usual_species(found.asked), "trials", found.ids)
             else:
-                session.screen(drawn(session, filters, found))
+                session.screen(drawn(session, chosen, found))
             return session.empty(bool(found.ids), fail_empty)
     from ketacli.cli.placing import placed
 
