@@ -78,7 +78,7 @@ def test_the_walk_through_the_code_names_every_room() -> None:
     }
     assert rooms == set(re.findall(r"^\| `(\w+)/` \|", STRUCTURE, re.MULTILINE))
     modules = {path.name for path in (ROOT / "src" / "ketacli").glob("*.py")}
-    assert modules == {"__init__.py", "__main__.py", "errors.py"}
+    assert modules == {"__init__.py", "__main__.py", "errors.py", "tuples.py"}
 
 
 # Examples.

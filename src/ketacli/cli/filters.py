@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.table import BY_NAME
 from ketacli.cli.table.options import DATED
@@ -14,6 +14,7 @@ from ketacli.records.meaning import bodies, jurisdiction
 from ketacli.records.names import label, missing, near, owners, resolve, table
 from ketacli.records.order import ordered
 from ketacli.records.store import TERMED, fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ about one indication, and ``keta reviews bahji-2021`` is the review itself.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.filters import understood
 from ketacli.cli.table import BY_NAME
@@ -15,6 +15,7 @@ from ketacli.errors import KetaError, UnknownName, UsageError
 from ketacli.records import names
 from ketacli.records.kinds import many_of, word_of
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.formats import choose, of_fields, part, ungroup
 from ketacli.cli.forms import Forms, write
 from ketacli.records import fields
 from ketacli.records.base import as_plain
 from ketacli.render.document import compact
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.session import unasked
 from ketacli.cli.table import BY_NAME
@@ -11,6 +11,7 @@ from ketacli.records.kinds import ALL, many_of
 from ketacli.records.kinds import BY_NAME as KINDS
 from ketacli.records.names import kind_of, owners, resolve
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.cli.session import Session

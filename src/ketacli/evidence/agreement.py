@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import isclose, sqrt
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from ketacli.evidence.contrasts import Contrast, of_counts, of_means
 from ketacli.stats.estimate import Estimate, Refusal
 from ketacli.stats.published import analysis, from_interval
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.trial import ArmResult, Effect

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence import contrasts
 from ketacli.evidence.agreement import Agreement, agreements
 from ketacli.stats.estimate import Estimate
 from ketacli.stats.nnt import NumberNeeded, number_needed
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.evidence.contrasts import Contrast

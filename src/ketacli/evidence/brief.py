@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes, dose_patterns
 from ketacli.evidence.answers.brief import (
@@ -25,6 +25,7 @@ from ketacli.evidence.questions import held
 from ketacli.records.meaning import narrower
 from ketacli.records.order import ordered
 from ketacli.records.wording import TIE, joined
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,12 +16,13 @@
 from __future__ import annotations
 
 from math import isnan, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ketacli.evidence.analysis import Analysis
 from ketacli.stats.estimate import Estimate, Refusal
 from ketacli.stats.pooling import Heterogeneity, Pooling, Prediction
 from ketacli.stats.published import analysis, natural
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

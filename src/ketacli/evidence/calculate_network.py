@@ -16,10 +16,11 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.stats.estimate import Estimate, Refusal
 from ketacli.stats.published import natural
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,10 @@ figure says so (``derived``). People who were measured under both treatments are
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ketacli.stats.estimate import Estimate, Refusal
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,9 @@ no comparison can be read does the study's own verdict on its primary outcome co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.review import Pooled

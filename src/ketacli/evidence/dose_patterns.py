@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.evidence.arithmetic.regimens import UNCLEAR, unclear
 from ketacli.evidence.arithmetic.single import PART, is_rate
 from ketacli.records import wording
 from ketacli.records.store import LISTED_BETWEEN
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.answers.results import ArmRow, ComparisonRow
 from ketacli.evidence.forest.rows import Ask
@@ -14,6 +14,7 @@ from ketacli.records.kinds import ALL, RECORDS, VOCABULARIES, class_of
 from ketacli.records.nodes import TEXT, walk
 from ketacli.records.steps import counted
 from ketacli.records.tables import PARENT, PATH, WHOLE, Column, Table, root
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.records.nodes import step
+from ketacli.tuples import NamedTuple
 
 KINETICS = ("kinetics", "bioavailability")
 """Groups of properties whose figures are kinetic values."""

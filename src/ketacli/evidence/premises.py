@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import AmbiguousName, KetaError, UsageError
 from ketacli.evidence.answers.premises import Premise
@@ -21,6 +21,7 @@ from ketacli.evidence.why import why
 from ketacli.records.names import find_record, resolve
 from ketacli.records.nodes import step
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.base import Dose, Quantity

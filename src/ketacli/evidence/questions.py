@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.evidence.answers.report import Part, Report, ReportedQuestion, ReportMade, ReportRow
@@ -12,6 +12,7 @@ from ketacli.records import fields
 from ketacli.records.choose import USUAL, Clause, together
 from ketacli.records.meaning import narrower
 from ketacli.records.order import ordered
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.evidence.answers.summary import OutcomeFinding

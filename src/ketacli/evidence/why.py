@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import UnknownName
 from ketacli.evidence import disputes
@@ -13,6 +13,7 @@ from ketacli.records.base import defaults
 from ketacli.records.kinds import class_of, word_of
 from ketacli.records.names import find_record, near, numbered
 from ketacli.records.nodes import TEXT, Node, claims, whole
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.conflict import Conflict

@@ -7,13 +7,15 @@ such as ``--route iv`` is a clause like ``--where route=iv``, so that the two ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import KetaError, UsageError
 from ketacli.records import fields
+from ketacli.records.kinds import VOCABULARIES
 from ketacli.records.meaning import bodies, fits, met, narrower
-from ketacli.records.names import missing, near, term
+from ketacli.records.names import missing, near, owners, term
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset
@@ -89,6 +91,10 @@ def _in_any(held: list[Field], value: str, known: Fields, dataset: Dataset | Non
     for field in held:
         if first is not None and field.compared().named_in is None:
             # Words that the first field does not have are none of the question: only names stand beside them.
+            continue
+        named = field.compared().named_in
+        if found and dataset is not None and named in VOCABULARIES and fold(value) not in owners(dataset, named):
+            # Known already: what comes near in the other field is looked for in vain.
             continue
         try:
             found.append(_holds(field, met(field, "=", value, dataset, known), known))

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import UsageError
 from ketacli.records import fields
 from ketacli.records.choose import Clause, Misfit, all_of, any_of, compile_clause
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -5,7 +5,6 @@ A date that names a year or a month alone counts as its end: until then nobody c
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ketacli.errors import UsageError
@@ -79,6 +78,8 @@ def as_it_was(dataset: Dataset, kind: str, record: Any, by: str) -> Any:
         changed["superseded_by"] = None
     if not changed:
         return record
+    from copy import copy
+
     found = copy(record)
     found.__dict__.update(changed)
     return found

@@ -10,13 +10,14 @@ A name that goes through a list reads every element (``arms.id``), a whole numbe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.errors import UsageError
 from ketacli.records.asked import AS_TYPED, LEAD, MANNERS, SHORT, Manner
 from ketacli.records.base import Record, as_plain
 from ketacli.records.kinds import class_of, many_of
 from ketacli.records.nodes import CHOICE, DATE, NUMBER, PART, TABLE, TEXT, YES_NO, Node, nodes, step
+from ketacli.tuples import NamedTuple
 
 __all__ = ["CHOICE", "DATE", "NUMBER", "PART", "TABLE", "TEXT", "YES_NO", "Node", "step"]
 """What comes from ``nodes`` and is used with fields everywhere."""

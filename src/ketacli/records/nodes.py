@@ -10,10 +10,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.records.roles import FILED, Role
 from ketacli.records.structure import derived, held, nested
+from ketacli.tuples import NamedTuple
 
 NUMBER, TEXT, DATE, YES_NO, CHOICE, PART, TABLE = "number", "text", "date", "yes or no", "choice", "record", "table"
 

@@ -6,7 +6,9 @@ the walk over records read it there, from the text of the annotation and the ``R
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, TypeVar
+
+from ketacli.tuples import NamedTuple
 
 T = TypeVar("T")
 

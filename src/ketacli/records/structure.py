@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.records.base import Record, field_types
+from ketacli.tuples import NamedTuple
 
 
 class Nested(NamedTuple):

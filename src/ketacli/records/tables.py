@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.records.base import field_types
 from ketacli.records.kinds import class_of, word_of
 from ketacli.records.nodes import NUMBER, TABLE, TEXT, Node, nodes
 from ketacli.records.structure import held
+from ketacli.tuples import NamedTuple
 
 WHOLE = "whole number"
 """Type of a column, beside those of ``nodes``."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from math import ceil, exp, floor, isfinite, log, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.screens.plot import Plot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ketacli.tuples import NamedTuple
 
 
 class PlotGlyphs(NamedTuple):

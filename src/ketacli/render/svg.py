@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.render.axis import Axis, axis_of
 from ketacli.render.svg_elements import (
@@ -23,6 +23,7 @@ from ketacli.render.wrap import as_words, width_of
 from ketacli.screens.graph import Graph
 from ketacli.screens.plot import Plot
 from ketacli.screens.screen import Facts, Note, Prose, Table, plain
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.screens.plot import Mark

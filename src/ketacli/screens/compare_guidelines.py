@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.records import wording
@@ -13,6 +13,7 @@ from ketacli.screens.common import name_sources, screen
 from ketacli.screens.facts.guideline import KINDS, grade_words, stand
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Column, Marks, Note, Prose, Row, Screen, Table, Words
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

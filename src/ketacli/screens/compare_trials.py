@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.evidence.analysis import analyse
@@ -19,6 +19,7 @@ from ketacli.screens.leads import favoured
 from ketacli.screens.leads import interval_words as published_words
 from ketacli.screens.lineup import UNSEEN
 from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, Prose, Row, Screen, Table, Words
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.evidence.contrasts import Contrast, Measured

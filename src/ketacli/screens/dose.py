@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.arithmetic.patterns import times
 from ketacli.evidence.arithmetic.quantities import show
@@ -31,6 +31,7 @@ from ketacli.screens.dosing import (
 )
 from ketacli.screens.facts.regimen import basis_words
 from ketacli.screens.screen import Block, Column, Facts, Group, Heading, Marks, Note, Prose, Row, Screen, Table, Words
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.evidence.arithmetic.patterns import Answer, Match, Request

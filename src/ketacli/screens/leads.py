@@ -7,7 +7,7 @@ lead of the form's record, with its source.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.evidence.direction import RATIOS, WORDS, of_effect, pooled_side
@@ -16,6 +16,7 @@ from ketacli.records.names import inline, label
 from ketacli.records.wording import plural, went_in
 from ketacli.screens.facts.compound import TOPICS
 from ketacli.screens.facts.guideline import stand
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

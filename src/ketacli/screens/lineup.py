@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import direction
 from ketacli.evidence.edition import beside, whose
@@ -15,6 +15,7 @@ from ketacli.screens.facts import facts_of
 from ketacli.screens.facts.fact import Fact
 from ketacli.screens.facts.guideline import grade_words, stand
 from ketacli.screens.lists.listed import doubted_words
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.compound import Contrast

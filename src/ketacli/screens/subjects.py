@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.errors import KetaError, UsageError
 from ketacli.evidence.meeting import lists_of
 from ketacli.records.kinds import VOCABULARIES, word_of
 from ketacli.records.names import FORM_ORDER, find_record, numbered, of_document, owners
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -8,10 +8,11 @@ evidence): with fewer the test cannot tell chance from asymmetry.
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.stats.distributions import t_cdf
 from ketacli.stats.estimate import Refusal
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.stats.pooling import Study

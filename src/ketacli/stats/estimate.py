@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from math import exp, inf, isfinite
-from typing import NamedTuple
+
+from ketacli.tuples import NamedTuple
 
 EDGE = 1e-9
 LARGEST_LOG = 709.0

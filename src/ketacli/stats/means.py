@@ -10,10 +10,10 @@ groups); Becker, British Journal of Mathematical and Statistical Psychology 1988
 from __future__ import annotations
 
 from math import exp, hypot, inf, isfinite, log, sqrt
-from typing import NamedTuple
 
 from ketacli.stats.distributions import critical, log_gamma_step, normal_quantile, t_quantile
 from ketacli.stats.estimate import MOST_PEOPLE, Estimate, Refusal, check_level, symmetric
+from ketacli.tuples import NamedTuple
 
 
 class Mean(NamedTuple):

@@ -9,7 +9,6 @@ Cheung, Research Synthesis Methods 2010;1:112-125).
 from __future__ import annotations
 
 from math import sqrt
-from typing import NamedTuple
 
 from ketacli.stats.distributions import critical
 from ketacli.stats.estimate import Refusal
@@ -22,6 +21,7 @@ from ketacli.stats.pooling import (
     random_effects,
     tau_squared,
 )
+from ketacli.tuples import NamedTuple
 
 FEWEST = 3
 """Studies below which none can stand apart: with two nothing says which of them does."""

@@ -7,9 +7,10 @@ Handbook, chapter on interpreting results. It belongs to one comparison at one t
 from __future__ import annotations
 
 from math import ceil, inf, isfinite
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ketacli.stats.estimate import Estimate
+from ketacli.tuples import NamedTuple
 
 ROUNDING = 1e-12
 Needed = Literal["NNTB", "NNTH"]

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 from math import inf, log, sqrt
-from typing import NamedTuple
 
 from ketacli.stats.distributions import chi2_quantile, chi2_sf, critical, crossing, normal_cdf, t_cdf
 from ketacli.stats.estimate import Refusal, check_level
+from ketacli.tuples import NamedTuple
 
 TAU_METHODS = ("REML", "PM", "DL")
 PREDICTION_FROM = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli import table, values
 from ketacli.cli.forms import Forms, write
@@ -15,6 +15,7 @@ from ketacli.records.base import as_plain
 from ketacli.records.kinds import RECORDS
 from ketacli.records.printable import printable
 from ketacli.render.document import compact
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.cli.filters import chosen
 from ketacli.cli.placing import placed
@@ -11,6 +11,7 @@ from ketacli.cli.table import split
 from ketacli.evidence.disputes import of_record
 from ketacli.records.kinds import KINDS
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.conflict import Conflict

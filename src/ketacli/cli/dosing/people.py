@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.errors import Refused
 from ketacli.records.names import label
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.cli.filters import Chosen

@@ -6,11 +6,12 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ketacli.build.drafts.draft import part
 from ketacli.errors import DataError, UsageError
+from ketacli.tuples import NamedTuple
 
 BASE = "KETA_FETCH_BASE"
 """The variable with addresses of mirrors, as --base takes them, joined by commas."""

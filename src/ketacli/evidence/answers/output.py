@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ketacli.evidence.answers.answer import Answer
 from ketacli.records.base import frozen
 from ketacli.records.roles import Day
+from ketacli.tuples import NamedTuple
 
 WORDS = "list of text"
 """A member of ``query``: the words of a repeatable option, narrower terms included."""

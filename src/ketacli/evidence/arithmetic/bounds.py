@@ -7,13 +7,14 @@ precedent for one that runs on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.errors import Refused
 from ketacli.evidence.arithmetic.quantities import WEIGHT, Typed, show
 from ketacli.evidence.arithmetic.single import is_rate
 from ketacli.evidence.arithmetic.units import by_weight, common, measure, turned
 from ketacli.records import wording
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.arithmetic.quantities import Typed, show
 from ketacli.evidence.arithmetic.regimens import amounts
@@ -11,6 +11,7 @@ from ketacli.evidence.arithmetic.single import apart, of_a_total
 from ketacli.evidence.arithmetic.studied import arms_of
 from ketacli.evidence.arithmetic.units import common
 from ketacli.evidence.dose_patterns import use_of
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

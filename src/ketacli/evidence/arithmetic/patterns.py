@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.errors import Refused, UsageError
 from ketacli.evidence.arithmetic.bounds import Sought, around, below, refuse_above, refuse_unknown
@@ -27,6 +27,7 @@ from ketacli.evidence.arithmetic.steps import BY_WEIGHT, Step, divide, drawn_up,
 from ketacli.evidence.arithmetic.studied import Studied, studied
 from ketacli.records import wording
 from ketacli.records.names import label
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ketacli.errors import Refused, UsageError
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import NamedTuple
 
 from ketacli.errors import Refused
 from ketacli.evidence.arithmetic.quantities import IN_AN_HOUR, KILOGRAMS_A_POUND, Typed, Weight, show
 from ketacli.records import wording
+from ketacli.tuples import NamedTuple
 
 BY_WEIGHT = {"mg/kg": "mg", "mcg/kg": "mcg", "mg/kg/h": "mg/h", "mg/kg/min": "mg/min", "mcg/kg/min": "mcg/min"}
 PLACES = Decimal("0.0001")

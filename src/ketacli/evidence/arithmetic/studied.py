@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence import disputes
 from ketacli.evidence.arithmetic.regimens import UNCLEAR
 from ketacli.evidence.arithmetic.single import apart, has_dose
 from ketacli.evidence.dose_patterns import PUBLISHED, STUDIED, use_of
 from ketacli.records import wording
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

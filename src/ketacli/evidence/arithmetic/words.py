@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.errors import UsageError
 from ketacli.evidence.arithmetic.quantities import DOSES, KILOGRAMS, MILLILITRES, POUNDS, TIMES, TYPED, is_dose, short
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.bias import is_high
 from ketacli.evidence.contrasts import contrasts, measured, set_of
@@ -22,6 +22,7 @@ from ketacli.stats.estimate import Refusal, null
 from ketacli.stats.models import MODELS, Model, apart, fits
 from ketacli.stats.pooling import Study
 from ketacli.stats.published import natural
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

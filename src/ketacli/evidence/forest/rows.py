@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.contrasts import derived
 from ketacli.stats import published
 from ketacli.stats.estimate import RATIOS, Estimate, Refusal
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.records.source import MARKS
 from ketacli.records.store import LISTED_BETWEEN
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.store import Store

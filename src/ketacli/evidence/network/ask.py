@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ketacli.evidence.forest.rows import Ask
 from ketacli.evidence.network.nodes import Doses
+from ketacli.tuples import NamedTuple
 
 
 class NetworkAsk(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from ketacli.evidence.forest.rows import highest_dose
 from ketacli.records.names import inline, label
 from ketacli.records.wording import amount
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.forest.rows import Row, Undrawn, arm_of, point, standard_error
 from ketacli.evidence.network.nodes import Node, node
 from ketacli.stats.estimate import Refusal
 from ketacli.stats.network.arms import ArmCount, ArmMean, Published, from_counts, from_means, from_published
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

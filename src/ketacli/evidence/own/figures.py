@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.contrasts import Counts, Means
 from ketacli.evidence.own.headers import ARM, CONTROL, WHOLE
@@ -13,6 +13,7 @@ from ketacli.evidence.own.table import label_of, number
 from ketacli.stats.estimate import RATIOS, Estimate, Refusal
 from ketacli.stats.means import Mean
 from ketacli.stats.published import from_interval, from_se
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.evidence.own.headers import Column, Columns

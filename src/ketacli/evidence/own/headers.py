@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ketacli.tuples import NamedTuple
 
 ARM, CONTROL, WHOLE = 1, 2, 0
 """Whose figure a column holds: the treatment's, the control's, or that of the study or of the row."""

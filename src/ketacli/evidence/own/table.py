@@ -7,10 +7,11 @@ import io
 import json
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence.own.headers import ARM, CONTROL, SIDES, words
 from ketacli.evidence.own.study import Problem
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

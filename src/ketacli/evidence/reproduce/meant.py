@@ -7,11 +7,12 @@ match would look like a finding.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.outcomes import CONTINUOUS, timespan
 from ketacli.records.names import FORM_ORDER, owners
 from ketacli.records.store import fold
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from ketacli.records.dataset import Dataset

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from ketacli.records import wording
+from ketacli.tuples import NamedTuple
 
 
 class Fact(NamedTuple):

@@ -9,12 +9,12 @@ the shared arm's part of the variance is told by the numbers of people.
 from __future__ import annotations
 
 from math import log, sqrt
-from typing import NamedTuple
 
 from ketacli.stats.estimate import Refusal
 from ketacli.stats.means import Mean, check_mean, correction
 from ketacli.stats.network.trial import ArmValue, NetworkTrial, of_arms, of_contrasts
 from ketacli.stats.proportions import check_counts
+from ketacli.tuples import NamedTuple
 
 
 class ArmCount(NamedTuple):

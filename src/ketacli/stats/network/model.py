@@ -12,8 +12,6 @@ moments, as DerSimonian and Laird's estimator generalised by Jackson et al., Sta
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ketacli.stats.distributions import crossing
 from ketacli.stats.estimate import Refusal
 from ketacli.stats.network.matrix import (
@@ -30,6 +28,7 @@ from ketacli.stats.network.matrix import (
 )
 from ketacli.stats.network.trial import NetworkTrial
 from ketacli.stats.pooling import GRID_POINTS, GRID_STEP
+from ketacli.tuples import NamedTuple
 
 TAU_METHODS = ("REML", "DL")
 

@@ -10,7 +10,6 @@ designs); Jackson et al., Statistics in Medicine 2012;31:3805-3820 (tau by momen
 from __future__ import annotations
 
 from math import isfinite, sqrt
-from typing import NamedTuple
 
 from ketacli.stats.distributions import chi2_sf, critical, normal_cdf
 from ketacli.stats.estimate import Refusal, check_level
@@ -18,6 +17,7 @@ from ketacli.stats.network.matrix import Matrix, Vector
 from ketacli.stats.network.model import by_design, consistent, solve, tau_squared
 from ketacli.stats.network.trial import NetworkTrial
 from ketacli.stats.pooling import HUGE, PREDICTION_FROM
+from ketacli.tuples import NamedTuple
 
 
 class PairEffect(NamedTuple):

@@ -7,10 +7,9 @@ intervals of all pairs leave open.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ketacli.stats.network.pooling import NetworkPool
 from ketacli.stats.network.split import better_than
+from ketacli.tuples import NamedTuple
 
 
 class Rank(NamedTuple):

@@ -12,12 +12,12 @@ One way round alone is Bucher's indirect comparison, Journal of Clinical Epidemi
 from __future__ import annotations
 
 from math import sqrt
-from typing import NamedTuple
 
 from ketacli.stats.distributions import normal_cdf
 from ketacli.stats.network.model import consistent, solve
 from ketacli.stats.network.pooling import NetworkPool, PairEffect, pair_effect, parts
 from ketacli.stats.network.trial import NetworkTrial
+from ketacli.tuples import NamedTuple
 
 
 class Split(NamedTuple):

@@ -6,9 +6,8 @@ Statistics in Medicine 1996;15:2733-2749).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ketacli.stats.network.matrix import Matrix, Singular, Vector, applied, inverse, times, transposed
+from ketacli.tuples import NamedTuple
 
 
 class ArmValue(NamedTuple):
