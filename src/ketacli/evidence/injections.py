@@ -7,12 +7,13 @@ here.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacli.evidence.arithmetic.routes import INJECTED
 from ketacli.evidence.edition import beside
 from ketacli.records import wording
 from ketacli.records.names import inline, label
+from ketacli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
