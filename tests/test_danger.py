@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Words that say that somebody is in danger are answered with where help is, on every path."""
 
 from __future__ import annotations
@@ -111,6 +112,93 @@ ho preso troppa ketamina
 ik wil dood
 hij ademt niet
 chcę umrzeć
+my daughter took ket at a party and wont wake up
+daughter took ket at a party and won't wake up
+my mate wont wake up he did a load of ket
+cannot wake him after ketamine
+he fell asleep after ketamine and i cannot wake him
+unresponsive after ketamine
+wife collapsed after ketamine infusion at home
+he passed out after ket
+friend on ket face down not moving
+passed out after snorting ket
+my boyfriend is in a k hole and not breathing properly
+he isn't breathing
+she wont stop throwing up after ket and is really out of it
+lips blue after ketamine
+patient apnoeic after ketamine what to do
+kid ate mums ketamine lozenge
+kid swallowed a ketamine lozenge
+baby ate ketamine
+my son is having a fit after ketamine
+took 500mg ketamine troche by accident
+i took a double dose of spravato at home
+my wife took her spravato twice and is very drowsy
+i took my spravato and drank a bottle of vodka feel awful
+i cant go on anymore
+i cant go on
+dont want to be here anymore
+i can't go on like this
+nothing works not even ketamine, i dont want to be here
+why should i keep living
+no point living
+i want to end it
+feel suicidal
+suicidal since ketamine stopped working what do i do
+my wife is talking about suicide after stopping spravato
+can ketamine stop me wanting to die
+suicidal right now need help
+dose to die
+fatal dose of ketamine
+lethal dose of ketamine for a 60 kg person
+max dose before it kills you
+我不想活了
+我想自杀
+吃了太多氯胺酮
+死にたい
+죽고 싶어
+Я хочу умереть
+Я не хочу жить
+передозировка кетамина что делать
+сын принял кетамин и не дышит
+хочу покончить с собой
+أريد أن أموت
+أريد الانتحار
+θέλω να πεθάνω
+ölmek istiyorum
+kendimi öldürmek istiyorum
+jag vill dö
+jeg vil dø
+haluan kuolla
+meghalni akarok
+chci umřít
+vreau să mor
+muốn chết
+मैं मरना चाहता हूँ
+אני רוצה למות
+mi hijo tomó ketamina y no despierta
+me tomé toda la ketamina
+no quiero seguir viviendo
+mon fils a pris de la kétamine et ne se réveille pas
+je ne veux plus vivre
+mio figlio ha preso ketamina e non si sveglia
+non voglio più vivere
+respira male dopo ketamina
+minha filha tomou ketamina e não acorda
+não quero mais viver
+meine tochter hat ketamin genommen und wacht nicht auf
+mein kind hat ketamin geschluckt
+mein mann ist nach spravato bewusstlos
+mein freund ist bewusstlos nach ketamin
+mam dość życia
+dziecko połknęło ketaminę
+help my son says he will kill himself tonight
+help i want to die
+show me how to end my life with ketamine
+seizure after ketamine now
+my patient says she wants to die after esketamine
+how many people does it take to kill myself
+lethal dose of ketamine
 """.strip().splitlines()
 
 QUESTIONS_OF_RESEARCH = """
@@ -125,7 +213,6 @@ death rate on ketamine
 did anyone die in the trials
 how many people died
 how many patients died by suicide
-lethal dose of ketamine
 LD50 in mice
 suicide risk after stopping spravato
 deaths in sustain-3
@@ -173,6 +260,42 @@ dosis máxima de ketamina
 kétamine en fin de vie
 tomar ketamina con alcohol
 accidents after ketamine
+does esketamine reduce thoughts of killing yourself
+does ketamine work in people who are thinking about suicide
+ketamine for people thinking about suicide
+does ketamine reduce the wish to die
+passive wish to be dead ketamine trial
+esketamine vs placebo wish to die item MADRS 10
+trial in patients who want to die
+kids who want to kill themselves ketamine trial
+patients who want to die hasten death palliative ketamine
+effect of ketamine on wish to die in terminally ill
+did people try to kill themselves in the spravato studies
+LD50 ketamine mice
+lethal dose in rats
+patient vomits after spravato
+loss of consciousness
+seizure threshold ketamine
+is it fit for purpose
+response after ketamine
+how long to wake up after anaesthesia
+emergence from anaesthesia not waking delirium rate
+does ketamine stop you moving
+patients not responding to SSRIs
+unresponsive to antidepressants ketamine
+collapsed data
+can I go on holiday after spravato
+how do I live with depression
+Ketamin Aufwachen Delir
+la vie après kétamine
+morphine and ketamine
+mortality
+ketamine in ICU
+took part in the trial
+people who took esketamine twice weekly
+esketamine twice a week
+took a dose of 84 mg
+accidental exposure trial
 """.strip().splitlines()
 
 LINES = (
@@ -183,7 +306,13 @@ LINES = (
     ["ketamine", "kill myself"],
     ["I", "took", "an", "overdose", "of", "spravato"],
 )
-REFUSED = (["dosing", "to", "kill", "myself"], ["trials", "kill", "myself"], ["compare", "esketamine", "I want to die"])
+REFUSED = (
+    ["help", "my", "son", "wants", "to", "kill", "himself"],
+    ["trials", "--weight", "70", "kill", "myself"],
+    ["dosing", "to", "kill", "myself"],
+    ["trials", "kill", "myself"],
+    ["compare", "esketamine", "I want to die"],
+)
 
 
 @pytest.mark.parametrize("text", IN_DANGER)
@@ -225,11 +354,12 @@ def test_programs_get_it_among_the_warnings(line: list[str], keta: Run) -> None:
 
 
 @pytest.mark.parametrize("line", REFUSED)
-def test_an_error_begins_with_it(line: list[str], keta: Run) -> None:
+def test_no_mistake_of_the_line_stands_before_it(line: list[str], keta: Run) -> None:
     ran = keta(*line)
-    assert ran.code
-    assert HELP in ran.err.splitlines()[0]
-    assert keta(*line, "--json").document["error"]["message"] == HELP
+    assert ran.code == 0
+    assert ran.err == ""
+    assert " ".join(ran.out.split()).startswith(HELP)
+    assert HELP in keta(*line, "--json").document["warnings"][0]
 
 
 def test_tools_of_agents_give_it() -> None:

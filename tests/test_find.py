@@ -22,10 +22,11 @@ from ketacli.errors import DataError
 from ketacli.evidence.find import match, search
 from ketacli.evidence.find.hit import AROUND, SLACK, Hit, excerpt
 from ketacli.evidence.find.question import MOST_WORDS, Question, read, variants
+from ketacli.evidence.find.unanswered import unanswered
 from ketacli.records.dataset import Dataset
 from ketacli.records.kinds import RECORDS
 from ketacli.records.search_words import key, prepared, words_of
-from ketacli.records.store import Store, connect
+from ketacli.records.store import Store, connect, fold
 
 from .conftest import Run
 from .support import MINI, copy_mini, edited_mini, load_mini, read_mini
@@ -235,6 +236,14 @@ def test_no_maximum_answers_a_question_for_a_dose(store: Store, text: str) -> No
         ("does it hurt my bladder", {"genitourinary-pain-ketamine-label", "urinary-symptoms-spray-label"}),
         ("ketamine COPD patient", {"cautions-spray-eu"}),
         ("rest between spravato devices", {"spravato-us-trd"}),
+        ("nightmares after ketamine", {"emergence-reactions-ketalar"}),
+        ("safe to take xanax on the day of my infusion", {"interaction-sedatives-racemic-injection-us"}),
+        ("ketamine in raised ICP TBI", {"cautions-racemic-injection-eu"}),
+        ("ketamine hepatic impairment child pugh C dose", {"liver-impairment-spray-eu", "liver-impairment-spray-us"}),
+        ("who shouldnt get ketamine", {"contraindications-racemic-injection-us"}),
+        ("does spravato work without antidepressants", {"us-spravato-monotherapy-2025"}),
+        ("is spravato addictive", {"abuse-risk-spray-label", "tolerance-dependence-spray-label"}),
+        ("can i use the nasal spray with a blocked nose", {"spravato-us-trd"}),
         ("ketamine thyroid", {"contraindications-racemic-injection-eu"}),
         ("is spravato dose as base or hydrochloride", {"esketamine"}),
         ("how quickly does ketamine reduce suicidal thoughts", {"suicidality-single-infusion-ideation"}),
@@ -265,7 +274,23 @@ def test_a_form_without_a_study_in_a_use_is_said(keta: Run) -> None:
     assert any(said in each for each in keta("find", "esketamine for PTSD", "--json").document["warnings"])
 
 
-@pytest.mark.parametrize("text", ["nightmares after ketamine", "ECG before ketamine", "I weigh 45 kg"])
+@pytest.mark.parametrize("form", ["racemic", "esketamine", "arketamine"])
+def test_no_study_is_denied_that_is_on_record(shipped: Dataset, form: str) -> None:
+    asked = 0
+    for use in shipped.indications:
+        meant = shipped.store.meant("trials", "indication", fold(use.id))
+        held = [
+            t for t in shipped.trials if t.species == "human" and form in t.forms and meant.intersection(t.indications)
+        ]
+        _, question = search(shipped.store, f"{form} {use.id.replace('-', ' ')}")
+        if question.plain:
+            asked += 1
+            said = [each for each in unanswered(shipped, question) if each.startswith("No study of")]
+            assert bool(said) is not bool(held), use.id
+    assert asked > 15
+
+
+@pytest.mark.parametrize("text", ["zebras after ketamine", "ECG before ketamine", "I weigh 45 kg"])
 def test_a_form_alone_answers_no_question_of_an_unknown_word(store: Store, text: str) -> None:
     assert hits(store, text) == []
 

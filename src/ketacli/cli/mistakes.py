@@ -34,19 +34,24 @@ QUESTIONS = frozenset(
 
 SMALL = QUESTIONS - {"a"} | frozenset(
     ("of", "on", "with", "to", "from", "between", "about", "my", "me", "not", "after", "before", "during", "de",
-     "la", "le", "les", "des", "du", "en", "el", "los", "del", "von", "bei", "der", "die", "das", "mit", "nach", "vor")
+     "la", "le", "les", "des", "du", "en", "el", "los", "del", "von", "bei", "der", "die", "das", "mit", "nach", "vor",
+     "and", "or", "vs", "versus", "than", "that", "hat", "ist", "und", "nicht", "ich", "est", "et", "con", "para",
+     "per", "il", "che", "het", "een", "van")
 )  # fmt: skip
 """Words between those of a sentence, which no line of names and options has."""
 SENTENCE = 3
 """Words of the shortest sentence."""
+LETTERS = 2
+"""Letters of a word that may be a name's or an option's short form."""
 WORDED = ("command", "argument", "words", "name")
 """What of a line is wrong where it is a sentence."""
 
 
 def sentence(words: list[str]) -> bool:
-    """Whether the words before the options are a sentence: a few, with a small one among those after the first."""
+    """Whether the words before the options are a sentence: some, or a few with a small one after the first."""
     plain = list(takewhile(lambda word: not word.startswith("-"), words))
-    return len(plain) >= SENTENCE and not SMALL.isdisjoint(word.casefold() for word in plain[1:])
+    small = len(plain) >= SENTENCE and not SMALL.isdisjoint(word.casefold() for word in plain[1:])
+    return small or sum(len(word) > LETTERS and word.isalpha() for word in plain) > SENTENCE
 
 
 def search_for(error: KetaError, words: list[str]) -> list[str] | None:
@@ -55,10 +60,13 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
     ``keta show me trials in PTSD`` is one. A word too many, or a name that is none, stays a mistake where it stands
     alone or in quotes, as programs write it.
     """
-    if not isinstance(error, UsageError | UnknownName) or words[0] == "find" or not sentence(words):
+    plain = [word for word in words if not word.startswith("-")]
+    if words[0] == "find":
         return None
     if in_danger(" ".join(words)):
-        # The error begins with where help is.
+        # Where help is stands first, whatever is wrong with the line.
+        return ["find", "--fail-empty", *plain, *(word for word in words if word == "--json")]
+    if not isinstance(error, UsageError | UnknownName) or not sentence(words):
         return None
     options = {word.partition("=")[0] for word in words if word.startswith("-")}
     known = {flag for option in BY_NAME["find"].options for flag in option.flags}

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Words that say that somebody wants to die, to harm themselves or has taken an overdose: help comes before data.
 
 English as people type it, and the plainest words of seven more languages. A question about studies (``suicide attempt
@@ -17,13 +18,16 @@ MORE = (
 )
 RESEARCH = "For published studies ask in the words of research, such as: keta find trials in suicidal ideation."
 
-ROOTS = ("kil", "sui", "suc", "die", "dead", "death", "dying", "life", "alive", "live", "living", "dose", "harm",
-         "hurt", "hang", "shoot", "drown", "poison", "cut", "kms", "kys", "too much", "to much", "wake", "crisis",
-         "od", "lifeline", "took", "taken", "swallow", "drank", "end it", "fatal", "too many", "breath", "consc",
-         "respons", "passed out", "collaps", "ingest", "accident", "ate ", "umbring", "tote", "sterb", "leben",
-         "genommen", "bewusst", "atme", "mourir", "tue", "finir", "pris", "respir", "mor", "mata", "vivir", "tom",
-         "ucci", "finita", "preso", "dood", "sterven", "leven", "genomen", "adem", "umrze", "zab", "zyc",
-         "oddych")  # fmt: skip
+ROOTS = (
+    "kil", "sui", "suc", "die", "dead", "death", "dying", "life", "liv", "dose", "harm", "hurt", "hang",
+    "shoot", "drown", "poison", "cut", "kms", "kys", "too much", "to much", "wak", "crisis", "od", "took",
+    "taken", "swallow", "drank", "end ", "fatal", "lethal", "deadly", "too many", "breath", "consc",
+    "respons", "passed out", "collaps", "ingest", "accident", "mistake", "ate ", "blue", "apn", "moving",
+    "fit", "seiz", "go on", "be here", "not stop", "wont stop", "umbring", "tote", "sterb", "leb",
+    "genommen", "bewusst", "atme", "auf", "geschluckt", "mourir", "tue", "finir", "pris", "respir",
+    "reveil", "viv", "mor", "mata", "tom", "despiert", "acorda", "ucci", "finita", "preso", "svegl", "dood",
+    "sterv", "lev", "genomen", "adem", "umrze", "zab", "zyc", "oddych", "polkn",
+)  # fmt: skip
 """One of these is in every phrase below; most questions have none and are read no further."""
 SPELT = {
     "kil": "kill", "killl": "kill", "kiling": "killing", "killin": "killing", "kms": "kill myself",
@@ -34,6 +38,7 @@ SPELT = {
     "hisself": "himself",
     "wanna": "want to", "gonna": "going to", "gunna": "going to", "tryna": "trying to", "im": "i am", "ive": "i have",
     "hes": "he is", "shes": "she is", "theyre": "they are", "dont": "do not", "cant": "can not", "cannot": "can not",
+    "wont": "will not", "isnt": "is not", "doesnt": "does not", "arent": "are not", "couldnt": "could not",
     "od": "overdose", "oded": "overdosed", "odd": "overdosed", "ods": "overdoses", "oding": "overdosing",
     "overdoesed": "overdosed",
 }  # fmt: skip
@@ -96,34 +101,73 @@ PHRASES = (
     f"{WHO}{TIME} (?:took|taken|swallowed|drank) (?:all|the whole|a whole|the entire)(?: [a-z]+){{0,3}} {MEANS}",
     "(?:an |a )?overdose(?: [a-z]+){0,3} (?:right now|just now|what do i do|help me|on purpose)|overdose on purpose",
     "^i overdosed?|^(?:took|taken) (?:an )?overdose|^overdosed on|suicide methods?|methods? of suicide",
-    "(?:is|are|has|was|not|stopped)(?: [a-z]+)? (?:not breathing|stopped breathing|turning blue)|can not breathe",
-    f"{WHO} (?:is|are|was|has|fell|went|looks)(?: [a-z]+)? "
-    "(?:unconscious|unresponsive(?! to)|passed out|collapsed|not waking)",
+    "not breathing|stopped breathing|not breathe|turning blue|blue lips|lips (?:are |have |turned |gone )?blue",
+    "not moving$|(?:will|does|do|can|could|is|are) not (?:wake|waking|be woken)",
+    "will not stop (?:throwing up|vomiting|shaking|seizing)",
+    f"(?:{WHO}|^wife|^husband|^daughter|^son|^kid|^baby|^girlfriend|^boyfriend) "
+    "(?:is|are|was|has|fell|went|looks)?(?: ?[a-z]+)? ?"
+    "(?:unconscious|unresponsive(?! to)|passed out|collapsed|apnoeic|apneic)",
+    "(?:unconscious|unresponsive|passed out|collapsed) (?:after|on|from) "
+    "(?:[a-z]+ )?(?:ket|k|ketamine|esketamine|spravato)",
+    "(?:having|has had|had) a (?:fit|seizure) (?:after|on|from|now)|seizure (?:after [a-z]+ )?(?:right )?now",
     "accidental(?:ly)? (?:[a-z]+ )?(?:ingest|swallow|drank|ate|inject|expos)",
-    f"(?:my|the|our|a|this) (?:child|kid|baby|toddler|son|daughter|boy|girl){TIME} (?:drank|ate|swallowed|ingested)",
+    "(?:took|taken|swallowed|drank|ate|injected|sprayed)(?: [a-z0-9]+){0,5} (?:by accident|by mistake|accidentally)",
+    "(?:took|taken|given)(?: [a-z]+){0,3} (?:double dose|twice the dose|two doses|twice and)|drank a (?:whole )?bottle",
+    "(?:^|(?:my|the|our|a|this) )(?:child|kid|baby|toddler|son|daughter|boy|girl)"
+    f"{TIME} (?:drank|ate|swallowed|ingested)",
+    "i can not go on(?: anymore| any more| like this| any longer)?$|^can not go on|not want to be here|keep living$",
+    "want(?:ing)? to end it|no point (?:in )?living|^feel(?:ing)? (?:so )?suicidal|me wanting to die",
+    f"suicidal (?:since|right now|tonight|today){NO_STUDY}|talking about suicide|dose to (?:die|kill)|kills (?:you|me)",
+    "(?:lethal|fatal|deadly) (?:dose|amount)(?! in (?:mice|rats|animals))",
     # German
     "(?:ich )?(?:will|mochte|moechte|werde) (?:nicht mehr leben|nicht mehr da sein|sterben|tot sein)",
     "(?:mich|sich) (?:umbringen|umzubringen|toten|toeten)|selbstmord begehen|ich (?:habe|hab) (?:suizid|selbstmord)",
-    "(?:uberdosis|ueberdosis|zu viel|zuviel)(?: [a-z]+){0,2} (?:genommen|eingenommen)|atmet nicht|ist bewusstlos",
+    "(?:uberdosis|ueberdosis|zu viel|zuviel)(?: [a-z]+){0,2} (?:genommen|eingenommen)|atmet nicht|bewusstlos$",
+    "ist (?:[a-z]+ ){0,2}bewusstlos|wacht nicht (?:mehr )?auf|(?:kind|sohn|tochter) hat (?:[a-z]+ )?geschluckt",
     # French
     "je veux (?:mourir|en finir|me )|(?:me|se) (?:tuer|suicider)|envies? de mourir|ne veux plus vivre",
     "(?:jai|ai|a) (?:pris|avale)(?: [a-z]+)? (?:trop|surdose|overdose)|ne respire (?:plus|pas)|est inconsciente?",
+    "ne se reveille (?:pas|plus)",
     # Spanish and Portuguese
     "(?:quiero|quero|querer) (?:morir|morirme|morrer)|(?:matarme|suicidarme|quitarme la vida|me matar|me suicidar)",
-    "no quiero vivir|nao quero viver",
+    "no quiero (?:seguir )?viv|nao quero (?:mais )?viver|no (?:se )?despierta|nao acorda|me tome toda",
     "(?:tome|tomo|tomado|tomei|tomou)(?: [a-z]+){0,2} (?:demasiad|sobredosis|demais|overdose)",
     "(?:no|nao) respira|esta inconsciente",
     # Italian, Dutch, Polish
-    "voglio (?:morire|uccidermi|suicidarmi|farla finita)|ho preso tropp|non respira|e incosciente",
+    "voglio (?:morire|uccidermi|suicidarmi|farla finita)|ho preso tropp|non respira|respira male|e incosciente",
+    "non voglio piu vivere|non si sveglia",
     "ik wil (?:dood|sterven|niet meer leven)|(?:mezelf|zichzelf) doden|te veel(?: [a-z]+)? genomen|ademt niet",
-    "chce (?:umrzec|sie zabic)|nie chce zyc|nie oddycha",
+    "chce (?:umrzec|sie zabic)|nie chce zyc|nie oddycha|mam dosc zycia|dziecko polknelo",
 )  # fmt: skip
 """Closed: each is what people say of themselves or of somebody beside them, after SPELT, JOINED and PLAIN."""
 
 
+ELSEWHERE = (
+    "不想活", "想死", "自杀", "自殺したい", "死にたい", "吃了太多", "죽고 싶", "자살하고", "хочу умереть",
+    "не хочу жить", "покончить с собой", "не дышит", "передозировка", "хочу померти",
+    "أريد أن أموت", "أريد الانتحار", "לא רוצה לחיות", "רוצה למות", "θέλω να πεθάνω",
+    "मरना चाहत", "ölmek istiyorum", "kendimi öldür", "intihar etmek", "vill dö", "inte leva",
+    "vil dø", "ikke leve", "haluan kuolla", "meghalni akarok", "chci umřít", "chcem zomrieť",
+    "vreau să mor", "muốn chết",
+)  # fmt: skip
+"""The plainest such words of further languages, as they are written."""
+OF_RESEARCH = (
+    r"\b(?:trials?|stud(?:y|ies)|placebo|reduces?|reduction|effects?|madrs|palliative|terminally|meta|evidence|guidelines?)\b"
+    r"|\b(?:how common|incidence|prevalence|percentage|risk of)\b"
+    r"|^does (?:[a-z]+ )?(?:ketamine|esketamine|spravato) (?:work|help|prevent)\b"
+    r"|^(?:ketamine|esketamine|spravato) (?:for|in) (?:people|patients|adults|adolescents|those|kids)\b"
+)
+"""Words of a question about studies."""
+OF_ONESELF = r"\b(?:i|me|my|myself|we|our|mine|how (?:much|many|to|do|can))\b"
+"""Words of somebody who speaks of themselves or of somebody near, or asks for a way: no question about studies."""
+
+
 def in_danger(text: str) -> bool:
     """Whether the words say that somebody wants to die or to harm themselves, or took an overdose."""
-    low = text.casefold().replace("\u2019", "'").replace("'", "").translate(PLAIN)
+    typed = text.casefold()
+    if any(each in typed for each in ELSEWHERE):
+        return True
+    low = typed.replace("\u2019", "'").replace("'", "").translate(PLAIN)
     if not any(root in low for root in ROOTS):
         return False
     import re
@@ -132,4 +176,6 @@ def in_danger(text: str) -> bool:
     said = " ".join(SPELT.get(word, word) for word in words)
     for apart, joined in JOINED.items():
         said = re.sub(rf"\b{apart}\b", joined, said)
+    if re.search(OF_RESEARCH, said) and not re.search(OF_ONESELF, said):
+        return False
     return any(re.search(rf"(?:^|(?<= ))(?:{phrase})", said) for phrase in PHRASES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ketacli.records.store import fold
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +67,8 @@ def _pool_of(store: Store, question: Question) -> str:
     """The question of most trials of a form in a use or a narrower one; empty for none."""
     named = [each for concept in question.concepts for each in concept.named]
     forms = {name for kind, name in named if kind == "compounds"}
-    uses = set().union(*(store.meant("trials", "indication", name) for kind, name in named if kind == "indications"))
+    asked = [fold(name) for kind, name in named if kind == "indications"]
+    uses = set().union(*(store.meant("trials", "indication", name) for name in asked))
     held = _of_anybody(store, forms, uses) if uses else ()
     return max(((len(asked["trials"]), name) for name, asked in held), default=(0, ""))[1]
 

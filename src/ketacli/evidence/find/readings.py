@@ -48,6 +48,11 @@ GERMAN = frozenset(
 
 def reworded(text: str) -> str:
     """The text with every age and every blood pressure as the words by which they are looked for."""
+    if "pugh" in text.casefold():
+        import re
+
+        # A name: there is no child in it.
+        text = re.sub(r"\bchild pugh\b", "Child-Pugh", text, flags=re.IGNORECASE)
     if not any(letter.isdigit() for letter in text):
         return text
     import re

@@ -59,11 +59,12 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
 def _untried(dataset: Dataset, question: Question) -> list[str]:
     """That no study of a form in a use is on record, of any status, in people."""
     from ketacli.records.names import inline, label
+    from ketacli.records.store import fold
 
     named = [each for concept in question.concepts for each in concept.named]
     out = []
     for use in dict.fromkeys(name for kind, name in named if kind == "indications"):
-        meant = tuple(dataset.store.meant("trials", "indication", use))
+        meant = tuple(dataset.store.meant("trials", "indication", fold(use)))
         for form in dict.fromkeys(name for kind, name in named if kind == "compounds"):
             tests = [("species", ("human",)), ("form", (form,)), ("indication", meant)]
             if not dataset.store.meeting("trials", tests):
