@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ketacli.errors import Refused, UsageError
 from ketacli.evidence.arithmetic.bounds import Sought, around, below, refuse_above, refuse_unknown
 from ketacli.evidence.arithmetic.meant import meant
-from ketacli.evidence.arithmetic.on_record import doses as doses_on_record
 from ketacli.evidence.arithmetic.on_record import on_record
 from ketacli.evidence.arithmetic.quantities import Typed, Weight, show
 from ketacli.evidence.arithmetic.regimens import (
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from ketacli.records.trial import Trial
 
 MOST_NAMED = 4
-doses = doses_on_record
-"""As a search asks for them."""
 USES = {
     "psychiatric": "psychiatric use",
     "anaesthesia": "anaesthesia",

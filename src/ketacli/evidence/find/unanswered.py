@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ketacli.evidence.find.question import Fixing, Question
     from ketacli.records.dataset import Dataset
     from ketacli.records.regimen import Regimen
+    from ketacli.records.trial import Arm
 
 MOST = 6
 """Words that are told one by one."""
@@ -28,7 +29,10 @@ def unanswered(dataset: Dataset, question: Question) -> list[str]:
     elif "form" in question.unmet:
         form = " or ".join(_forms(dataset, question))
         what = wanted(fixed, f"{form} dosing regimen")
-        out.append(f"No {what} is on record: a dose that follows is of another form.{_tried(dataset, question)}")
+        tried = _tried(dataset, question)
+        other = f"{'a trial, or of ' if tried else ''}another form"
+        other += ", or for another use or other people" if fixed.keys() & {"use", "person"} else ""
+        out.append(f"No {what} is on record: a dose that follows is of {other}.{tried}")
     elif "maximum" in question.unmet:
         highest = _highest(dataset, question)
         out.append(f"No maximum {wanted(fixed, 'dose')} is on record{f'; {highest}' if highest else ''}.")
@@ -147,25 +151,36 @@ def _fixed(dataset: Dataset, question: Question) -> dict[str, list[Fixing]]:
 
 
 def _tried(dataset: Dataset, question: Question) -> str:
-    """Where the doses stand that studies with results gave to the people, for the use and of the form asked for."""
+    """Where the doses stand that studies with results gave of the form, by the route, for the use, to the people asked.
+
+    Nothing where no study is of all of them: a list that answers another question is no place to go on.
+    """
     named: dict[str, set[str]] = {}
     for each in question.concepts:
         for kind, name in each.named:
             named.setdefault(kind, set()).add(name)
-    forms, routes = named.get("compounds", set()), named.get("routes", set())
+    forms, routes, people, uses = (
+        named.get(kind, set()) for kind in ("compounds", "routes", "populations", "indications")
+    )
     done = [
         trial
-        for trial in dataset.trials.partly("status", "species", "arms", "forms", "routes", "populations", "indications")
+        for trial in dataset.trials.partly("status", "species", "arms", "populations", "indications")
         if trial.status == "reported"
         and trial.species == "human"
-        and any(arm.doses for arm in trial.arms)
-        and (not forms or forms.intersection(trial.forms))
-        and (not routes or routes.intersection(trial.routes))
+        and any(_of(arm, forms, routes) for arm in trial.arms)
+        and (not people or people.intersection(trial.populations))
+        and (not uses or uses.intersection(trial.indications))
     ]
-    people = named.get("populations", set()).intersection(*[{name for trial in done for name in trial.populations}])
-    uses = named.get("indications", set()).intersection(*[{name for trial in done for name in trial.indications}])
+    people = people.intersection(*[{name for trial in done for name in trial.populations}])
+    uses = uses.intersection(*[{name for trial in done for name in trial.indications}])
     form = f"{next(iter(forms))} " if "dose" not in question.unmet and len(forms) == 1 and not people else ""
-    return "".join(f" What trials gave: keta dosing {form}{name}." for name in sorted(people or uses))
+    by = sorted(routes) if done and form and len(routes) == 1 else []
+    return "".join(f" What trials gave: keta dosing {form}{name}." for name in sorted(people or uses) or by)
+
+
+def _of(arm: Arm, forms: set[str], routes: set[str]) -> bool:
+    """Whether an arm has a dose of such a form by such a route; none are any."""
+    return bool(arm.doses) and (not forms or arm.form in forms) and (not routes or arm.route in routes)
 
 
 def _forms(dataset: Dataset, question: Question) -> list[str]:
@@ -178,8 +193,9 @@ def _forms(dataset: Dataset, question: Question) -> list[str]:
 
 def _highest(dataset: Dataset, question: Question) -> str:
     """The highest published psychiatric dose by the route asked for, as the arithmetic of doses knows it."""
-    from ketacli.evidence.arithmetic.patterns import doses
+    from ketacli.evidence.arithmetic.on_record import doses
     from ketacli.evidence.arithmetic.quantities import show
+    from ketacli.evidence.arithmetic.units import measure, turned
     from ketacli.records.names import label
 
     named = {kind: name for each in question.concepts for kind, name in each.named if kind in ("routes", "compounds")}
@@ -197,7 +213,8 @@ def _highest(dataset: Dataset, question: Question) -> str:
     if found is None:
         return ""
     by = f"{label(dataset, 'routes', route)} " if route else ""
-    return f"the highest published {by}psychiatric dose is {show(found[0])} {unit} ({found[1].id})"
+    measured = f" {measure(unit)}" if doses(usual, turned(unit)) else ""
+    return f"the highest published {by}psychiatric dose{measured} is {show(found[0])} {unit} ({found[1].id})"
 
 
 def _places(dataset: Dataset, sort: str) -> str:
