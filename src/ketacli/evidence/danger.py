@@ -19,16 +19,21 @@ MORE = (
 RESEARCH = "For published studies ask in the words of research, such as: keta find trials in suicidal ideation."
 
 ROOTS = (
-    "kil", "sui", "suc", "die", "dead", "death", "dying", "life", "liv", "dose", "harm", "hurt", "hang",
-    "shoot", "drown", "poison", "cut", "kms", "kys", "too much", "to much", "wak", "crisis", "od", "took",
+    "kil", "suicid", "suis", "suizid", "suiside", "sucid", "succid", " die", "die ", "dead", "death",
+    "dying", "my life", "his life", "her life", "your life", "own life", "of life", "life is", "is life",
+    "lifeline", "hate my", " live", "living", "overdos", "over dos", "double dose", "two doses",
+    "doses twice", " harm", "selfharm", "self harm", "hurt", "hang", "shoot", "drown", "poison", " cut",
+    "cutting", "kms", "kys", "too much", "to much", "wake", "waking", "crisis", " od", "odd ", "took",
     "taken", "swallow", "drank", "end ", "fatal", "lethal", "deadly", "too many", "breath", "consc",
-    "respons", "passed out", "collaps", "ingest", "accident", "mistake", "ate ", "blue", "apn", "moving",
-    "fit", "seiz", "go on", "be here", "not stop", "wont stop", "umbring", "tote", "sterb", "leb",
-    "genommen", "bewusst", "atme", "auf", "geschluckt", "mourir", "tue", "finir", "pris", "respir",
-    "reveil", "viv", "mor", "mata", "tom", "despiert", "acorda", "ucci", "finita", "preso", "svegl", "dood",
-    "sterv", "lev", "genomen", "adem", "umrze", "zab", "zyc", "oddych", "polkn",
+    "unrespons", "passed out", "collaps", "ingest", "accident", "mistake", " ate ", "blue", "apnoeic",
+    "apneic", "moving", " fit ", "seiz", "go on", "be here", "not stop", "wont stop", "umbring", "tote",
+    "sterb", "leben", "genommen", "bewusst", "atmet", " auf", "geschluckt", "mourir", " tuer", "finir",
+    " pris ", "respir", "reveil", "vivir", "viviendo", "alive", "vivre", "vivere", "viver", "morir",
+    "morrer", "matar", "tome ", "tomo ", "tomad", "tomei", "tomou", "toma ", "despiert", "acorda", "ucci",
+    "finita", "preso", "svegl", "dood", "sterv", "leven", "genomen", "adem", "umrze", "zab", "zyc",
+    "oddych", "polkn",
 )  # fmt: skip
-"""One of these is in every phrase below; most questions have none and are read no further."""
+"""One of these is in every phrase below, its end or its beginning included; most questions have none of them."""
 SPELT = {
     "kil": "kill", "killl": "kill", "kiling": "killing", "killin": "killing", "kms": "kill myself",
     "kys": "kill yourself", "unalive": "kill",
@@ -168,12 +173,12 @@ def in_danger(text: str) -> bool:
     if any(each in typed for each in ELSEWHERE):
         return True
     low = typed.replace("\u2019", "'").replace("'", "").translate(PLAIN)
-    if not any(root in low for root in ROOTS):
+    padded = f" {''.join(letter if letter.isalnum() else ' ' for letter in low)} "
+    if not any(root in padded for root in ROOTS):
         return False
     import re
 
-    words = "".join(letter if letter.isalnum() else " " for letter in low).split()
-    said = " ".join(SPELT.get(word, word) for word in words)
+    said = " ".join(SPELT.get(word, word) for word in padded.split())
     for apart, joined in JOINED.items():
         said = re.sub(rf"\b{apart}\b", joined, said)
     if re.search(OF_RESEARCH, said) and not re.search(OF_ONESELF, said):
