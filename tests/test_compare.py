@@ -266,6 +266,19 @@ class TestRegimensAndGuidelines:
         trd = next(row for row in positions if row["label"] == "Racemic ketamine, IV: TRD")
         assert all(trd["values"].values())
 
+    def test_a_treatment_that_is_no_record_leads_to_its_trials(self, keta: Run) -> None:
+        ran = keta("compare", "esketamine", "placebo")
+        assert "keta trials esketamine placebo" in ran.err
+        assert "loo-2016" not in ran.err
+
+    def test_every_line_that_leads_on_runs(self, keta: Run) -> None:
+        for names in (("esketamine", "racemic"), ("elekt-d", "ketect"), ("esketamine", "racemic", "arketamine")):
+            following = keta("compare", *names).out.partition("Next ")[2].split("Reference")[0]
+            lines = [" ".join(line.split()) for line in re.split(r"\s{3,}|\n", following) if line.strip()]
+            assert lines
+            for line in lines:
+                assert keta(*line.split()[1:]).code == 0, line
+
     def test_the_line_that_leads_on_works(self, keta: Run) -> None:
         for names in (("nice", "canmat"), ("canmat-2021-ketamine", "canmat-2023-mdd"), ("nice-ta854", "va/dod")):
             line = keta("compare", *names).out.partition("Next     keta ")[2].splitlines()[0]

@@ -234,3 +234,35 @@ def test_the_head_of_the_topics_counts_the_rows_below_it(keta: Run) -> None:
     start = next(at for at, line in enumerate(lines) if line.startswith("Topic "))
     rows = [line for line in lines[start + 1 : lines.index("", start)] if line]
     assert lines[0].startswith(f"{len(rows)} topics, ")
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100", "140"])
+def test_what_no_row_shows_is_read_before_the_rows(keta: Run, width: str) -> None:
+    out = keta("evidence", "racemic-ptsd", "--width", width).out
+    assert out.index("missed its primary") < out.index("\nOutcome ")
+    assert "not on record" in out.partition("\nOutcome ")[2].partition("With racemic ketamine")[0]
+
+
+def test_words_follow_the_lower_of_two_grades_and_say_so(keta: Run) -> None:
+    out = " ".join(keta("evidence", "esketamine-trd").out.split())
+    assert "high in the table, moderate in the text" in out
+    assert "the words follow the lower, moderate" in out
+
+
+def test_a_country_leads_to_its_condition(keta: Run) -> None:
+    for words, line in ((("guidelines", "germany"), "country=DE"), (("timeline", "australia"), "jurisdiction=AU")):
+        ran = keta(*words)
+        assert ran.code == 3
+        assert f"keta {words[0]} --where {line}" in ran.err
+        assert keta(words[0], "--where", line).code == 0
+
+
+def test_what_a_search_finds_is_no_other_spelling(keta: Run) -> None:
+    assert "Did you mean" not in keta("trials", "seizures").err
+
+
+def test_notes_keep_to_the_width_that_was_asked_for(keta: Run) -> None:
+    for line in (["network", "--indication", "trd", "--outcome", "remission"], ["compare", "esketamine", "placebo"]):
+        err = keta(*line, "--width", "60").err
+        assert err
+        assert all(len(each) <= 60 or "keta " in each for each in err.splitlines())

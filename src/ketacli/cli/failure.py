@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from itertools import pairwise
 
 from ketacli.errors import INTERNAL, DataError, KetaError
 from ketacli.evidence.danger import HELP, RESEARCH, in_danger
@@ -42,8 +43,15 @@ def fail(error: KetaError, words: list[str]) -> int:
             message, hint = message.replace(echoed, short), hint.replace(echoed, short)
     message, hint = (each if len(each) <= LONGEST_LINE else each[:LONGEST_LINE] + "..." for each in (message, hint))
     details = (each if len(each) <= LONGEST_DETAIL else each[:LONGEST_DETAIL] + "..." for each in error.details)
-    tell(f"keta: {printable(message)}", *map(printable, details), *_hint_lines(hint, error.value))
+    tell(f"keta: {printable(message)}", *map(printable, details), *_hint_lines(hint, error.value), width=_asked(words))
     return error.exit_code
+
+
+def _asked(words: list[str]) -> int:
+    """The width that was asked for on the command line; 0 where none was."""
+    after = dict(pairwise(words)).get("--width", "")
+    typed = next((word.partition("=")[2] for word in words if word.startswith("--width=")), after)
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < MOST_DIGITS else 0
 
 
 def _hint_lines(hint: str, value: str | None) -> list[str]:
@@ -120,15 +128,17 @@ COMMAND = re.compile(rf"\bketa(?: (?!(?:{AFTER})\b)[^\s,;]+(?<![.?]))*(?: (?!(?:
 """A command line in a message: what is to be copied is not broken."""
 TIED = "\ue000"
 NARROWEST = 30
+MOST_DIGITS = 6
+"""Digits of a width that is none any more."""
 
 
-def _fitted(lines: list[str]) -> list[str]:
-    """Lines broken between words where a terminal would break them anywhere; as they are for anything else.
+def fitted(lines: list[str], width: int = 0) -> list[str]:
+    """Lines broken between words at a width that was asked for, or where a terminal would break them anywhere.
 
     Under a place that is pointed at, nothing moves.
     """
     try:
-        width = os.get_terminal_size(sys.stderr.fileno()).columns if sys.stderr.isatty() else 0
+        width = width or (os.get_terminal_size(sys.stderr.fileno()).columns if sys.stderr.isatty() else 0)
     except (OSError, ValueError):
         width = 0
     if width < NARROWEST or any(line.strip() == "^" for line in lines) or all(len(line) <= width for line in lines):
@@ -148,9 +158,9 @@ def _fitted(lines: list[str]) -> list[str]:
     ]
 
 
-def tell(first: str, *more: str) -> None:
+def tell(first: str, *more: str, width: int = 0) -> None:
     """Lines on standard error, those after the first indented; what it cannot take is lost, never an error."""
-    text = "\n".join(_fitted([first, *(f"  {each}" for each in more)])) + "\n"
+    text = "\n".join(fitted([first, *(f"  {each}" for each in more)], width)) + "\n"
     encoding = sys.stderr.encoding or "ascii"
     try:
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -141,7 +141,12 @@ class Output:
         from ketacli.records.printable import printable
         from ketacli.render.glyphs import fit
 
-        text = "\n".join(printable(line) for line in text.split("\n"))
+        lines = [printable(line) for line in text.split("\n")]
+        if self.page_width and any(len(line) > self.page_width for line in lines):
+            from ketacli.cli.failure import fitted
+
+            lines = fitted(lines, self.page_width)
+        text = "\n".join(lines)
         try:
             sys.stderr.write(fit(text, sys.stderr.encoding) + "\n")
             sys.stderr.flush()

@@ -183,6 +183,20 @@ def in_options(command: str, kind: str, rest: list[str]) -> str:
     return ""
 
 
+def _country(dataset: Dataset, kind: str, rest: list[str]) -> str:
+    """The condition that words which name a country stand for, in lists whose records have one; else empty."""
+    from ketacli.evidence.find.question import read
+    from ketacli.records import fields
+    from ketacli.records.search_words import COUNTRY
+
+    known = fields.of_kind(kind).paths()
+    field = next((each for each in ("country", "jurisdiction") if each in known), "")
+    concepts = read(dataset.store, " ".join(rest)).concepts if field else []
+    ways = [way.strip('"') for concept in concepts for way in concept.ways]
+    code = next((way[len(COUNTRY) :].upper() for way in ways if way.startswith(COUNTRY)), "")
+    return f"--where {field}={code}" if code else ""
+
+
 def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: list[str]) -> KetaError:
     """The error for words that no filter of the list knows: the record that they name, or what comes nearest."""
     for end in range(len(rest), 0, -1):
@@ -212,10 +226,16 @@ def unplaced(dataset: Dataset, command: str, kind: str, rest: list[str], words: 
     line = f"keta {command}"
     typed = " ".join(" ".join(words).split())[:60] or "TEXT"
     # A short word is in everything that a search finds.
-    if not near and max(map(len, rest)) >= SHORTEST:
+    country = _country(dataset, kind, rest)
+    if country:
+        near, line = (country,), f"keta {command}"
+    elif not near and max(map(len, rest)) >= SHORTEST:
         near, line = tuple(_found(dataset, kind, " ".join(rest))), "keta show"
     hint = f"Did you mean {' or '.join(f'{line} {each}' for each in near)}?" if near else (
         f"keta {command} --help says what narrows the list down; keta find {typed} searches everything."
     )  # fmt: skip
+    if near and line == "keta show":
+        # What a search finds is no other spelling of what was typed.
+        hint = f"A search for it finds {', '.join(near)}: keta find {typed} has more."
     return UnknownName(f'keta {command} knows nothing called "{rest[0]}"', hint, field="words", value=rest[0],
                       suggestions=near)  # fmt: skip

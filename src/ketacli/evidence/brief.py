@@ -65,6 +65,15 @@ class Subject(NamedTuple):
         """Whether one of the texts names it."""
         return self.words is not None and any(self.words.search(text) for text in texts if text)
 
+    def near(self, text: str) -> str:
+        """The clause of a text that names it, with marks where more stands around it; all where none does."""
+        clauses = re.split(r"(?<=[.;])\s+", text)
+        at = next((at for at, clause in enumerate(clauses) if self.mentioned(clause)), None)
+        if at is None or len(clauses) == 1:
+            return text
+        before, after = "... " if at else "", " ..." if at + 1 < len(clauses) else ""
+        return f"{before}{clauses[at].rstrip('.;')}{after}"
+
 
 def subject(dataset: Dataset, vocabulary: str, name: str) -> Subject:
     """The subject that an entry of a vocabulary, a comparator or a body stands for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ketacli.evidence.direction import sense
@@ -9,6 +10,7 @@ from ketacli.evidence.questions import depends, direction, held
 from ketacli.records import wording
 
 if TYPE_CHECKING:
+    from ketacli.evidence.answers.summary import OutcomeFinding
     from ketacli.records.dataset import Dataset
     from ketacli.records.question import Favours, OutcomeAsked, OutcomeEvidence, Question, ReviewQuoted
     from ketacli.records.review import Certainty
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 RATIOS = ("RR", "OR", "HR")
 AUTHORS = "the review's authors"
 GRADES = ("very low", "low", "moderate", "high")
+GRADE = re.compile("|".join(GRADES))
 SURE = {"high": "{}", "moderate": "probably {}", "low": "may {}", "very low": "may {}", "": "{}"}
 SURE_OF_MEAN = {"high": "is", "moderate": "is probably", "low": "may be", "very low": "may be", "": "was"}
 """How GRADE words a finding of each certainty; without one it is told of the trials alone."""
@@ -155,5 +158,11 @@ def way(asked: OutcomeAsked, favours: Favours | None, counted: bool) -> str:
 
 def least(found: OutcomeEvidence) -> str:
     """The lowest of the grades that were given; empty where nobody gave one of GRADE's."""
-    given = " ".join(each.value.casefold() for each in found.certainty)
-    return next((grade for grade in GRADES if grade in given), "")
+    given = grades(found)
+    return given[0] if given else ""
+
+
+def grades(found: OutcomeEvidence | OutcomeFinding) -> list[str]:
+    """The different grades that were given, the lowest first."""
+    given = {grade for each in found.certainty for grade in GRADE.findall(each.value.casefold())}
+    return [grade for grade in GRADES if grade in given]

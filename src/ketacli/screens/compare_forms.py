@@ -48,7 +48,7 @@ def forms_screen(dataset: Dataset, found: Comparison) -> Screen | None:
         shown.blocks.append(Prose((("! ", "dispute"), (f"{text}: {command}", ""))))
     name_sources(dataset, shown, marks)
     asked = " ".join(found.subjects)
-    shown.next = [f"keta compare {asked} kinetics (or {'safety' if many else 'safety, trials'}, --full)"]
+    shown.next = [f"keta compare {asked} safety", "keta compare --help"]
     return shown
 
 

@@ -79,7 +79,7 @@ def trials_screen(dataset: Dataset, found: Comparison) -> Screen:
     shown_.blocks.append(Prose(f"{legend} {left} more: add outcomes." if left > 0 else legend))
     name_sources(dataset, shown_, marks)
     asked = " ".join(found.subjects)
-    shown_.next = [f"keta compare {asked} outcomes (or harms)"]
+    shown_.next = [f"keta compare {asked} outcomes"]
     return shown_
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.evidence.bias import DOMAINS
 from ketacli.evidence.listed.result import result_words
-from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, UNJUDGED, of_people, review_name
+from ketacli.evidence.question_words import NOT_JUDGED, RATIOS, UNJUDGED, grades, of_people, review_name
 from ketacli.evidence.questions import documents_of, in_no_row
 from ketacli.records import wording
 from ketacli.records.wording import plural
@@ -45,7 +45,11 @@ def summary_screen(
     """GRADE's summary of findings, the question above it and what each row means below."""
     shown = screen(dataset, question.name)
     marks = Marks()
-    shown.blocks += [Facts(asked(dataset, question, marks)), Prose(""), *findings(dataset, question, found, marks)]
+    shown.blocks += [Facts(asked(dataset, question, marks)), Prose("")]
+    if question.note:
+        # What no row shows, such as the largest trial, is read before the rows.
+        shown.blocks += [Prose((("! ", "caution"), (question.note, ""))), Prose("")]
+    shown.blocks += findings(dataset, question, found, marks)
     shown.notes += notes(dataset, question, found, baseline)
     shown.notes += bias_notes(dataset, question)
     shown.notes += dispute_notes(dataset, "questions", [question.id])
@@ -95,7 +99,8 @@ def table(found: list[OutcomeFinding]) -> Table:
 def row(each: OutcomeFinding, named: bool) -> Row:
     """One outcome: people, risks of 1,000, their difference or that of the means, the ratio."""
     people = f"{each.people:,} " if each.people is not None else ""
-    people = wording.tie(f"{people}({each.trials})") if each.trials else ""
+    unknown = "" if each.value is None else wording.tie("not on record")
+    people = wording.tie(f"{people}({each.trials})") if each.trials else unknown
     without, with_ = ("" if risk is None else of_people(risk) for risk in (each.risk_without, each.risk_with))
     apart = lower_or_higher(each) if each.measure in ("MD", "SMD") else more_or_fewer(each)
     return Row([each.name, people, without, with_, apart, ratio(each, named)])
@@ -156,6 +161,9 @@ def words(dataset: Dataset, each: OutcomeFinding, marks: Marks) -> str:
         by = marks.mark(one.source)
         judged.setdefault(f"{one.value} ({one.system} by", []).append(f"{one.by} {by}" if first else by)
     said = "; ".join(f"{value} {', '.join(by)})" for value, by in judged.items())
+    given = grades(each)
+    if len(given) > 1 and each.value is not None:
+        said += f"; the words follow the lower, {given[0]}"
     return f"{text} Certainty: {said}." if said else text
 
 
@@ -223,8 +231,6 @@ def notes(dataset: Dataset, question: Question, found: list[OutcomeFinding], bas
     unused = unused_words(dataset, question)
     text += [f"In no row by itself: {unused}."] if unused else []
     shown = [Note(" ".join(text), ("keta help pooling",) if few else (), "caution" if few else "")] if text else []
-    if question.note:
-        shown.append(Note(question.note, caution="caution"))
     if question.unlisted:
         shown.append(Note(f"Not judged for this question yet: {', '.join(question.unlisted)}.", caution="caution"))
     return shown

@@ -85,7 +85,7 @@ def _one(dataset: Dataset, name: str, names: list[str]) -> tuple[str, str]:
     try:
         return _found(dataset, name)
     except KetaError as error:
-        if fold(name) in owners(dataset, "comparators"):
+        if dataset.store.meant("trials", "comparator", fold(name)) or fold(name) in owners(dataset, "comparators"):
             other = next(each for each in (*names, "") if each != name)
             lines = (*_trials(dataset, other, name), f"keta find {' against '.join(names)}")
             text = f'"{name}" is a treatment that trials compare with, not a record that can be lined up'
@@ -102,7 +102,11 @@ def _trials(dataset: Dataset, other: str, treatment: str) -> list[str]:
         named = [_found(dataset, other)] if other else []
     except KetaError:
         return []
-    return lists_of(dataset, [*named, ("comparators", owners(dataset, "comparators")[fold(treatment)][0])])
+    called = owners(dataset, "comparators").get(fold(treatment))
+    if not called:
+        # A kind of comparator, such as placebo, which trials are chosen by.
+        return [f"keta trials {' '.join([*(each for _, each in named), treatment])}"]
+    return lists_of(dataset, [*named, ("comparators", called[0])])
 
 
 def joined(dataset: Dataset, words: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
 from ketacli.evidence.beside import differing
-from ketacli.evidence.brief import THEN, of_label
+from ketacli.evidence.brief import THEN, of_label, subject
 from ketacli.evidence.edition import beside
 from ketacli.evidence.listed.contrast import contrast
 from ketacli.evidence.listed.pooled import concluded, together_words
@@ -319,7 +319,18 @@ def _trials(dataset: Dataset, shown: Card, found: Brief, here: str) -> None:
 def _position(dataset: Dataset, each: BriefPosition, found: Brief) -> str:
     uses = () if found.kind == "indication" else each.indications
     scope = scope_words(dataset, each.forms, each.routes, uses)
-    return f"{each.body} {each.year or 'undated'}: {graded(each.position, each.grade or '')}: {scope}"
+    text = f"{each.body} {each.year or 'undated'}: {graded(each.position, each.grade or '')}: {scope}"
+    if found.kind != "comparator":
+        return text
+    # The position is on ketamine: what it says of the treatment beside it stands in the words.
+    words = subject(dataset, "comparators", found.id)
+    return f"{text}: {words.near(_said(dataset, each))}"
+
+
+def _said(dataset: Dataset, each: BriefPosition) -> str:
+    """All that a recommendation says, its conditions too."""
+    held = dataset.guidelines[each.guideline].recommendations[int(each.path.rpartition(".")[2])]
+    return ". ".join(part.rstrip(".") for part in (held.value, held.conditions) if part)
 
 
 def _doses(dataset: Dataset, shown: Card, found: Brief, here: str) -> None:
