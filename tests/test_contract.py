@@ -132,7 +132,7 @@ def test_every_record_in_json_has_every_key(kind: str) -> None:
     [
         (["trials"], "keta.trials/1", []),
         (["guidelines"], "keta.guidelines/1", []),
-        (["dosing"], "keta.dosing/1", ["boxed_warnings", "cautions", "patterns"]),
+        (["dosing"], "keta.dosing/1", ["boxed_warnings", "cautions", "injection_cautions", "patterns"]),
         (["sources"], "keta.sources/1", []),
         (["show", "racemic"], "keta.show/1", []),
         (["find", "midazolam"], "keta.find/1", ["also", "missing", "lines"]),
