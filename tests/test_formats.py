@@ -259,8 +259,9 @@ def test_every_shipped_record_is_read_back_from_its_toml(kind: str) -> None:
         assert problems + wrong == []
         derive(kind, record, DATA.comparators)
         derive_questions(DATA, [record] if kind == "questions" else [])
-        # Of how many key facts a document is the first source follows from the other records.
-        beside = {"key_facts": raw["key_facts"]} if kind == "sources" else {}
+        # Of how many key facts a document is the first source, and what the documents behind a record are worth, is
+        # told by the other records.
+        beside = {field: raw[field] for field in ("key_facts", "source_status") if field in raw}
         assert {**dump(record), **beside} == raw
 
 

@@ -71,6 +71,8 @@ TERMED = {
 }  # fmt: skip
 """Fields of lists whose values are looked up in ``term``."""
 
+PAGES_HELD = 40
+"""Pages of the file that SQLite keeps in memory: the system has them too, and few are asked for twice."""
 HEAD = 100
 """Bytes of a database's header; bytes 16 to 17 are the size of a page, 28 to 31 the number of pages."""
 ENOUGH = 2000
@@ -352,6 +354,7 @@ def open_store(path: str) -> Store:
     address = address if address.startswith("/") else f"/{address}"
     try:
         connection = connect(f"file:{address}?mode=ro&immutable=1")
+        connection.execute(f"PRAGMA cache_size = {PAGES_HELD}")
         connection.execute("SELECT 1 FROM meta").fetchall()
     except sqlite3.Error as error:
         raise damaged(error) from None
