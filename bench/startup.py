@@ -26,27 +26,27 @@ FOREST = (
 )  # fmt: skip
 
 CASES: tuple[tuple[str, list[str], bool, float], ...] = (
-    ("keta --version", ["--version"], False, 1.2),
-    ("keta", [], False, 1.4),
-    ("keta --help", ["--help"], False, 1.7),
-    ("keta trials --help", ["trials", "--help"], False, 2.1),
+    ("keta --version", ["--version"], False, 1.1),
+    ("keta", [], False, 1.2),
+    ("keta --help", ["--help"], False, 1.6),
+    ("keta trials --help", ["trials", "--help"], False, 1.9),
     ("completion press", ["COMPLETE", "trials", "--indication", "p"], False, 1.8),
     ("keta trials --indication ptsd --json", ["trials", "--indication", "ptsd", "--json"], False, 2.1),
     ("keta trials --indication=ptsd --json", ["trials", "--indication=ptsd", "--json"], False, 2.1),
-    ("keta trials --json", ["trials", "--json"], False, 3),
+    ("keta trials --json", ["trials", "--json"], False, 2.9),
     ("keta show transform-2 --json", ["show", "transform-2", "--json"], False, 2.1),
-    ("keta trials --indication ptsd, piped", ["trials", "--indication", "ptsd"], False, 2.6),
-    ("keta trials ptsd, terminal", ["trials", "ptsd"], True, 3.2),
-    ("keta trials --indication ptsd, terminal", ["trials", "--indication", "ptsd"], True, 5.8),
-    ("keta trials, all, terminal", ["trials"], True, 11),
-    ("keta dosing iv, terminal", ["dosing", "iv"], True, 8),
-    ("keta guidelines, terminal", ["guidelines"], True, 5),
-    ("keta compare esketamine racemic, terminal", ["compare", "esketamine", "racemic"], True, 8.5),
-    ("keta effect elekt-d, terminal", ["effect", "elekt-d"], True, 5.5),
-    ("keta effect elekt-d --json", ["effect", "elekt-d", "--json"], False, 4.5),
-    ("keta forest, pooled, terminal", [*FOREST], True, 8.8),
+    ("keta trials --indication ptsd, piped", ["trials", "--indication", "ptsd"], False, 2.5),
+    ("keta trials ptsd, terminal", ["trials", "ptsd"], True, 2.9),
+    ("keta trials --indication ptsd, terminal", ["trials", "--indication", "ptsd"], True, 3),
+    ("keta trials, all, terminal", ["trials"], True, 5.5),
+    ("keta dosing iv, terminal", ["dosing", "iv"], True, 7.2),
+    ("keta guidelines, terminal", ["guidelines"], True, 4.6),
+    ("keta compare esketamine racemic, terminal", ["compare", "esketamine", "racemic"], True, 7),
+    ("keta effect elekt-d, terminal", ["effect", "elekt-d"], True, 4.8),
+    ("keta effect elekt-d --json", ["effect", "elekt-d", "--json"], False, 3.9),
+    ("keta forest, pooled, terminal", [*FOREST], True, 8),
 )
-MEMORY_BUDGET = 2.5
+MEMORY_BUDGET = 2.3
 
 
 LAUNCHER = """

@@ -25,6 +25,8 @@ KINDS = ("warning", "contraindication")
 BREATHING = "sedation-and-breathing"
 PLACES = ("US", "EU", "GB")
 """Authorities whose lists stand first, then those that license most."""
+CAUTIONED = ("kind", "species", "forms", "routes", "jurisdiction", "statement", "system", "setting")
+"""What is asked of each safety record."""
 LONGEST = 140
 """Letters of a statement, which is cut between two clauses, as the whole is one command away."""
 
@@ -50,26 +52,32 @@ def injections(dataset: Dataset, listed: Iterable[tuple[str, str]]) -> list[Inje
     for form, route in listed:
         if route in INJECTED:
             by_form.setdefault(form, {})[route] = None
-    return [first for form, routes in by_form.items() if (first := _first(dataset, form, tuple(routes))) is not None]
-
-
-def _first(dataset: Dataset, form: str, routes: tuple[str, ...]) -> Injection | None:
-    """That by a route listed before one by another, on breathing before any other, then a contraindication."""
-    found = [
-        item for item in dataset.safety
-        if item.kind in KINDS and item.species == "human" and form in item.forms and set(INJECTED) & set(item.routes)
+    if not by_form:
+        return []
+    cautions = [
+        item for item in dataset.safety.partly(*CAUTIONED)
+        if item.kind in KINDS and item.species == "human" and set(INJECTED) & set(item.routes)
         and item.jurisdiction and item.statement.value
     ]  # fmt: skip
     licences = Counter(
-        each.jurisdiction for item in dataset.regimens if item.form == form and set(INJECTED) & set(item.routes)
-        for each in item.standing if each.status == "licensed"
+        (item.form, each.jurisdiction) for item in dataset.regimens.partly("form", "routes", "standing")
+        if set(INJECTED) & set(item.routes) for each in item.standing if each.status == "licensed"
     )  # fmt: skip
+    found = (_first(cautions, licences, form, tuple(routes)) for form, routes in by_form.items())
+    return [first for first in found if first is not None]
+
+
+def _first(
+    cautions: list[Safety], licences: Counter[tuple[str, str]], form: str, routes: tuple[str, ...]
+) -> Injection | None:
+    """That by a route listed before one by another, on breathing before any other, then a contraindication."""
+    found = [item for item in cautions if form in item.forms]
 
     def rank(item: Safety) -> tuple[bool, bool, bool, bool, int, int]:
         place = PLACES.index(item.jurisdiction) if item.jurisdiction in PLACES else len(PLACES)
         return (
             not set(routes) & set(item.routes), item.system != BREATHING, item.kind != "contraindication",
-            item.statement.check != "label", place, -licences[item.jurisdiction or ""],
+            item.statement.check != "label", place, -licences[form, item.jurisdiction or ""],
         )  # fmt: skip
 
     return Injection(form, routes, min(found, key=rank)) if found else None
