@@ -553,3 +553,11 @@ class TestSurroundings:
             timeout=60,
         )
         assert ran.returncode == code
+
+
+def test_no_words_and_no_data_is_told(keta: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line without words is no sentence to search for, whatever is wrong with the data."""
+    monkeypatch.setenv("KETA_DATA", "nowhere")
+    ran = keta()
+    assert "internal error" not in ran.err
+    assert ran.code in (2, 5)

@@ -112,6 +112,11 @@ class TestBesideADose:
     def test_a_list_as_rows(self, keta: Run) -> None:
         assert "keta: caution: racemic ketamine (US): Opioids" in keta("dosing", "racemic", "im", "-o", "csv").err
 
+    def test_it_stays_above_fields_that_are_picked(self, keta: Run) -> None:
+        out = flat(keta("dosing", "iv", "--fields", "id,use", "--limit", "2").out)
+        assert "Caution ! racemic ketamine (US): Opioids" in out
+        assert "Sources [1]" in out
+
     def test_no_dose_of_a_spray_has_it(self, keta: Run) -> None:
         assert keta("dosing", "spravato", "56mg", "--json").document["injection_cautions"] == []
 

@@ -11,7 +11,7 @@ from ketacli.cli.forms import Forms, hides_warnings, write
 from ketacli.records import fields
 from ketacli.records.base import as_plain
 from ketacli.render.document import compact
-from ketacli.screens.screen import Column, Facts, Group, Prose, Row, Screen, Table, plain, spans
+from ketacli.screens.screen import Block, Column, Facts, Group, Note, Prose, Row, Screen, Table, plain, spans
 
 if TYPE_CHECKING:
     from ketacli.cli.session import Session
@@ -129,12 +129,12 @@ def listing(
 def of_fields(shown: Screen, picked: Sequence[Field], records: Sequence[Any]) -> Screen:
     """A screen with the fields picked in the place of its own blocks: a table, or of one record a list.
 
-    Boxed warnings stay above whatever is picked, with their sources.
+    Boxed warnings, and what labels caution of, stay above whatever is picked, with their sources.
     """
     texts = [[words(field, record) for field in picked] for record in records]
     out = Screen(shown.title, shown.currency, advice=shown.advice)
-    out.blocks = [block for block in shown.blocks if isinstance(block, Prose) and is_warning(block)]
-    text = " ".join(plain(block.text) for block in out.blocks if isinstance(block, Prose))
+    out.blocks = [block for block in shown.blocks if is_warning(block)]
+    text = " ".join(map(warned, out.blocks))
     marks = tuple(f"[{number}] " for found in re.findall(r"\[([\d,]+)\]", text) for number in found.split(","))
     out.sources = [source for source in shown.sources if plain(source).startswith(marks)]
     if len(texts) == 1:
@@ -151,9 +151,20 @@ def of_fields(shown: Screen, picked: Sequence[Field], records: Sequence[Any]) ->
     return out
 
 
-def is_warning(block: Prose) -> bool:
-    """Whether a paragraph is a boxed warning."""
-    return any(style == "danger" for _, style in spans(block.text))
+def is_warning(block: Block) -> bool:
+    """Whether a block is a boxed warning, or cautions alone."""
+    if isinstance(block, Facts):
+        return bool(block.pairs) and all(
+            isinstance(value, Note) and value.caution == "caution" for _, value in block.pairs
+        )
+    return isinstance(block, Prose) and any(style == "danger" for _, style in spans(block.text))
+
+
+def warned(block: Block) -> str:
+    """The text of a warning, with the marks of its sources."""
+    if isinstance(block, Facts):
+        return " ".join(plain(value.text if isinstance(value, Note) else value) for _, value in block.pairs)
+    return plain(block.text) if isinstance(block, Prose) else ""
 
 
 def words(field: Field, record: Any) -> str:

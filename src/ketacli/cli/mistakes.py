@@ -61,7 +61,7 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
     alone or in quotes, as programs write it.
     """
     plain = [word for word in words if not word.startswith("-")]
-    if words[0] == "find":
+    if not words or words[0] == "find":
         return None
     if in_danger(" ".join(words)):
         # Where help is stands first, whatever is wrong with the line.
