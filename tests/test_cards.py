@@ -468,6 +468,10 @@ class TestCautions:
         assert {"boxed-warning-spray-recent", "suicidality-warning-young-us"} <= {*found[:2]}
         assert "liver-impairment-spray-us" not in found
 
+    @pytest.mark.parametrize("name", ["children", "adolescents"])
+    def test_a_licence_for_adults_is_told_as_one(self, keta: Run, name: str) -> None:
+        assert re.search(r"^Licensed +esketamine: in .* for adults \(US 2019", keta(name).out, re.MULTILINE)
+
     def test_a_figure_of_a_class_says_so(self, keta: Run) -> None:
         out = " ".join(keta("adolescents").out.split())
         assert "Antidepressants as a class, not esketamine: of 1,000 people" in out

@@ -81,3 +81,10 @@ def test_counts_and_the_largest_trials_tell_it_apart(keta: Run) -> None:
     trials = json.loads(keta("suicidality", "--json").out)["data"]["trials"]
     assert trials[-1]["id"] == "zolghadriha-2024"
     assert trials[-1]["source_status"] == "retracted"
+
+
+def test_no_published_dose_rests_on_it(keta: Run) -> None:
+    names = {name for kind, name, mark in doubted() if kind == "trials" and mark == "RETRACTED"}
+    assert names
+    patterns = json.loads(keta("dosing", "iv", "--json").out)["patterns"]
+    assert not names & {trial for pattern in patterns for trial in pattern["trials"]}

@@ -191,7 +191,8 @@ def _of_studies(
 def study_doses(trials: Iterable[Trial]) -> Iterator[tuple[object, ...]]:
     """The rows of the table ``study_dose``, for the build: one a dose of an arm of a published study in people."""
     for trial in trials:
-        if trial.species != "human" or trial.status not in PUBLISHED:
+        # A retracted paper backs no dose.
+        if trial.species != "human" or trial.status not in PUBLISHED or trial.source_status == "retracted":
             continue
         kind = "trials" if trial.kind == "trial" else "studies"
         unread = kind == "trials" and trial.status != "reported"

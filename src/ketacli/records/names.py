@@ -207,7 +207,7 @@ def missing(
     if error is UsageError and suggestions and 0 < len(allowed) <= FEW:
         hint += " Known: " + ", ".join(allowed) + "."
     return error(
-        f'no {word} called "{text}"',
+        f'no {word} called "{text}"' if text.strip() else f"an empty name stands for no {word}",
         hint,
         field=word,
         value=text,

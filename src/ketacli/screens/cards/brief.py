@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ketacli.evidence import disputes
@@ -28,7 +29,7 @@ from ketacli.screens.leads import licensed_words
 from ketacli.screens.lists.listed import doubted_words
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
     from ketacli.evidence.answers.brief import Brief, BriefCounts, BriefDose, BriefEstimate, BriefLicence, BriefPosition
     from ketacli.records.compound import Approval
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from ketacli.screens.screen import Screen
 
 MOST_TOLD, MOST_PLACES, MOST_WAYS = 3, 5, 3
+UNDER_AGE = ("children", "adolescents")
+"""Populations whom a licence for adults leaves out."""
+ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
 SPOKEN = ("spray", "infusion")
 """What texts call routes besides their names."""
 FIRST_PLACES = ("US", "EU", "GB", "international")
@@ -66,6 +70,8 @@ def card(dataset: Dataset, found: Brief) -> Card:
     else:
         if found.kind in ("indication", "route"):
             shown.add("Licensed", licence_lines(dataset, found), rank=1, least=2, most=4)
+        if found.id in UNDER_AGE:
+            shown.add("Licensed", of_adults(dataset), rank=1)
         doubted = doubted_words(MARKS[each.source_status] for each in found.trials if each.source_status)
         shown.add("Tried", [counts_words(found.counts) + doubted], rank=0)
         _estimates(dataset, shown, found)
@@ -132,6 +138,21 @@ def _wrong(dataset: Dataset, path: str) -> bool:
     record, _, field = path.partition(".")
     kind, _, name = record.partition("/")
     return bool(disputes.of_field(dataset, kind, name, field))
+
+
+def of_adults(dataset: Dataset) -> list[Line]:
+    """Where the licensed uses of a form name adults: what is said of a licence where children are asked about."""
+    lines = []
+    for compound in dataset.compounds:
+        held = [each for each in compound.approvals if each.status == "approved" and ADULTS.search(each.use)]
+        if held:
+            uses = sorted({name for each in held for name in each.indications})
+            about = wording.joined([label(dataset, "indications", name, short=True) for name in uses], "and")
+            text = (
+                f"{inline(label(dataset, 'compounds', compound.id))}: in {about} for adults ({_listed(_places(held))})"
+            )
+            lines.append(Line(text, (min(held, key=_place).source,)))
+    return lines
 
 
 def licence_lines(dataset: Dataset, found: Brief) -> list[Line]:
@@ -217,7 +238,7 @@ def _place(each: Approval | BriefLicence) -> tuple[int, str]:
     return (FIRST_PLACES.index(each.jurisdiction) if known else len(FIRST_PLACES), each.date or "9999")
 
 
-def _places(held: list[BriefLicence]) -> list[str]:
+def _places(held: Sequence[Approval | BriefLicence]) -> list[str]:
     """Jurisdictions with the first year each, the best known first."""
     found: dict[str, str] = {}
     for each in sorted(held, key=_place):
