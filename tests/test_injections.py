@@ -112,6 +112,9 @@ class TestBesideADose:
     def test_a_list_as_rows(self, keta: Run) -> None:
         assert "keta: caution: racemic ketamine (US): Opioids" in keta("dosing", "racemic", "im", "-o", "csv").err
 
+    def test_where_nobody_has_the_dose_it_is_of_the_commonest_form(self, keta: Run) -> None:
+        assert "Caution ! racemic ketamine (US): Opioids" in flat(keta("dosing", "im", "40mg").out)
+
     def test_it_stays_above_fields_that_are_picked(self, keta: Run) -> None:
         out = flat(keta("dosing", "iv", "--fields", "id,use", "--limit", "2").out)
         assert "Caution ! racemic ketamine (US): Opioids" in out

@@ -89,7 +89,9 @@ def dose_screen(
     shown = screen(dataset, f"A dose{' worked out' if found.steps else ''}: {head}")
     marks = Marks()
     often = Counter(match.regimen.form for match in found.matches)
-    listed = [(name, asked.route) for name in sorted(beside.forms or forms, key=lambda name: (-often[name], name))]
+    every = Counter(item.form for item in dataset.regimens.partly("form", "routes") if asked.route in item.routes)
+    ordered = sorted(beside.forms or forms, key=lambda name: (-often[name], -every[name], name))
+    listed = [(name, asked.route) for name in ordered]
     shown.blocks += boxed_of(dataset, listed, marks, brief=not full)
     steps = [step for step in found.steps if step.what != "Weight"]
     shown.blocks += worked_out(asked, found, steps, read_as)
