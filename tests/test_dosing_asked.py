@@ -586,7 +586,7 @@ class TestWithoutAUnit:
 
     def test_the_next_dose_is_of_the_form_listed(self, keta: Run) -> None:
         out = keta("dosing", "arketamine", "--accessible").out
-        assert "keta dosing arketamine intravenous 0.5 mg/kg --weight 70kg --strength 50mg/mL" in out
+        assert 'keta dosing arketamine intravenous 0.5 mg/kg --weight "70 kg" --strength "50 mg/mL"' in out
 
     @pytest.mark.parametrize("width", [50, 60, 80])
     def test_no_line_is_wider_than_the_window(self, keta: Run, width: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 
 import pytest
@@ -185,7 +186,7 @@ def test_a_dose_in_doubt_is_never_the_next_step(keta: Run) -> None:
         commands = [line for line in offered if line.startswith("keta ") and "help" not in line]
         assert commands, route
         for command in commands:
-            ran = keta(*command.split()[1:])
+            ran = keta(*shlex.split(command)[1:])
             assert ran.code == 0, command
             assert "doubt" not in ran.out.split("PUBLISHED WITH")[0]
 

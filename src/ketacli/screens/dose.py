@@ -137,7 +137,7 @@ def worked_out(asked: Request, found: Answer, steps: list[Step], read_as: str) -
     if steps:
         blocks.append(steps_table(steps, least))
     elif asked.weight is None:
-        blocks.append(Prose("With --weight, such as --weight 70kg, the dose is worked out."))
+        blocks.append(Prose('With --weight, such as --weight "70 kg", the dose is worked out.'))
     return blocks
 
 

@@ -101,7 +101,7 @@ def dosing_screen(
         worked = _weighed(dataset, found)
         shown.next = [
             f"keta show {found[0].id}",
-            *([f"keta dosing --regimen {worked} --weight 70kg --strength 50mg/mL"] if worked else []),
+            *([f'keta dosing --regimen {worked} --weight "70 kg" --strength "50 mg/mL"'] if worked else []),
             "keta help safety",
         ]
     else:

@@ -286,7 +286,7 @@ def _next(dataset: Dataset, patterns: list[Pattern], licensed: list[Regimen]) ->
         if len(ends_of(dose)) == 1:
             amount = f"{show(ends_of(dose)[0])} {dose.unit}"
             form = f"{each.key.form} " if one else ""
-            shown.append(f"keta dosing {form}{each.key.route} {amount} --weight 70kg --strength 50mg/mL")
+            shown.append(f'keta dosing {form}{each.key.route} {amount} --weight "70 kg" --strength "50 mg/mL"')
             break
     return shown or ["keta help safety"]
 

@@ -34,7 +34,8 @@ def fitting(session: Session, regimen: str, wanted: Chosen, people: str, dose: l
     if dose:
         raise UsageError(
             "a dose and a regimen are two things to work out",
-            f"Leave one of them out: keta dosing --regimen {found} --weight 70kg works the regimen out.", field="dose",
+            f"Leave one of them out: keta dosing --regimen {found} --weight \"70 kg\" works the regimen out.",
+            field="dose",
         )  # fmt: skip
     wanted = of_people(session, wanted, people) if people else wanted
     if all(item.id != found for item in wanted.lift("role").every()):

@@ -63,7 +63,7 @@ def card(dataset: Dataset, regimen: Regimen) -> Card:
     found.add("Trials", [", ".join(regimen.trials)], rank=2)
     add_doubts(dataset, found, "regimens", regimen)
     weighed = any((dose.unit or "").startswith(("mg/kg", "mcg/kg")) for phase in regimen.phases for dose in phase.doses)
-    found.next = [f"keta dosing --regimen {regimen.id} --weight 70kg"] if weighed and not doubt else []
+    found.next = [f'keta dosing --regimen {regimen.id} --weight "70 kg"'] if weighed and not doubt else []
     found.next.append(f"keta show {regimen.id} --full")
     return found
 
