@@ -41,8 +41,8 @@ SMALL = QUESTIONS - {"a"} | frozenset(
 """Words between those of a sentence, which no line of names and options has."""
 SENTENCE = 3
 """Words of the shortest sentence."""
-LETTERS = 2
-"""Letters of a word that may be a name's or an option's short form."""
+MANY, LETTERS = 5, 2
+"""So many words of more letters than these are a sentence without a small one too; no command takes as many."""
 WORDED = ("command", "argument", "words", "name")
 """What of a line is wrong where it is a sentence."""
 
@@ -51,7 +51,7 @@ def sentence(words: list[str]) -> bool:
     """Whether the words before the options are a sentence: some, or a few with a small one after the first."""
     plain = list(takewhile(lambda word: not word.startswith("-"), words))
     small = len(plain) >= SENTENCE and not SMALL.isdisjoint(word.casefold() for word in plain[1:])
-    return small or sum(len(word) > LETTERS and word.isalpha() for word in plain) > SENTENCE
+    return small or sum(len(word) > LETTERS and word.isalpha() for word in plain) >= MANY
 
 
 def search_for(error: KetaError, words: list[str]) -> list[str] | None:
