@@ -241,7 +241,7 @@ def test_what_no_row_shows_is_read_before_the_rows(keta: Run, width: str) -> Non
     out = keta("evidence", "racemic-ptsd", "--width", width).out
     said = " ".join(out.split())
     assert said.index("missed its primary outcome") < said.index("0.35 SD lower")
-    assert "not on record" in said.partition("none of these rows")[2].partition("With racemic ketamine")[0]
+    assert "not told" in said.partition("none of these rows")[2].partition("With racemic ketamine")[0]
 
 
 def test_words_follow_the_lower_of_two_grades_and_say_so(keta: Run) -> None:

@@ -295,6 +295,11 @@ def test_a_form_alone_answers_no_question_of_an_unknown_word(store: Store, text:
     assert hits(store, text) == []
 
 
+def test_medicines_are_offered_where_one_may_be_meant(keta: Run) -> None:
+    assert "keta safety interactions" in keta("find", "clozapimine ketamine").out
+    assert "keta safety interactions" not in keta("find", "how is ketamine best qwertyed at home").out
+
+
 def test_a_word_that_mostly_means_something_else_finds_nothing(keta: Run) -> None:
     ran = keta("find", "how long is ketamine detectable in urine")
     assert "0 records" in ran.out

@@ -175,15 +175,17 @@ class TestBroken:
         ran = show(program, *LONG, KETA_PAGER=asked)
         assert ran.code == 0
         assert ran.out == show(program, *LONG, "--no-pager").out
-        assert ran.err.startswith("keta: the pager does not start (")
-        assert reason in ran.err
-        assert len(ran.err.splitlines()) == 1
+        said = " ".join(ran.err.split())
+        assert said.startswith(f"keta: the pager does not start ({reason}")
+        assert said.endswith("KETA_PAGER says which is used.")
+        assert ran.err.count("keta:") == 1
 
     def test_one_that_fails_loses_nothing(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *LONG, KETA_PAGER=script(tmp_path, "sys.exit(3)"))
         assert ran.code == 0
         assert ran.out == show(program, *LONG, "--no-pager").out
-        assert re.fullmatch(r"keta: the pager \S.*pager.py ended with 3: printed without it.*\n", ran.err)
+        said = " ".join(ran.err.split())
+        assert re.fullmatch(r"keta: the pager \S.*pager.py ended with 3: printed without it\..*", said)
 
     def test_leaving_early_ends_quietly(self, program: Program, tmp_path: Path) -> None:
         ran = show(program, *LONG, KETA_PAGER=script(tmp_path, "print(sys.stdin.readline())"))

@@ -18,8 +18,9 @@ else:
         """A tuple whose fields are the annotations of its class, in their order; those with a value may be left out."""
 
         def __init_subclass__(cls):
-            names = vars(cls).get("__annotations__")
-            if names is None:
+            # Of its own alone: a class without any has an empty dictionary here.
+            names = cls.__annotations__
+            if not names:
                 return
             cls._fields = cls.__match_args__ = tuple(names)
             cls._field_defaults = {name: vars(cls)[name] for name in names if name in vars(cls)}

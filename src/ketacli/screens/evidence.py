@@ -99,7 +99,7 @@ def table(found: list[OutcomeFinding]) -> Table:
 def row(each: OutcomeFinding, named: bool) -> Row:
     """One outcome: people, risks of 1,000, their difference or that of the means, the ratio."""
     people = f"{each.people:,} " if each.people is not None else ""
-    unknown = "" if each.value is None else wording.tie("not on record")
+    unknown = "" if each.value is None else wording.tie("not told")
     people = wording.tie(f"{people}({each.trials})") if each.trials else unknown
     without, with_ = ("" if risk is None else of_people(risk) for risk in (each.risk_without, each.risk_with))
     apart = lower_or_higher(each) if each.measure in ("MD", "SMD") else more_or_fewer(each)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Words that are told one by one."""
+FEW = 4
+"""Words of a question that may be no more than a form and a medicine."""
 LONGEST = 40
 """Letters of a word that are told."""
 YOUNG = ("for children", "for infants", "for adolescents")
@@ -101,7 +103,9 @@ def missing_words(question: Question) -> list[str]:
     more = " and others" if len(question.unknown) > MOST else ""
     if not question.total:
         form = any(kind == "compounds" for each in question.concepts for kind, _ in each.named)
-        medicine = " Of medicines beside it: keta safety interactions." if form else ""
+        # Little beside the name of a form may be a medicine; a sentence is about something else.
+        beside = form and len(question.text.split()) <= FEW and not any(each.instead for each in question.concepts)
+        medicine = " Of medicines beside it: keta safety interactions." if beside else ""
         return [f"Nothing on record has {words}{more}; other words may find more.{medicine}"]
     if any(each.typed == "interaction" and each.forced for each in question.concepts):
         return [f"Nothing on record has {words}{more}: what follows are interactions with other medicines."]
