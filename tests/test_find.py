@@ -712,6 +712,12 @@ def test_a_long_word_is_nothing_mistyped(keta: Run, command: tuple[str, ...], le
     assert len(ran.err) < 2_000
 
 
+def test_a_product_that_other_data_does_not_have(keta: Run) -> None:
+    ran = keta("find", "spravato dose", "--data", str(MINI))
+    assert ran.code == 0
+    assert 'Nothing on record has "spravato"' in ran.out
+
+
 def test_a_question_of_data_elsewhere(keta: Run, tmp_path: Path) -> None:
     root = edited_mini(tmp_path, "topics/invented-pathway.toml", {"name": "Sycamores and depression"})
     assert "Sycamores" in keta("find", "sycamore", "--data", str(root)).out

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from ketacli.cli.mistakes import sentence
 from ketacli.render.wrap import cells
 
 from .inputs import Input
@@ -82,7 +83,7 @@ def _modelled(given: Input, result: Result) -> Iterator[str]:
         yield f"modelled: 1 where everything can be written: {result.err[:300]}"
     if code == 1 and given.around.err in ("pipe", "terminal") and "cannot write" not in result.err:
         yield f"modelled: 1 without the words of it: {result.err[:300]}"
-    if code == 4 and "--fail-empty" not in words and known(name):
+    if code == 4 and "--fail-empty" not in words and known(name) and not sentence(words):
         yield "modelled: 4 without --fail-empty"
     if code == 7 and name not in ("assert", "diff"):
         yield f"modelled: 7 of {name}"

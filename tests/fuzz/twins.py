@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
+from ketacli.cli.mistakes import sentence
+
 from .inputs import Input
 from .inside import Result, Surroundings, run
 from .oracles import COLOURS, asked_format, asked_width
@@ -35,8 +37,11 @@ def disagreements(given: Input, result: Result, random: Random) -> Iterator[str]
 
 
 def drawn(given: Input) -> bool:
-    """Whether a line shows the same figures at every width: a plot's axis has others, a listener hears them said."""
-    return given.words[0] not in PLOTTED and "--accessible" not in given.words
+    """Whether a line shows the same figures at every width.
+
+    A plot's axis has others, a listener hears them said, and words are a sentence before the options alone.
+    """
+    return given.words[0] not in PLOTTED and "--accessible" not in given.words and not sentence(given.words)
 
 
 def cut_numbers(given: Input, result: Result) -> Iterator[str]:

@@ -123,10 +123,11 @@ def unreachable(error: OSError, words: list[str]) -> int:
     return fail(told, words)
 
 
-AFTER = "or|and|is|has|list|lists|says|show|shows|searches|takes|alone"
+AFTER = "or|and|is|has|knows|list|lists|says|show|shows|searches|takes|alone|does|chooses|needs"
 COMMAND = re.compile(rf"\bketa(?: (?!(?:{AFTER})\b)[^\s,;]+(?<![.?]))*(?: (?!(?:{AFTER})\b)[^\s,;]+)?")
 """A command line in a message: what is to be copied is not broken."""
 TIED = "\ue000"
+NAME = "keta:"
 NARROWEST = 30
 MOST_DIGITS = 6
 """Digits of a width that is none any more."""
@@ -147,6 +148,8 @@ def fitted(lines: list[str], width: int = 0) -> list[str]:
 
     def wrapped(line: str, at: int) -> list[str]:
         tied = COMMAND.sub(lambda found: found[0].replace(" ", TIED), line)
+        # The name of the program stands alone on no line, however long what follows is.
+        tied = tied.replace(f"{NAME} ", f"{NAME}{TIED}", 1) if tied.startswith(NAME) else tied
         made = textwrap.wrap(
             tied, width, initial_indent="  " if at else "", subsequent_indent="  ", break_long_words=False,
             break_on_hyphens=False, replace_whitespace=False,

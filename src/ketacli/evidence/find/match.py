@@ -74,6 +74,8 @@ def look(
 
 def rowids(store: Store, table: str, column: str, ways: list[str]) -> list[int]:
     """The first ``MANY`` rows whose column, or any where it is empty, holds one of the ways to write a thing."""
+    if not ways:
+        return []
     if not store.full_text:
         from ketacli.evidence.find.scan import Scan
 
