@@ -60,12 +60,12 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
     ``keta show me trials in PTSD`` is one. A word too many, or a name that is none, stays a mistake where it stands
     alone or in quotes, as programs write it.
     """
-    plain = [word for word in words if not word.startswith("-")]
-    if not words or words[0] == "find":
-        return None
     if in_danger(" ".join(words)):
         # Where help is stands first, whatever is wrong with the line.
-        return ["find", "--fail-empty", *plain, *(word for word in words if word == "--json")]
+        search = for_help(words)
+        return None if search == words else search
+    if not words or words[0] == "find":
+        return None
     if not isinstance(error, UsageError | UnknownName) or not sentence(words):
         return None
     options = {word.partition("=")[0] for word in words if word.startswith("-")}
@@ -74,6 +74,14 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
         # A quantity is what is wrong.
         return None
     return ["find", "--fail-empty", *words] if options <= known else None
+
+
+def for_help(words: list[str]) -> list[str]:
+    """The search that tells where help is: of a line from somebody in danger the words alone, as JSON if asked for."""
+    from ketacli.cli.failure import wants_json
+
+    plain = [word for word in words[words[:1] == ["find"] :] if word.strip() and not word.startswith("-")]
+    return ["find", "--fail-empty", *plain, *(["--json"] if wants_json(words) else [])]
 
 
 def asks(words: list[str]) -> bool:
