@@ -607,3 +607,11 @@ def test_how_common_a_harm_of_a_form_is_is_told_of_that_form(store: Store, shipp
     for text, form in (("spravato nausea how common", "esketamine"), ("esketamine dizziness how often", "esketamine")):
         first = search(store, text)[0][0]
         assert form in shipped.safety[first.id].forms
+
+
+def test_a_son_of_any_age_fixes_a_dose_alone(store: Store) -> None:
+    _, dose = search(store, "ketamine dose for my son")
+    assert "dose" in dose.unmet
+    found, other = search(store, "does ketamine hurt the bladder of my son")
+    assert "person" not in other.unmet
+    assert found[0].id in {"genitourinary-pain-ketamine-label", "urinary-symptoms-spray-label"}

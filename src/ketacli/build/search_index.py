@@ -38,8 +38,8 @@ CREATE TABLE called (folded TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
     WITHOUT ROWID;
 CREATE TABLE synonym (phrase TEXT PRIMARY KEY, ways TEXT NOT NULL, favours TEXT NOT NULL, silent INTEGER NOT NULL)
     WITHOUT ROWID;
-CREATE TABLE fixing (phrase TEXT PRIMARY KEY, sort TEXT NOT NULL, called TEXT NOT NULL, ways TEXT NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE fixing (phrase TEXT PRIMARY KEY, sort TEXT NOT NULL, called TEXT NOT NULL, ways TEXT NOT NULL,
+    dosed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE citation (source TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spelling (word TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -82,7 +82,7 @@ def write(connection: sqlite3.Connection, authored: Authored) -> None:
     connection.executemany("INSERT INTO citation VALUES (?, ?)", cited)
     synonyms = synonym_rows(authored)
     connection.executemany("INSERT INTO synonym VALUES (?, ?, ?, ?)", synonyms)
-    connection.executemany("INSERT INTO fixing VALUES (?, ?, ?, ?)", fixing_rows(authored))
+    connection.executemany("INSERT INTO fixing VALUES (?, ?, ?, ?, ?)", fixing_rows(authored))
     connection.executemany("INSERT INTO spelling VALUES (?, ?)", sorted(spelled.items()))
     if full_text:
         for table in ("subject_words", "fact_words"):
@@ -299,16 +299,16 @@ def _places(found: Synonyms) -> Iterator[tuple[list[str], str]]:
         yield list(group[1:]), group[0]
 
 
-def fixing_rows(authored: Authored) -> list[tuple[str, str, str, str]]:
+def fixing_rows(authored: Authored) -> list[tuple[str, str, str, str, bool]]:
     """The rows of the table of what fixes an answer."""
     found = synonyms_of(authored)
     rows = {}
     for group, code in _places(found):
         for word in group:
             codes = (code, UNION) if code in found.union else (code,)
-            rows[key(words_of(word))] = ("place", group[0], "\n".join(phrase(country(each)) for each in codes))
+            rows[key(words_of(word))] = ("place", group[0], "\n".join(phrase(country(each)) for each in codes), False)
     for each in found.fixes:
         ways = "\n".join(phrase(word) for word in each.find)
-        for word in each.say:
-            rows[key(words_of(word))] = (each.of, each.called, ways)
+        for word in (*each.say, *each.dosed):
+            rows[key(words_of(word))] = (each.of, each.called, ways, word in each.dosed)
     return [(word, *row) for word, row in sorted(rows.items())]

@@ -47,6 +47,8 @@ class Fixes:
     say: Words
     find: Words
     """How records write it."""
+    dosed: Words = ()
+    """Further phrases, that fix a dose alone: a son may be of any age."""
 
 
 @dataclass(frozen=True, kw_only=True)

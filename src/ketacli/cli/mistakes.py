@@ -30,8 +30,6 @@ QUESTIONS = frozenset(
      "have", "should", "will", "was", "were", "may", "if", "in", "for", "the", "a", "an")
 )  # fmt: skip
 """First words of questions: none of them is a command mistyped."""
-
-
 SMALL = QUESTIONS - {"a"} | frozenset(
     ("of", "on", "with", "to", "from", "between", "about", "my", "me", "not", "after", "before", "during", "de",
      "la", "le", "les", "des", "du", "en", "el", "los", "del", "von", "bei", "der", "die", "das", "mit", "nach", "vor",
@@ -64,15 +62,14 @@ def search_for(error: KetaError, words: list[str]) -> list[str] | None:
         # Where help is stands first, whatever is wrong with the line.
         search = for_help(words)
         return None if search == words else search
-    if not words or words[0] == "find":
+    worded = isinstance(error, UsageError | UnknownName) and words[:1] != ["find"] and sentence(words)
+    if not worded:
         return None
-    if not isinstance(error, UsageError | UnknownName) or not sentence(words):
-        return None
-    options = {word.partition("=")[0] for word in words if word.startswith("-")}
-    known = {flag for option in BY_NAME["find"].options for flag in option.flags}
     if error.field not in WORDED and words[0] == "dosing":
         # A quantity is what is wrong.
         return None
+    options = {word.partition("=")[0] for word in words if word.startswith("-")}
+    known = {flag for option in BY_NAME["find"].options for flag in option.flags}
     return ["find", "--fail-empty", *words] if options <= known else None
 
 

@@ -71,7 +71,7 @@ def words_of_the_data(authored: Authored) -> Iterator[Problem]:
     groups += [(f"means.{at}.say", each.say) for at, each in enumerate(found.means)]
     groups += [(f"means.{at}.find", each.find) for at, each in enumerate(found.means)]
     groups += [(f"asks.{at}.say", each.say) for at, each in enumerate(found.asks)]
-    groups += [(f"fixes.{at}.say", (*each.say, each.called)) for at, each in enumerate(found.fixes)]
+    groups += [(f"fixes.{at}.say", (*each.say, *each.dosed, each.called)) for at, each in enumerate(found.fixes)]
     groups += [(f"fixes.{at}.find", each.find) for at, each in enumerate(found.fixes)]
     for key, group in groups:
         for at, text in enumerate(group):

@@ -39,8 +39,6 @@ ASKING = {
     "product": ("regimens",), "place": ("law", "approval"),
 }  # fmt: skip
 """Where an answer is fixed to a thing: in every question, or in one that asks for such an answer."""
-KIN = ("my son", "my daughter")
-"""Who may be of any age: it fixes a dose alone."""
 WEIGHTS = {
     "person": 4,
     "animal": 4,
@@ -100,7 +98,7 @@ class Fixed:
                 continue
             if fixes.sort == "use" and not rowids(store, "subject_words", "scope", [*fixes.ways]):
                 self.untreated = True
-            asking = ("regimens",) if concept.typed in KIN else ASKING[fixes.sort]
+            asking = ("regimens",) if fixes.dosed else ASKING[fixes.sort]
             if asking and not any(question.favours.get(what, 0.0) >= ASKED for what in asking):
                 continue
             self.placed |= fixes.sort == "place"

@@ -75,15 +75,17 @@ VARIANTS = (
 class Fixing:
     """A person, an animal, a route, a product, a use or a place that an answer must be for."""
 
-    __slots__ = ("called", "sort", "ways")
+    __slots__ = ("called", "dosed", "sort", "ways")
 
-    def __init__(self, sort: str, called: str, ways: tuple[str, ...]) -> None:
+    def __init__(self, sort: str, called: str, ways: tuple[str, ...], dosed: bool = False) -> None:
         self.sort = sort
         """person, animal, route, product, use or place."""
         self.called = called
         """What completes "no dose": "for children", "intramuscular"; of a place its name."""
         self.ways = ways
         """How records write it, as full-text phrases."""
+        self.dosed = dosed
+        """Whether it fixes a dose alone."""
 
 
 class Concept:
@@ -277,9 +279,9 @@ def _known(store: Store, words: list[str]) -> Known:
     for folded, kind, name in rows:
         called.setdefault(folded, []).append((kind, name))
     fixing = {
-        phrase_: Fixing(sort, name, tuple(ways.split("\n")))
-        for phrase_, sort, name, ways in store.among(
-            "SELECT phrase, sort, called, ways FROM fixing WHERE phrase IN", [key(run) for run in runs]
+        phrase_: Fixing(sort, name, tuple(ways.split("\n")), bool(dosed))
+        for phrase_, sort, name, ways, dosed in store.among(
+            "SELECT phrase, sort, called, ways, dosed FROM fixing WHERE phrase IN", [key(run) for run in runs]
         )
     }
     return synonyms, called, fixing
