@@ -614,4 +614,6 @@ def test_a_son_of_any_age_fixes_a_dose_alone(store: Store) -> None:
     assert "dose" in dose.unmet
     found, other = search(store, "does ketamine hurt the bladder of my son")
     assert "person" not in other.unmet
-    assert found[0].id in {"genitourinary-pain-ketamine-label", "urinary-symptoms-spray-label"}
+    first = [hit.id for hit in found[:3]]
+    assert "genitourinary-pain-ketamine-label" in first
+    assert "boxed-warning-spray-recent" not in first
